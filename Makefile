@@ -1,0 +1,58 @@
+# The two commands: `make run` and `make test`. The others help the maintainer.
+PYTHON ?= python3
+BIN := .venv/bin
+.PHONY: run test check fix bench store lock lint types sql catalogue clean
+
+run: .venv/ready
+	$(BIN)/python -m cartomut build --if-needed
+	$(BIN)/streamlit run app.py
+
+test: .venv/dev-ready
+	$(BIN)/python -m tests.chromium
+	$(MAKE) check
+
+check: .venv/dev-ready lint types sql catalogue
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+sql:
+	$(BIN)/sqlfluff lint queries
+
+catalogue:
+	$(BIN)/python -m cartomut.translations check
+
+fix: .venv/dev-ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix queries
+	$(BIN)/python -m cartomut.translations update
+
+bench: .venv/dev-ready
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m bench
+
+store: .venv/ready
+	$(BIN)/python -m cartomut build
+
+lock: .venv/dev-ready
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+
+.venv/ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev-ready: .venv/ready requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv data/store static/carte

@@ -1,0 +1,1 @@
+"""Figures: each function takes one question's answer and returns a Plotly figure."""

@@ -1,0 +1,39 @@
+"""Bar figures."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from cartomut.charts.palette import Palette
+from cartomut.charts.style import safe, styled
+from cartomut.i18n import Language
+
+
+def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
+    """Stack places by status for each relation to the owner, in the order of the query.
+
+    ``rows``: relation_nom, statut_nom, est_ouvert, nb_centres. What is only announced is hatched,
+    so that it is never read as open, even without colour.
+    """
+    figure = go.Figure()
+    for rank, (status, part) in enumerate(rows.groupby("statut_nom", sort=False)):
+        is_open = bool(part["est_ouvert"].all())
+        figure.add_bar(
+            y=[safe(name) for name in part["relation_nom"]],
+            x=part["nb_centres"],
+            name=safe(status),
+            orientation="h",
+            text=part["nb_centres"],
+            textposition="inside",
+            insidetextanchor="middle",
+            marker={
+                "color": palette.categories[0] if is_open else palette.paper,
+                "line": {"color": palette.categories[0], "width": 1.2},
+                "pattern": {"shape": "" if is_open else "/.x"[rank % 3], "fgcolor": palette.quiet},
+            },
+            textfont={"color": palette.paper if is_open else palette.ink},
+            hovertemplate="%{y} : %{x}<extra>%{fullData.name}</extra>",
+        )
+    figure.update_layout(barmode="stack", bargap=0.35)
+    figure.update_xaxes(title=_("lieux de soins connus"), dtick=2, rangemode="tozero")
+    figure.update_yaxes(autorange="reversed")
+    return styled(figure, palette, _, height=90 + 52 * rows["relation_nom"].nunique())

@@ -1,0 +1,43 @@
+"""One look for every figure: our fonts and colours, quiet grid, the language's separators."""
+
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from cartomut.charts.palette import Palette
+from cartomut.i18n import Language
+
+FONT = "IBM Plex Sans, sans-serif"
+
+
+def styled(figure: go.Figure, palette: Palette, _: Language, height: int = 340) -> go.Figure:
+    """Apply the product's look to a figure; titles stay outside, in the page."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 16, "t": 12, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": palette.font_size, "color": palette.ink},
+        colorway=list(palette.categories),
+        separators=", " if _.code == "fr" else ".,",
+        hoverlabel={"font": {"family": FONT, "color": palette.ink}, "bgcolor": palette.paper},
+        legend={"orientation": "h", "y": -0.18, "x": 0, "title": {"text": ""}},
+        barcornerradius=3,
+    )
+    axis: dict[str, Any] = {
+        "gridcolor": palette.grid,
+        "zerolinecolor": palette.grid,
+        "linecolor": palette.border,
+        "title_font_size": palette.font_size - 1,
+        "automargin": True,
+        "fixedrange": True,
+    }
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    return figure
+
+
+def safe(text: object) -> str:
+    """Escape a text from data: Plotly reads a small HTML in labels and hovers."""
+    return escape(str(text), quote=False)

@@ -1,0 +1,1 @@
+"""What leaves the screen: tables and pictures, with their dataset, source and date."""

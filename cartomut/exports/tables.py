@@ -1,0 +1,31 @@
+"""Tables as CSV: the language's separators, no formulas, the dataset and the filters in each row."""
+
+import pandas as pd
+
+from cartomut.i18n import Language
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def csv(rows: pd.DataFrame, dataset: str, filters: str, _: Language) -> bytes:
+    """Write rows as CSV that a French or English spreadsheet opens with a double click.
+
+    French: ``;`` and decimal comma; English: ``,`` and decimal point; UTF-8 with a signature.
+    Column names and codes are those of the data, in any language. ``jeu`` names the dataset on
+    every row; ``filtres`` is there when some were active.
+    """
+    marked = rows.assign(jeu=dataset)
+    if filters:
+        marked["filtres"] = filters
+    texts = marked.select_dtypes(include=["object", "string"]).columns
+    marked[texts] = marked[texts].map(without_formula)
+    comma = _.code == "fr"
+    text = marked.to_csv(index=False, sep=";" if comma else ",", decimal="," if comma else ".")
+    return text.encode("utf-8-sig")
+
+
+def without_formula(value: object) -> object:
+    """Put a quote before a text that a spreadsheet would run as a formula."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value

@@ -1,0 +1,134 @@
+"""French and English: texts, numbers, money, dates.
+
+The French text is the key of the catalogue; only English has one. A language is an object passed
+along, never a global: sessions are threads of one process.
+"""
+
+import gettext
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from babel import dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from cartomut.paths import LOCALE
+
+CODES = ("fr", "en")
+MISSING = "–"
+_PARTIAL_DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+_SCALES = ((1_000_000_000, "{} Md", "{} bn"), (1_000_000, "{} M", "{} M"), (1_000, "{} k", "{} k"))
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the interface; call it to translate a text."""
+
+    code: str
+
+    def __call__(self, text: str) -> str:
+        """Translate a French text; a text without translation stays French."""
+        return _catalogue(self.code).gettext(text) if text else text
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Translate with the right plural and put the count into its ``{}``."""
+        return _catalogue(self.code).ngettext(one, many, count).format(self.number(count))
+
+    @property
+    def locale(self) -> str:
+        """Babel's locale: French of France (as in Côte d'Ivoire) or international English."""
+        return {"fr": "fr_FR", "en": "en_GB"}[self.code]
+
+    def pick(self, french: Any, english: Any) -> Any:
+        """Take the French or the English value; the other one where it is missing."""
+        first, second = (french, english) if self.code == "fr" else (english, french)
+        return second if _unknown(first) or first == "" else first
+
+    def number(self, value: Any, digits: int = 0) -> str:
+        """Write a number with the language's separators, ``–`` when unknown."""
+        if _unknown(value):
+            return MISSING
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return str(numbers.format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, value: Any, digits: int = 1) -> str:
+        """Write a share from 0 to 1 as a percentage, ``–`` when unknown."""
+        if _unknown(value):
+            return MISSING
+        pattern = "#,##0" + ("." + "#" * digits if digits else "") + ("\u00a0%" if self.code == "fr" else "%")
+        return str(numbers.format_percent(value, format=pattern, locale=self.locale))
+
+    def money(self, value: Any, currency: str = "FCFA") -> str:
+        """Write an amount with a unit that adapts: k, M, Md (bn in English)."""
+        if _unknown(value):
+            return MISSING
+        for size, french, english in _SCALES:
+            if abs(value) >= size:
+                scaled = self.number(value / size, 2 if abs(value) < 10 * size else 1)
+                return f"{self.pick(french, english).format(scaled)} {currency}".replace(" ", "\u00a0")
+        return f"{self.number(value)}\u00a0{currency}"
+
+    def date(self, value: Any) -> str:
+        """Write a date, or a partial ISO date (2017, 2017-03), or an interval ``a/b``."""
+        if _unknown(value) or value == "":
+            return MISSING
+        parts = [self._one_date(part) for part in str(value).split("/")]
+        return " – ".join(parts)
+
+    def _one_date(self, text: str) -> str:
+        found = _PARTIAL_DATE.match(text[:10])
+        if not found:
+            return text
+        year, month, day = (int(part) if part else None for part in found.groups())
+        if not year or not month:
+            return text
+        shape = "d MMMM y" if day else "MMMM y"
+        return str(dates.format_date(date(year, month, day or 1), format=shape, locale=self.locale))
+
+    def localise(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Replace each pair of columns ``x_fr``, ``x_en`` by ``x`` in this language."""
+        result = frame.copy()
+        for column in [name for name in frame.columns if name.endswith("_fr")]:
+            stem = column.removesuffix("_fr")
+            pairs = zip(frame[column], frame[f"{stem}_en"], strict=True)
+            result[stem] = [self.pick(french, english) for french, english in pairs]
+            result = result.drop(columns=[column, f"{stem}_en"])
+        return result
+
+    def labels(self, rows: pd.DataFrame) -> Mapping[str, str]:
+        """Map ``code`` to its name, from rows with ``code``, ``nom_fr`` and ``nom_en``."""
+        names = self.localise(rows[["code", "nom_fr", "nom_en"]])
+        return dict(zip(names["code"], names["nom"], strict=True))
+
+
+def language(code: str) -> Language:
+    """Return the language of this code; French when the code is not ours."""
+    return Language(code if code in CODES else "fr")
+
+
+def code_of_locale(locale: str | None) -> str:
+    """Choose our language for a browser's locale such as ``en-GB``; French by default."""
+    prefix = (locale or "").lower()[:2]
+    return prefix if prefix in CODES else "fr"
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    path = LOCALE / code / "LC_MESSAGES" / "cartomut.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _unknown(value: Any) -> bool:
+    return value is None or bool(pd.isna(value))

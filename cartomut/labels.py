@@ -1,0 +1,86 @@
+"""Names of columns and codes for the screen, from the contracts and the code lists."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import pandas as pd
+
+from cartomut.contracts import contracts
+from cartomut.i18n import Language
+
+# Columns of answers that carry the codes of a list under another name than their table's column.
+LISTS = {
+    "statut": "statut_operationnel",
+    "services": "service",
+    "etat": "etat_valeur",
+    "genre": "genre_lieu",
+    "base": "base",
+    "niveau": "territoire_type",
+}
+CodeNames = Mapping[str, Mapping[str, str]]
+
+
+def code_names(codes: pd.DataFrame, _: Language) -> dict[str, dict[str, str]]:
+    """Map each list to its ``code → name`` in this language, from ``listes/codes``."""
+    return {
+        str(name): dict(_.labels(rows)) for name, rows in codes.groupby("liste", sort=False)
+    }
+
+
+def title(column: str, names: CodeNames, _: Language) -> str:
+    """Name a column: the list ``colonne`` first, else the contract that has it, else its slug."""
+    listed = names.get("colonne", {}).get(column)
+    if listed:
+        return listed
+    found = _contract_titles().get(column)
+    return str(_.pick(*found)) if found else column
+
+
+def for_screen(
+    frame: pd.DataFrame, columns: Iterable[str], names: CodeNames, _: Language
+) -> pd.DataFrame:
+    """Keep these columns, with codes replaced by names and columns by titles."""
+    kept = _.localise(frame)
+    shown = pd.DataFrame(index=kept.index)
+    for column in columns:
+        shown[title(column, names, _)] = _decoded(kept[column], names.get(list_of(column), {}), _)
+    return shown
+
+
+def list_of(column: str) -> str:
+    """Return the code list of a column of an answer; empty when it has none."""
+    return LISTS.get(column) or _contract_lists().get(column, "")
+
+
+def _decoded(values: pd.Series, names: Mapping[str, str], _: Language) -> pd.Series:
+    if values.dtype == bool:
+        return values.map({True: _("oui"), False: _("non")})
+    if not names:
+        return values
+    return values.map(lambda value: _decode(value, names))
+
+
+def _decode(value: object, names: Mapping[str, str]) -> object:
+    """Name a code, or each code of an aggregate such as ``publie ; estime``."""
+    if not isinstance(value, str):
+        return value
+    return " ; ".join(names.get(code, code) for code in value.split(" ; "))
+
+
+@cache
+def _contract_titles() -> dict[str, tuple[str, str]]:
+    return {
+        field.name: (field.title, field.title_en)
+        for contract in contracts().values()
+        for field in contract.fields
+    }
+
+
+@cache
+def _contract_lists() -> dict[str, str]:
+    return {
+        field.name: field.code_list
+        for contract in contracts().values()
+        for field in contract.fields
+        if field.code_list
+    }

@@ -1,0 +1,1 @@
+"""Readers of what comes in: tables as CSV files, boundaries as GeoJSON."""

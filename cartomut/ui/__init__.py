@@ -1,0 +1,28 @@
+"""The only part of the package that knows Streamlit."""
+
+from cartomut.ui.answers import answer, name, names, sources
+from cartomut.ui.block import evidence_link, figure
+from cartomut.ui.filters import chips, explain_empty
+from cartomut.ui.frame import draw as draw_frame
+from cartomut.ui.frame import navigation
+from cartomut.ui.session import colours, dataset, language, start
+from cartomut.ui.text import link, plain
+
+__all__ = [
+    "answer",
+    "chips",
+    "colours",
+    "dataset",
+    "draw_frame",
+    "evidence_link",
+    "explain_empty",
+    "figure",
+    "language",
+    "link",
+    "name",
+    "names",
+    "navigation",
+    "plain",
+    "sources",
+    "start",
+]

@@ -1,0 +1,46 @@
+"""Answers of questions, cached per edition, and what goes with them: names, sources, natures."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut import labels
+from cartomut.queries import query
+from cartomut.ui import session
+
+
+def answer(question: str, **params: Any) -> pd.DataFrame:
+    """Put a question to the dataset in use. Lists must be sorted: they are part of the key."""
+    return _answer(question, str(session.opened().path), params)
+
+
+def names() -> labels.CodeNames:
+    """Return the names of all codes in this run's language."""
+    return _names(str(session.opened().path), session.language().code)
+
+
+def name(code_list: str, code: object) -> str:
+    """Name one code; a code without a name stays as it is, an unknown one is a dash."""
+    if code is None or pd.isna(code):
+        return "–"
+    return names().get(code_list, {}).get(str(code), str(code))
+
+
+def sources(ids: pd.Series) -> pd.DataFrame:
+    """Return the documents behind a column of ``source_id``, aggregated ones included."""
+    wanted = {one for value in ids.dropna() for one in str(value).split(" ; ")}
+    known = session.language().localise(answer("listes/sources"))
+    return known[known["source_id"].isin(wanted)].reset_index(drop=True)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFrame:
+    del store_path  # part of the key: a new edition has a new path
+    return query(question).run(session.opened(), **params)
+
+
+@st.cache_data(max_entries=12, show_spinner=False)
+def _names(store_path: str, language: str) -> dict[str, dict[str, str]]:
+    del store_path, language
+    return labels.code_names(answer("listes/codes"), session.language())

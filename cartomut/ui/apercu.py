@@ -1,0 +1,200 @@
+"""Pieces of the home page: headline figures with their evidence, and what is not known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from cartomut.charts import barres
+from cartomut.charts.palette import N_
+from cartomut.charts.series import faits_par_annee, written
+from cartomut.i18n import Language
+from cartomut.ui import answers, block, session
+from cartomut.ui.filters import explain_empty
+from cartomut.ui.text import link, plain
+
+
+HEADLINES = (
+    "depenses_mutuelles_fcfa",
+    "mutuelles_agreees_etude",
+    "nb_beneficiaires",
+    "nb_inscrits_cmu",
+    "part_paiements_directs",
+)
+NATIONAL = ("secteur", "pays", "etude")
+PERIMETER = ("mutuelles_agreees_etude", "mutuelles_ayant_contribue", "mutuelles_representees")
+
+
+@dataclass(frozen=True)
+class Series:
+    """A figure of published facts over the years."""
+
+    title: str
+    indicators: tuple[str, ...]
+    unit: str
+    lines: bool
+    retained: bool | None = True
+
+
+SERIES = {
+    "mutuelles": Series(
+        N_("Combien de mutuelles ? Les comptes publiés ne comptent pas la même chose"),
+        ("mutuelles_immatriculees", "mutuelles_agreees", "mutuelles_agreees_etude", "mutuelles_ayant_contribue"),
+        N_("mutuelles"),
+        lines=False,
+    ),
+    "argent": Series(
+        N_("Cotisations, soins et réserves du secteur, quand elles sont publiées"),
+        ("cotisations_fcfa", "depenses_soins_mutuelles_fcfa", "reserves_fcfa", "depenses_mutuelles_fcfa"),
+        N_("FCFA"),
+        lines=False,
+    ),
+    "inscrits_cmu": Series(
+        N_("La CMU enrôle vite : les mutuelles s'articulent avec elle"),
+        ("nb_inscrits_cmu",),
+        N_("personnes enrôlées"),
+        lines=True,
+        retained=None,
+    ),
+    "paiements_directs": Series(
+        N_("La part payée directement par les ménages recule"),
+        ("part_paiements_directs",),
+        N_("part de la dépense courante de santé"),
+        lines=True,
+    ),
+}
+
+
+def facts(indicators: Sequence[str], *, retained: bool | None = True) -> pd.DataFrame:
+    """Return the national facts of these indicators, in this run's language, in this order."""
+    rows = answers.answer(
+        "indicateurs/faits_publies",
+        entite=None,
+        entite_id=None,
+        indicateurs=sorted(indicators),
+        retenus=retained,
+    )
+    national = session.language().localise(rows[rows["entite"].isin(NATIONAL)])
+    shown = national.rename(columns={"indicateur_nom": "nom"})
+    order = {code: rank for rank, code in enumerate(indicators)}
+    return shown.sort_values("periode").sort_values("indicateur", key=lambda codes: codes.map(order), kind="stable")
+
+
+def headline(indicators: Sequence[str], _: Language) -> None:
+    """Show the latest retained value of each indicator as a card with its source and evidence."""
+    rows = facts(indicators)
+    latest = rows.groupby("indicateur", sort=False).tail(1)
+    for column, row in zip(st.columns(len(latest)), latest.itertuples(), strict=True):
+        with column, st.container(border=True, height="stretch"):
+            value = written(row.valeur, row.unite, row.qualificatif, _)
+            st.metric(plain(row.nom), value)
+            st.caption(plain(_caption(row, _)))
+            st.caption(_source(row, _))
+            block.evidence_link(_("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur)
+
+
+def answer_first(_: Language) -> None:
+    """Say in two sentences what the study found and what it covers, with the figures' own words."""
+    found = facts([*PERIMETER, "depenses_mutuelles_fcfa", "part_mutuelles_dcs"])
+    if found.empty:
+        return
+    value = {row.indicateur: written(row.valeur, row.unite, row.qualificatif, _) for row in found.itertuples()}
+    text = _(
+        "Selon l'étude de cartographie restituée en avril 2023, les mutuelles sociales dépensent "
+        "{} par an, soit {} de la dépense courante de santé du pays. L'étude porte sur {} mutuelles "
+        "agréées ; {} y ont contribué et {} étaient représentées à sa restitution."
+    )
+    order = ("depenses_mutuelles_fcfa", "part_mutuelles_dcs", *PERIMETER)
+    st.markdown(f"**{plain(text.format(*(value.get(code, '–') for code in order)))}**")
+
+
+def places(rows: pd.DataFrame, _: Language) -> None:
+    """Show how many places of care are known, by who runs them and whether they are open."""
+    if rows.empty:
+        explain_empty("indicateurs/lieux_par_statut", _)
+        return
+    named = rows.assign(
+        relation_nom=[answers.name("relation", code) for code in rows["relation"]],
+        statut_nom=[answers.name("statut_operationnel", code) for code in rows["statut"]],
+        est_ouvert=rows["statut"] == "ouvert",
+    )
+    opened = int(rows.loc[rows["statut"] == "ouvert", "nb_centres"].sum())
+    text = _("{} lieux de soins connus, dont {} ouverts d'après leur source ; les autres sont seulement annoncés.")
+    block.figure(
+        "lieux_par_statut",
+        _("Quels lieux de soins sont connus ?"),
+        "indicateurs/lieux_par_statut",
+        rows,
+        barres.lieux_par_statut(named, session.colours(), _),
+        summary=text.format(_.number(rows["nb_centres"].sum()), _.number(opened)),
+        columns=["relation", "statut", "nb_centres", "nb_situes"],
+    )
+
+
+def perimeter(_: Language) -> None:
+    """Explain the three counts of the study, which are not the same thing."""
+    rows = facts(PERIMETER)
+    if rows.empty:
+        return
+    st.subheader(_("Que couvre l'étude ?"))
+    for column, row in zip(st.columns(len(rows)), rows.itertuples(), strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.metric(plain(row.nom), written(row.valeur, row.unite, row.qualificatif, _))
+            st.markdown(plain(row.enonce))
+            st.caption(_source(row, _))
+            block.evidence_link(_("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur)
+
+
+def series(key: str, _: Language) -> None:
+    """Show one figure of published facts over the years."""
+    wanted = SERIES[key]
+    rows = facts(wanted.indicators, retained=wanted.retained)
+    known = rows.dropna(subset=["valeur"])
+    if known.empty:
+        return
+    block.figure(
+        key,
+        _(wanted.title),
+        "indicateurs/faits_publies",
+        rows,
+        faits_par_annee(rows, _(wanted.unit), session.colours(), _, lines=wanted.lines),
+        summary=_series_summary(known, _),
+        columns=["nom", "valeur", "unite", "periode", "qualificatif", "enonce", "nature"],
+        unit=_(wanted.unit),
+        evidence={"preuve": "chiffre", "indicateur": wanted.indicators[0]},
+    )
+
+
+def _series_summary(known: pd.DataFrame, _: Language) -> str:
+    texts = []
+    for _code, rows in known.groupby("indicateur", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        ends = [f"{written(row['valeur'], row['unite'], row['qualificatif'], _)} ({_.date(row['periode'])})" for row in (first, last)]
+        name = first["nom"]
+        texts.append(f"{name} : {ends[0]}" if len(rows) == 1 else _("{} : de {} à {}").format(name, *ends))
+    return " ; ".join(texts) + "."
+
+
+def unknowns(_: Language) -> None:
+    """Say what no public page gives; nothing here is ever filled by an estimate."""
+    st.subheader(_("Ce qui n'est pas connu"))
+    texts = (
+        _("Les tableaux de l'étude et le registre de l'AIRMS ne sont pas publiés."),
+        _("Les cotisations et les réserves du secteur ne sont pas publiées après 2018."),
+        _("Le nombre d'adhérents n'est publié que pour trois mutuelles."),
+        _("Aucune coordonnée de centre n'est publiée : les points sont placés à la commune ou à la ville."),
+        _("La population 2021 manque pour huit régions ; elles sont hachurées, jamais à zéro."),
+    )
+    st.markdown("\n".join(f"- {plain(text)}" for text in texts))
+
+
+def _caption(row: object, _: Language) -> str:
+    nature = answers.name("nature", row.nature)  # type: ignore[attr-defined]
+    unit = answers.name("unite", row.unite)  # type: ignore[attr-defined]
+    return f"{unit} · {_.date(row.periode)} · {nature}"  # type: ignore[attr-defined]
+
+
+def _source(row: object, _: Language) -> str:
+    document = answers.sources(pd.Series([row.source_id])).iloc[0]  # type: ignore[attr-defined]
+    return plain(_("Source : ")) + link(document["editeur"], document["url"])

@@ -1,0 +1,215 @@
+"""The block that every figure of every page is shown in.
+
+Title; chart or table; one sentence that says what it shows; unit, base, years, nature and sources;
+downloads of exactly these rows; the way to the evidence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from cartomut import labels
+from cartomut.exports import picture, tables
+from cartomut.i18n import Language
+from cartomut.queries import query
+from cartomut.ui import answers, filters, session
+from cartomut.ui.text import link, plain
+
+EVIDENCE = "pages/comprendre/preuves.py"
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands under a figure: unit, base (n of N), years, nature, sources."""
+
+    unit: str
+    base: str
+    years: str
+    nature: str
+    documents: pd.DataFrame
+
+    def lines(self, _: Language) -> list[str]:
+        """Write the caption as plain lines, for pictures."""
+        titles = " ; ".join(f"{row.editeur}, {row.titre}" for row in self.documents.itertuples())
+        facts = (
+            (_("Unité : {}"), self.unit),
+            (_("Base : {}"), self.base),
+            (_("Année : {}"), self.years),
+            (_("Nature : {}"), self.nature),
+        )
+        first = " · ".join(pattern.format(text) for pattern, text in facts if text)
+        return [first, _("Source : {}").format(titles)]
+
+
+def figure(
+    key: str,
+    title: str,
+    question: str,
+    rows: pd.DataFrame,
+    chart: go.Figure | None,
+    *,
+    summary: str,
+    columns: Sequence[str],
+    unit: str = "",
+    evidence: dict[str, Any] | None = None,
+) -> None:
+    """Show one figure.
+
+    Parameters
+    ----------
+    rows
+        Exactly the rows that the chart draws; they are the table and the download.
+    summary
+        What the figure shows, in one or two sentences; also read by screen readers.
+    columns
+        The columns of the table, in order.
+    unit
+        The unit, when the question's header leaves it to the indicator.
+    evidence
+        More query parameters for the evidence page, beside the question and the filters.
+    """
+    _ = session.language()
+    with st.container(border=True, key=f"figure_{key}"):
+        st.subheader(plain(title))
+        as_table = chart is None or _wants_table(key, _)
+        if as_table:
+            table(key, rows, columns, summary)
+        else:
+            st.plotly_chart(chart, key=key, theme=None, alt=summary, config=_plotly_config(_))
+        st.markdown(plain(summary))
+        known = caption(question, rows, unit)
+        st.caption("  \n".join(_caption_lines(known, _)))
+        _actions(key, title, question, rows, chart, known, evidence or {}, _)
+
+
+def table(key: str, rows: pd.DataFrame, columns: Sequence[str], summary: str) -> None:
+    """Show rows as a sortable table with names in place of codes."""
+    shown = labels.for_screen(rows, columns, answers.names(), session.language())
+    st.dataframe(shown, hide_index=True, key=f"{key}_table", alt=summary)
+
+
+def caption(question: str, rows: pd.DataFrame, unit: str = "") -> Caption:
+    """Work out what stands under a figure from the rows and the question's header."""
+    _ = session.language()
+    asked = query(question)
+    value = asked.text("Value")
+    known = int(rows[value].notna().sum()) if value in rows else len(rows)
+    base = _("{} sur {} {}").format(_.number(known), _.number(len(rows)), _(asked.text("Base")))
+    return Caption(
+        unit=unit or _(asked.text("Unit")),
+        base=base,
+        years=_years(rows),
+        nature=_natures(rows),
+        documents=answers.sources(rows["source_id"]),
+    )
+
+
+def evidence_link(text: str, key: str, **parameters: Any) -> None:
+    """Link to the evidence page, with the filters and the language kept."""
+    st.page_link(
+        EVIDENCE,
+        label=text,
+        icon=":material/fact_check:",
+        query_params=filters.as_query() | parameters,
+    )
+    del key
+
+
+def file_name(stem: str, ending: str) -> str:
+    """Name a download after the figure, the dataset and the day."""
+    return f"cartomut_{session.dataset()}_{stem}_{date.today():%Y-%m-%d}.{ending}"
+
+
+def _wants_table(key: str, _: Language) -> bool:
+    choice = st.segmented_control(
+        _("Affichage"),
+        options=["graphique", "tableau"],
+        default="graphique",
+        required=True,
+        format_func={"graphique": _("Graphique"), "tableau": _("Tableau")}.__getitem__,
+        key=f"{key}_vue",
+        label_visibility="collapsed",
+    )
+    return choice == "tableau"
+
+
+def _caption_lines(known: Caption, _: Language) -> list[str]:
+    facts = plain(known.lines(_)[0])
+    documents = [link(f"{row.editeur}, {row.titre}", row.url) for row in known.documents.itertuples()]
+    shown = " ; ".join(documents[:3])
+    more = len(documents) - 3
+    if more > 0:
+        shown += " " + plain(_.plural("et {} autre source", "et {} autres sources", more))
+    return [facts, _("Source : {}").format(shown)]
+
+
+def _actions(
+    key: str,
+    title: str,
+    question: str,
+    rows: pd.DataFrame,
+    chart: go.Figure | None,
+    known: Caption,
+    evidence: dict[str, Any],
+    _: Language,
+) -> None:
+    kept = filters.summary(_)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            _("Tableau CSV"),
+            data=lambda: tables.csv(rows, session.dataset(), kept, _),
+            file_name=file_name(key, "csv"),
+            mime="text/csv",
+            icon=":material/table:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"{key}_csv",
+        )
+        if chart is not None:
+            st.download_button(
+                _("Image PNG"),
+                data=lambda: picture.png(chart, title, _picture_notes(known, kept, _), _),
+                file_name=file_name(key, "png"),
+                mime="image/png",
+                icon=":material/image:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"{key}_png",
+            )
+        target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
+        evidence_link(_("Preuves"), key, **(target | evidence))
+
+
+def _picture_notes(known: Caption, kept: str, _: Language) -> list[str]:
+    notes = known.lines(_)
+    if kept:
+        notes.append(_("Filtres : {}").format(kept))
+    about = session.opened().about()
+    day = _.date(date.today().isoformat())
+    edition = _("Jeu de données : {} · édition du {} · image du {} · CartoMut")
+    name = answers.name("jeu", session.dataset())
+    return [*notes, edition.format(name, _.date(about["construit_le"]), day)]
+
+
+def _years(rows: pd.DataFrame) -> str:
+    years = rows["annee"].dropna() if "annee" in rows else pd.Series(dtype="int")
+    if years.empty:
+        return ""
+    first, last = int(years.min()), int(years.max())
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _natures(rows: pd.DataFrame) -> str:
+    column = rows["nature"] if "nature" in rows else rows.get("base", pd.Series(dtype="str"))
+    code_list = "nature" if "nature" in rows else "base"
+    codes = sorted({code for value in column.dropna() for code in str(value).split(" ; ")})
+    return ", ".join(answers.name(code_list, code) for code in codes)
+
+
+def _plotly_config(_: Language) -> dict[str, Any]:
+    return {"displayModeBar": False, "locale": _.code, "responsive": True}

@@ -1,0 +1,169 @@
+"""Cards: what is known of one centre, one organisation or one territory, with its sources."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut.charts.series import written
+from cartomut.i18n import Language
+from cartomut.ui import answers, block, filters, session
+from cartomut.ui.text import link, plain
+
+Fact = tuple[str, str]
+
+
+def card(kind: str, identifier: str) -> None:
+    """Show the card of a ``centre``, a ``siege`` (or ``organisme``), a ``region`` or a ``district``."""
+    _ = session.language()
+    draw = {
+        "centre": _centre,
+        "siege": _organisation,
+        "organisme": _organisation,
+        "region": _territory,
+        "district": _territory,
+    }.get(kind)
+    if draw is None or not draw(kind, identifier, _):
+        st.info(_("Cette fiche n'existe pas dans le jeu de données en usage."))
+
+
+def facts_of(entity: str, identifier: str) -> pd.DataFrame:
+    """Return every published fact about an entity, in this run's language."""
+    rows = answers.answer(
+        "indicateurs/faits_publies",
+        entite=entity,
+        entite_id=identifier,
+        indicateurs=None,
+        retenus=None,
+    )
+    return session.language().localise(rows)
+
+
+def _centre(_kind: str, identifier: str, _: Language) -> bool:
+    found = answers.answer("fiches/centre", id=identifier)
+    if found.empty:
+        return False
+    row = found.iloc[0]
+    _heading(row["nom"], answers.name("statut_operationnel", row["statut_operationnel"]))
+    services = row["services"] if row["services"] is not None else []
+    _list(
+        (
+            (_("Organisme"), row["organisme"]),
+            (_("Lien avec le propriétaire"), answers.name("relation", row["relation"])),
+            (_("Type"), answers.name("type_etablissement", row["type_etablissement"])),
+            (_("Niveau de soins"), answers.name("niveau_soins", row["niveau_soins"])),
+            (_("Lieu"), _join(row["quartier"], row["commune"], row["region"])),
+            (_("Position"), answers.name("precision", row["precision"])),
+            (_("Ouverture"), _.date(row["date_ouverture"])),
+            (_("Lits"), _.number(row["nb_lits"])),
+            (_("Personnel"), _.number(row["nb_personnel"])),
+            (_("Articulation CMU"), answers.name("statut_cmu", row["statut_cmu"])),
+            (_("Services cités"), ", ".join(answers.name("service", one) for one in services)),
+        )
+    )
+    _facts("centre", identifier, found, _)
+    return True
+
+
+def _organisation(_kind: str, identifier: str, _: Language) -> bool:
+    found = answers.answer("fiches/organisme", id=identifier)
+    if found.empty:
+        return False
+    row = found.iloc[0]
+    _heading(_join(row["sigle"], row["nom"], mark=" – "), answers.name("type_organisme", row["type_organisme"]))
+    status = answers.name("statut_juridique", row["statut_juridique"])
+    dated = f"{status} ({_.date(row['statut_date'])})" if row["statut_date"] else status
+    _list(
+        (
+            (_("Affiliation"), answers.name("base_affiliation", row["base_affiliation"])),
+            (_("Dernier statut connu"), dated),
+            (_("Siège"), _join(row["siege_commune"], row["region"])),
+            (_("Création"), _.date(row["date_creation"])),
+            (_("Rôle dans la CMU"), answers.name("role_cmu_mutuelle", row["role_cmu"])),
+            (_("Lieux de soins connus"), _.number(row["nb_centres"])),
+        )
+    )
+    _facts("organisme", identifier, found, _)
+    return True
+
+
+def _territory(kind: str, identifier: str, _: Language) -> bool:
+    found = answers.answer("fiches/territoire", niveau=kind, id=identifier)
+    if found.empty:
+        return False
+    row = found.iloc[0]
+    _heading(row["nom"], _("District de {}").format(row["district"]) if kind == "region" else _("District"))
+    _list(
+        (
+            (_("Chef-lieu"), row["chef_lieu"]),
+            (_("Population 2014"), _.number(row["population_2014"])),
+            (_("Population 2021"), _population(row, _)),
+            (_("Lieux de soins ouverts connus"), _.number(row["nb_centres_ouverts"])),
+            (_("Lieux de soins annoncés connus"), _.number(row["nb_centres_annonces"])),
+            (_("Sièges de mutuelles connus"), _.number(row["nb_sieges"])),
+        )
+    )
+    st.caption(plain(_("Les lieux connus viennent de pages publiques : leur absence ne veut pas dire zéro.")))
+    _sources(pd.concat([found["source_2014"], found["source_2021"]]), _)
+    st.button(
+        _("Ne garder que ce territoire"),
+        icon=":material/filter_alt:",
+        key=f"_garder_{kind}_{identifier}",
+        on_click=filters.set_territory,
+        args=(kind, identifier),
+    )
+    block.evidence_link(_("Preuves"), identifier, preuve="figure", question="territoires_mesure", mesure="population_2021")
+    return True
+
+
+def _population(row: "pd.Series[Any]", _: Language) -> str:
+    if pd.isna(row["population_2021"]):
+        return _("inconnue")
+    return f"{_.number(row['population_2021'])} ({answers.name('base', row['base_2021'])})"
+
+
+def _heading(title: str, tag: str) -> None:
+    st.subheader(plain(title))
+    st.caption(plain(tag))
+
+
+def _join(*parts: object, mark: str = ", ") -> str:
+    return mark.join(str(part) for part in parts if part is not None and not pd.isna(part))
+
+
+def _list(facts: Sequence[Fact]) -> None:
+    """Show what is known; what no source gives is left out and said once."""
+    _ = session.language()
+    known = [(title, text) for title, text in facts if text and text not in ("–", "None", "nan")]
+    st.markdown("\n".join(f"- **{plain(title)}** : {plain(text)}" for title, text in known))
+    missing = [title for title, text in facts if (title, text) not in known]
+    if missing:
+        st.caption(plain(_("Non renseigné dans les sources : {}.").format(", ".join(missing).lower())))
+
+
+def _facts(entity: str, identifier: str, found: pd.DataFrame, _: Language) -> None:
+    rows = facts_of(entity, identifier)
+    if not rows.empty:
+        st.markdown(f"**{plain(_('Ce que disent les sources'))}**")
+        st.markdown("\n".join(_fact_line(row, _) for row in rows.itertuples()))
+    _sources(pd.concat([found["source_id"], rows["source_id"]]), _)
+    block.evidence_link(_("Preuves"), identifier, entite=entity, id=identifier)
+
+
+def _fact_line(row: Any, _: Language) -> str:
+    known = not pd.isna(row.valeur)
+    value = written(row.valeur, row.unite, row.qualificatif, _) if known else ""
+    unit = "" if row.unite in ("part", "fcfa") or not known else f" {answers.name('unite', row.unite)}"
+    when = f" ({_.date(row.periode)})" if row.periode else ""
+    mark = "" if row.est_retenu else " — " + _("valeur non retenue")
+    text = row.enonce or row.valeur_texte or ""
+    figures = f"**{plain(value + unit)}**{plain(when)} : " if known else ""
+    return f"- {figures}{plain(text)}{plain(mark)}"
+
+
+def _sources(ids: pd.Series, _: Language) -> None:
+    documents = answers.sources(ids)
+    with st.expander(_.plural("{} source", "{} sources", len(documents))):
+        for row in documents.itertuples():
+            st.markdown("- " + link(f"{row.editeur}, {row.titre}", row.url) + plain(f" ({_.date(row.date_publication)})"))

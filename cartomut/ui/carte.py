@@ -1,0 +1,335 @@
+"""The map on a page: choices in the URL, the map itself, its legend, its card, its table."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut.charts.palette import N_
+from cartomut.i18n import Language
+from cartomut.maps.legend import Legend
+from cartomut.ui import answers, block, cards, filters, legend, session
+from cartomut.ui.text import plain
+
+MEASURES = {
+    "population_2021": N_("Population 2021"),
+    "population_2014": N_("Population 2014"),
+    "densite_centres": N_("Centres ouverts connus pour 100 000 habitants"),
+    "nb_centres_ouverts": N_("Centres ouverts connus"),
+    "nb_centres_mutualistes": N_("Centres ouverts tenus par des mutuelles"),
+    "nb_centres_communautaires": N_("Centres ouverts tenus par des associations"),
+    "nb_centres_annonces": N_("Centres seulement annoncés"),
+    "nb_sieges": N_("Sièges de mutuelles"),
+}
+UNITS = {"population_2021": N_("personnes"), "population_2014": N_("personnes")}
+LEVELS = {"region": N_("Régions"), "district": N_("Districts")}
+SYMBOLS = {
+    "relation": N_("Lien avec le propriétaire"),
+    "type_etablissement": N_("Type d'établissement"),
+    "niveau_soins": N_("Niveau de soins"),
+}
+LAYERS = {"lieux": N_("Lieux"), "villes": N_("Villes"), "rivieres": N_("Rivières"), "lacs": N_("Lacs")}
+HEIGHT = 560
+
+
+def choices(_: Language) -> dict[str, Any]:
+    """Draw the map's own choices and return them; all are in the URL."""
+    from cartomut.maps.classes import METHODS
+
+    left, middle, right = st.columns([5, 3, 2], vertical_alignment="bottom")
+    with left:
+        measure = _select("mesure", _("Aplat : mesure par territoire"), MEASURES, _)
+    with middle:
+        circle = _select("cercles", _("Cercles : effectif par territoire"), {"aucun": N_("Aucun"), **_amounts()}, _)
+    with right, st.popover(_("Affichage"), icon=":material/tune:", width="stretch"):
+        level = _select("niveau", _("Niveau"), LEVELS, _)
+        method = _select("methode", _("Découpage en classes"), METHODS, _)
+        symbols = _select("symboles", _("Symboles selon"), SYMBOLS, _)
+        layers = st.pills(
+            _("Couches"),
+            options=list(LAYERS),
+            default=list(LAYERS),
+            format_func=lambda code: _(LAYERS[code]),
+            selection_mode="multi",
+            key="couches",
+            bind="query-params",
+        )
+    return {"mesure": measure, "cercles": circle, "niveau": level, "methode": method, "symboles": symbols, "couches": layers}
+
+
+def small(_: Language) -> None:
+    """Draw a small map of the places over the population, without choices; it leads to the map."""
+    chosen = {"mesure": "population_2021", "cercles": "aucun", "niveau": "region", "methode": "naturelles", "symboles": "relation", "couches": ["lieux", "lacs"]}
+    places = answers.answer("indicateurs/lieux", **filters.current().params())
+    draw(chosen, territories(chosen["mesure"], "region"), places, key="petite_carte", height=430)
+
+
+def territories(measure: str, level: str) -> pd.DataFrame:
+    """Return one measure by territory, under the shared filters."""
+    return answers.answer("indicateurs/territoires_mesure", niveau=level, mesure=measure, **filters.current().params())
+
+
+def draw(
+    chosen: dict[str, Any],
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    key: str = "carte",
+    height: int = HEIGHT,
+) -> None:
+    """Draw the map with its legend beside it, and keep what the reader clicked in the URL."""
+    from streamlit_folium import st_folium  # slow to import; warmed up once the server is ready
+
+    from cartomut.maps import base, carte
+
+    _ = session.language()
+    circles = _circles(chosen, _)
+    picture = carte.carte(
+        areas,
+        _categorised(places, chosen["symboles"]),
+        circles,
+        _measure(chosen["mesure"], _),
+        _measure(chosen["cercles"], _) if chosen["cercles"] != "aucun" else None,
+        _kinds(chosen["symboles"]),
+        _precisions(),
+        _view(chosen),
+        session.colours(),
+        _,
+    )
+    map_column, side = st.columns([7, 3])
+    with map_column:
+        clicked = st_folium(
+            base.base_map(session.opened().about()["limites"]),
+            key=key,
+            height=height,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=base.drawing(picture.payload),
+        )
+    _remember(clicked)
+    with side:
+        _card_or_legend(picture.legend, _)
+
+
+def search(_: Language) -> None:
+    """Search a centre, an organisation, a commune or a region; a result opens its card."""
+    text = st.text_input(
+        _("Chercher un centre, une mutuelle, une commune, une région"),
+        key="recherche",
+        icon=":material/search:",
+        bind="query-params",
+    )
+    if not text:
+        return
+    found = answers.answer("listes/recherche", texte=text)
+    if found.empty:
+        st.caption(plain(_("Rien ne porte ce nom. Les accents ne comptent pas ; essayez un mot plus court.")))
+    for row in found.itertuples():
+        kind = "region" if row.genre == "commune" else row.genre
+        detail = f"{answers.name('genre_lieu', row.genre)}{', ' + row.detail if row.detail else ''}"
+        st.button(
+            plain(f"{row.nom} ({detail})"),
+            key=f"_trouve_{row.genre}_{row.id}_{row.nom}",
+            type="tertiary",
+            on_click=open_card,
+            args=(kind, row.id),
+        )
+
+
+def presets(_: Language) -> None:
+    """Frame the whole country, Abidjan or the chosen territory; show the way back up."""
+    chosen = filters.current()
+    places = answers.answer("listes/territoires").set_index(["niveau", "code"])["nom"]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(_("Côte d'Ivoire"), icon=":material/public:", key="_cadre_pays", on_click=_frame_country)
+        for level in filters.TERRITORIES:
+            code = getattr(chosen, level)
+            if code:
+                st.button(
+                    plain(places[(level, code)]),
+                    icon=":material/chevron_right:",
+                    key=f"_fil_{level}",
+                    on_click=filters.set_territory,
+                    args=(level, code),
+                )
+        st.button(_("Abidjan"), icon=":material/zoom_in:", key="_cadre_abidjan", on_click=_frame_abidjan)
+
+
+def without_position(places: pd.DataFrame, _: Language) -> None:
+    """Count the places that no map can show, with their list one click away."""
+    lost = places[places["latitude"].isna()]
+    if lost.empty:
+        return
+    text = _.plural("{} lieu sans position connue", "{} lieux sans position connue", len(lost))
+    with st.popover(text, icon=":material/location_off:"):
+        for row in lost.itertuples():
+            st.button(
+                plain(row.nom),
+                key=f"_sans_position_{row.id}",
+                type="tertiary",
+                on_click=open_card,
+                args=(row.genre, row.id),
+            )
+
+
+def open_card(kind: str, identifier: str) -> None:
+    """Open a card beside the map (a callback); it is in the URL as ``fiche=kind:id``."""
+    session.keep("fiche", f"{kind}:{identifier}")
+
+
+def close_card() -> None:
+    """Close the card (a callback)."""
+    session.keep("fiche", "")
+
+
+def unit(measure: str, _: Language) -> str:
+    """Name the unit of a measure by territory."""
+    return _(UNITS.get(measure, N_("lieux")) if measure != "densite_centres" else N_("centres pour 100 000 habitants"))
+
+
+def _select(key: str, title: str, options: dict[str, str], _: Language) -> str:
+    return str(
+        st.selectbox(
+            title,
+            options=list(options),
+            format_func=lambda code: _(options[code]),
+            key=key,
+            bind="query-params",
+        )
+    )
+
+
+def _amounts() -> dict[str, str]:
+    return {code: text for code, text in MEASURES.items() if code != "densite_centres"}
+
+
+def _measure(code: str, _: Language) -> Any:
+    from cartomut.maps.carte import Measure
+
+    digits = 2 if code == "densite_centres" else 0
+    return Measure(_(MEASURES[code]), lambda value: _.number(value, digits))
+
+
+def _circles(chosen: dict[str, Any], _: Language) -> pd.DataFrame:
+    if chosen["cercles"] == "aucun":
+        return pd.DataFrame({"code": [], "valeur": []})
+    return territories(chosen["cercles"], chosen["niveau"])[["code", "valeur"]]
+
+
+def _categorised(places: pd.DataFrame, symbols: str) -> pd.DataFrame:
+    """Keep what has a position; its category is a code, ``siege`` for a head office."""
+    shown = places[places["latitude"].notna()]
+    category = shown[symbols].fillna("inconnu").mask(shown["genre"] == "siege", "siege")
+    return shown.assign(categorie=category)
+
+
+def _kinds(symbols: str) -> dict[str, str]:
+    names = answers.names().get(symbols, {})
+    return {**names, "siege": answers.name("genre_lieu", "siege"), "inconnu": answers.name("etat_valeur", "inconnu")}
+
+
+def _precisions() -> dict[str, str]:
+    return dict(answers.names()["precision"])
+
+
+def _view(chosen: dict[str, Any]) -> Any:
+    from cartomut.maps.carte import View
+
+    kept, (_kind, opened) = filters.current(), _open_card()
+    selected = {code for code in (kept.region or kept.district, opened) if code}
+    return View(
+        level=chosen["niveau"],
+        method=chosen["methode"],
+        layers=tuple(chosen["couches"] or ()),
+        selected=tuple(sorted(selected)),
+        selected_place=opened,
+        frame=_frame(kept),
+    )
+
+
+def _frame(kept: filters.Filters) -> Any:
+    from cartomut.maps.carte import ABIDJAN, COUNTRY, Frame
+
+    if session.kept("vue") == "abidjan":
+        return ABIDJAN
+    level, code = ("region", kept.region) if kept.region else ("district", kept.district)
+    return Frame(f"{level}:{code}", level=level, code=code) if code else COUNTRY
+
+
+def _remember(clicked: dict[str, Any] | None) -> None:
+    """Open the card of what was clicked; each click has its number, so none counts twice."""
+    drawing = (clicked or {}).get("last_active_drawing") or {}
+    seen = drawing.get("properties") or {}
+    if not seen or seen.get("clic") == st.session_state.get("_clic"):
+        return
+    st.session_state["_clic"] = seen["clic"]
+    open_card(seen["genre"], seen["id"])
+    st.rerun()
+
+
+def _open_card() -> tuple[str, str]:
+    kind, _colon, identifier = session.kept("fiche").partition(":")
+    return kind, identifier
+
+
+def _card_or_legend(drawn: Legend, _: Language) -> None:
+    kind, identifier = _open_card()
+    if kind:
+        with st.container(border=True, key="fiche_ouverte"):
+            st.button(_("Fermer la fiche"), icon=":material/close:", type="tertiary", on_click=close_card)
+            cards.card(kind, identifier)
+    with st.container(key="legende"):
+        legend.draw(drawn, session.colours())
+
+
+def _frame_country() -> None:
+    filters.set_territory("district", None)
+
+
+def _frame_abidjan() -> None:
+    session.keep("vue", "abidjan")
+
+
+def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> None:
+    """Show the map's rows as tables: what the map says, for everyone and for download."""
+    title = _(MEASURES[chosen["mesure"]])
+    known = areas.dropna(subset=["valeur"])
+    block.figure(
+        "territoires",
+        _("{} par territoire").format(title),
+        "indicateurs/territoires_mesure",
+        areas,
+        None,
+        summary=_territory_summary(chosen, known, len(areas), _),
+        columns=["nom", "valeur", "etat", "annee", "base"],
+        unit=unit(chosen["mesure"], _),
+        evidence={"mesure": chosen["mesure"], "niveau": chosen["niveau"]},
+    )
+    if places.empty:
+        return
+    block.figure(
+        "lieux",
+        _("Lieux de la carte"),
+        "indicateurs/lieux",
+        places,
+        None,
+        summary=_place_summary(places, _),
+        columns=["nom", "genre", "organisme", "relation", "type_etablissement", "statut", "commune", "precision"],
+    )
+
+
+def _territory_summary(chosen: dict[str, Any], known: pd.DataFrame, total: int, _: Language) -> str:
+    if known.empty:
+        return _("Aucune valeur connue pour les {} territoires affichés.").format(_.number(total))
+    measure = _measure(chosen["mesure"], _)
+    first, last = known.iloc[0], known.iloc[-1]
+    text = _("Valeur connue pour {} territoires sur {} ; de {} ({}) à {} ({}).")
+    return text.format(
+        _.number(len(known)), _.number(total), measure.write(last["valeur"]), last["nom"], measure.write(first["valeur"]), first["nom"]
+    )
+
+
+def _place_summary(places: pd.DataFrame, _: Language) -> str:
+    centres = places[places["genre"] == "centre"]
+    text = _("{} lieux de soins connus, dont {} ouverts d'après leur source, et {} sièges de mutuelles.")
+    seats = len(places) - len(centres)
+    return text.format(_.number(len(centres)), _.number(centres["est_ouvert"].sum()), _.number(seats))

@@ -1,0 +1,105 @@
+"""The frame around every page: navigation, language, theme, dataset in use, filters."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from cartomut import i18n
+from cartomut.charts.palette import N_, THEMES
+from cartomut.i18n import Language
+from cartomut.ui import answers, filters, session
+from cartomut.ui.text import plain
+
+SECTIONS = {
+    N_("Explorer"): {
+        "pages/explorer/apercu.py": (N_("Aperçu"), ":material/home:"),
+        "pages/explorer/carte.py": (N_("Carte"), ":material/map:"),
+    },
+    N_("Comprendre"): {
+        "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
+        "pages/comprendre/dictionnaire.py": (N_("Dictionnaire"), ":material/menu_book:"),
+        "pages/comprendre/methode.py": (N_("Méthode"), ":material/science:"),
+    },
+}
+HOME = "pages/explorer/apercu.py"
+THEME_NAMES = {"clair": N_("Clair"), "sombre": N_("Sombre"), "projecteur": N_("Projecteur")}
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+
+# Sets what only the page's own document can hold: its language, the reader's theme, the type size.
+# It never reloads twice: the second time the theme is the one that was asked for.
+_DOCUMENT = """
+export default function (component) {
+  const { lang, dark, large } = component.data
+  const root = document.documentElement
+  root.lang = lang
+  root.style.fontSize = large ? "20px" : ""
+  root.dataset.projecteur = String(large)
+  const key = "stActiveTheme-" + window.location.pathname + "-v2"
+  const wanted = JSON.stringify(dark ? "Dark" : "Light")
+  const shown = getComputedStyle(document.querySelector(".stApp")).colorScheme
+  const reload = shown !== (dark ? "dark" : "light") && localStorage.getItem(key) !== wanted
+  localStorage.setItem(key, wanted)
+  if (reload) window.location.reload()
+}
+"""
+_document = st.components.v2.component("cartomut_document", js=_DOCUMENT)
+
+
+def navigation(_: Language) -> st.Page:
+    """Declare the pages; an address is its file's name, the home page is ``/``."""
+    sections = {
+        _(section): [
+            st.Page(path, title=_(title), icon=icon, default=path == HOME)
+            for path, (title, icon) in pages.items()
+        ]
+        for section, pages in SECTIONS.items()
+    }
+    return st.navigation(sections, position="top")
+
+
+def draw(_: Language) -> None:
+    """Draw the frame; the page comes below it."""
+    _document(
+        data={"lang": _.code, "dark": session.theme() == "sombre", "large": session.theme() == "projecteur"},
+        key="_document",
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
+        _dataset(_)
+        st.space("stretch")
+        _choice("lang", _("Langue"), LANGUAGE_NAMES, _.code)
+        _choice("theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme())
+    if session.dataset() == "demonstration":
+        st.warning(_("Données de démonstration : organismes et chiffres inventés."), icon=":material/science:")
+    for failure in session.failures():
+        text = _("Les dernières données n'ont pas passé les contrôles ; l'édition précédente reste en usage.")
+        st.error(plain(text) + "\n\n" + plain(failure))
+    with st.sidebar:
+        filters.panel(_)
+
+
+def _choice(name: str, title: str, options: Mapping[str, str], value: str) -> None:
+    key = f"_choix_{name}"
+    st.session_state[key] = value
+    st.selectbox(
+        title,
+        options=list(options),
+        format_func=options.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+        width=140,
+        on_change=lambda: session.choose(name, st.session_state[key]),
+    )
+
+
+def _dataset(_: Language) -> None:
+    names = {code: answers.name("jeu", code) for code in session.built()}
+    if len(names) > 1:
+        _choice("jeu", _("Jeu de données"), names, session.dataset())
+    built = session.opened().about()["construit_le"]
+    text = _("Jeu de données : {} · édition du {}")
+    st.caption(text.format(names[session.dataset()], _.date(built)), width="content")
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages of the interface."""
+    return i18n.CODES

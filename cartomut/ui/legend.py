@@ -1,0 +1,57 @@
+"""The map's legend, drawn beside it. The only HTML of the interface: our own marks, escaped texts."""
+
+from html import escape
+
+import streamlit as st
+
+from cartomut.charts.palette import Palette
+from cartomut.maps.legend import Entry, Legend
+from cartomut.ui.text import plain
+
+_SHAPES = {
+    "cercle": '<circle cx="11" cy="9" r="6.5" {}/>',
+    "rond": '<circle cx="11" cy="9" r="8" {} fill-opacity=".35"/>',
+    "carre": '<rect x="5" y="3" width="12" height="12" {}/>',
+    "triangle": '<path d="M11 2 L18 15 L4 15 Z" {}/>',
+    "losange": '<path d="M11 1.5 L18.5 9 L11 16.5 L3.5 9 Z" {}/>',
+    "croix": '<path d="M8 2h6v4h4v6h-4v4H8v-4H4V6h4z" {}/>',
+    "aplat": '<rect x="1" y="2" width="20" height="14" rx="2" {}/>',
+}
+_HATCHES = {
+    "inconnu": '<circle cx="6" cy="6" r="1.2"/><circle cx="12" cy="9" r="1.2"/>'
+    '<circle cx="17" cy="5.5" r="1.2"/><circle cx="6.5" cy="12.5" r="1.2"/>'
+    '<circle cx="16" cy="13" r="1.2"/>',
+    "non_enquete": '<path d="M2 12L10 3M6 15L17 3M13 15L20 7.5" fill="none" stroke-width="1.3"/>',
+}
+
+
+def draw(legend: Legend, palette: Palette) -> None:
+    """Draw every group of signs, then the notes."""
+    groups = [_group(title, entries, palette) for title, entries in legend.groups]
+    st.html(f'<div style="font-size:.9rem;line-height:1.5">{"".join(groups)}</div>')
+    for note in legend.notes:
+        st.caption(plain(note))
+
+
+def _group(title: str, entries: tuple[Entry, ...], palette: Palette) -> str:
+    rows = "".join(
+        '<div style="display:flex;gap:.55rem;align-items:center">'
+        f"{_sign(entry, palette)}<span>{escape(entry.label)}</span></div>"
+        for entry in entries
+    )
+    head = f'<div style="font-weight:600;margin:.35rem 0 .15rem">{escape(title)}</div>'
+    return head + rows
+
+
+def _sign(entry: Entry, palette: Palette) -> str:
+    if entry.sign in _HATCHES:
+        frame = f'<rect x="1" y="2" width="20" height="14" rx="2" fill="{palette.paper}" stroke="{palette.border}"/>'
+        marks = f'<g fill="{palette.hatch}" stroke="{palette.hatch}">{_HATCHES[entry.sign]}</g>'
+        return _svg(frame + marks)
+    fill = palette.paper if entry.hollow else entry.colour
+    edge = entry.colour if entry.hollow or entry.sign == "rond" else palette.border
+    return _svg(_SHAPES[entry.sign].format(f'fill="{fill}" stroke="{edge}" stroke-width="1.6"'))
+
+
+def _svg(content: str) -> str:
+    return f'<svg width="22" height="18" viewBox="0 0 22 18" aria-hidden="true" style="flex:none">{content}</svg>'

@@ -1,0 +1,202 @@
+"""The evidence behind what is shown: definition, formula, SQL, rows, documents; public claims."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut import queries
+from cartomut.i18n import Language
+from cartomut.queries import Query, query
+from cartomut.ui import answers, block, filters, session
+from cartomut.ui.text import link, plain
+
+DEFAULTS = {"niveau": "region", "mesure": "population_2021"}
+FACT_COLUMNS = (
+    "indicateur_nom",
+    "valeur",
+    "valeur_texte",
+    "unite",
+    "periode",
+    "qualificatif",
+    "enonce",
+    "est_retenu",
+    "regle_retenue",
+    "est_deduit",
+    "nature",
+    "source_id",
+)
+
+
+def choose_figure(_: Language) -> str:
+    """Let the reader choose a figure's question; ``?question=`` names it."""
+    names = [name.removeprefix("indicateurs/") for name in queries.names("indicateurs")]
+    return str(
+        st.selectbox(
+            _("Figure"),
+            options=names,
+            format_func=lambda name: _(query(f"indicateurs/{name}").text("Question")),
+            key="question",
+            bind="query-params",
+        )
+    )
+
+
+def choose_indicator(_: Language) -> str | None:
+    """Let the reader choose a published figure; ``?indicateur=`` names it."""
+    names = answers.names().get("indicateur_publie", {})
+    return st.selectbox(
+        _("Chiffre publié"),
+        options=list(names),
+        index=None,
+        format_func=lambda code: names.get(code, code),
+        placeholder=_("Choisir un chiffre"),
+        key="indicateur",
+        bind="query-params",
+    )
+
+
+def of_figure(name: str, _: Language) -> None:
+    """Show the evidence of one figure: its question, its SQL, its rows, its documents."""
+    asked = query(f"indicateurs/{name}")
+    st.subheader(plain(_(asked.text("Question"))))
+    facts = (
+        (_("Unité"), _(asked.text("Unit"))),
+        (_("Base"), _(asked.text("Base"))),
+        (_("Sources"), _(asked.text("Source"))),
+        (_("Filtres"), filters.summary(_) or _("aucun")),
+    )
+    st.markdown("\n".join(f"- **{plain(title)}** : {plain(text)}" for title, text in facts))
+    rows = answers.answer(f"indicateurs/{name}", **parameters(asked))
+    if rows.empty:
+        st.info(_("Aucune ligne avec ces filtres."))
+    else:
+        _rows(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
+    with st.expander(_("La requête SQL : queries/{}.sql").format(f"indicateurs/{name}"), icon=":material/code:"):
+        st.code(asked.sql, language="sql")
+    documents(rows["source_id"], _)
+
+
+def of_indicator(code: str, _: Language) -> None:
+    """Show every published value of an indicator, with conflicts side by side."""
+    rows = _facts(indicateurs=[code])
+    st.subheader(plain(answers.name("indicateur_publie", code)))
+    _definition(code, _)
+    if rows.empty:
+        st.info(_("Aucune source publique ne donne ce chiffre dans le jeu de données en usage."))
+        return
+    _conflicts(rows, _)
+    _rows(f"faits_{code}", rows, list(FACT_COLUMNS), _)
+    documents(rows["source_id"], _)
+
+
+def of_entity(entity: str, identifier: str, _: Language) -> None:
+    """Show every published fact about one organisation, centre or territory."""
+    rows = _facts(entite=entity, entite_id=identifier)
+    names = answers.answer("listes/recherche", texte=identifier)
+    title = names["nom"].iloc[0] if len(names) == 1 else identifier
+    st.subheader(plain(title))
+    if rows.empty:
+        st.info(_("Aucun fait publié sur cette fiche dans le jeu de données en usage."))
+        return
+    _conflicts(rows, _)
+    _rows(f"faits_{entity}", rows, list(FACT_COLUMNS), _)
+    documents(rows["source_id"], _)
+
+
+def claims(_: Language) -> None:
+    """Show public claims beside what the data at hand say of them."""
+    rows = _.localise(answers.answer("indicateurs/affirmations"))
+    if rows.empty:
+        st.info(_("Aucune affirmation publique n'est examinée dans ce jeu de données."))
+        return
+    counts = rows["verdict"].value_counts()
+    text = " ; ".join(f"{answers.name('verdict', code)} : {_.number(n)}" for code, n in counts.items())
+    block.figure(
+        "affirmations",
+        _("Affirmations publiques et données à disposition"),
+        "indicateurs/affirmations",
+        rows,
+        None,
+        summary=text,
+        columns=["verdict", "enonce", "valeur_enoncee", "denominateur_enonce", "explication", "auteur", "date"],
+    )
+    for row in rows.itertuples():
+        head = f"{answers.name('verdict', row.verdict)} : {row.enonce}"
+        with st.expander(plain(head)):
+            st.markdown(f"**{plain(_('Dénominateur énoncé'))}** : {plain(row.denominateur_enonce or _('non précisé'))}")
+            st.markdown(plain(row.explication))
+            documents(pd.Series([row.source_id]), _)
+
+
+def parameters(asked: Query) -> dict[str, Any]:
+    """Give a question its parameters: the shared filters, then the URL, else nothing."""
+    chosen = filters.current().params()
+    url = {"entite_id": "id"}
+    values: dict[str, Any] = {}
+    for name in asked.params:
+        if name in chosen:
+            values[name] = chosen[name]
+        elif name == "indicateurs":
+            code = st.query_params.get("indicateur")
+            values[name] = [code] if code else None
+        elif name == "retenus":
+            values[name] = None
+        else:
+            values[name] = st.query_params.get(url.get(name, name), DEFAULTS.get(name))
+    return values
+
+
+def documents(ids: pd.Series, _: Language) -> None:
+    """List documents with editor, date, page, licence, and the link to read them."""
+    for row in answers.sources(ids).itertuples():
+        parts = [
+            f"{_('publié')} : {_.date(row.date_publication)}" if row.date_publication else "",
+            f"{_('passage')} : {row.page}" if row.page else "",
+            f"{_('licence')} : {row.licence}" if row.licence else "",
+            f"{_('consulté')} : {_.date(row.consulte_le)}",
+            row.note or "",
+        ]
+        details = " · ".join(part for part in parts if part and not pd.isna(part))
+        st.markdown("- " + link(f"{row.editeur} – {row.titre}", row.url) + "  \n  " + plain(details))
+
+
+def _facts(**chosen: Any) -> pd.DataFrame:
+    wanted = {"entite": None, "entite_id": None, "indicateurs": None, "retenus": None} | chosen
+    return session.language().localise(answers.answer("indicateurs/faits_publies", **wanted))
+
+
+def _conflicts(rows: pd.DataFrame, _: Language) -> None:
+    groups = rows.dropna(subset=["groupe_conflit"]).groupby("groupe_conflit")
+    disputed = [group for _name, group in groups if len(group) > 1 and group["valeur"].nunique() > 1]
+    for group in disputed:
+        kept = group[group["est_retenu"]].iloc[0]
+        text = _("Les sources donnent {} valeurs différentes ; celle montrée est retenue par la règle « {} ».")
+        rule = answers.name("regle_retenue", kept["regle_retenue"])
+        st.warning(plain(text.format(_.number(group["valeur"].nunique()), rule)), icon=":material/compare_arrows:")
+
+
+def _definition(code: str, _: Language) -> None:
+    known = _.localise(answers.answer("listes/catalogue"))
+    found = known[known["indicateur_id"] == code]
+    if found.empty:
+        return
+    row = found.iloc[0]
+    st.markdown(f"**{plain(_('Formule'))}** : `{row['formule'].replace('`', '')}`")
+    if row["note"]:
+        st.caption(plain(row["note"]))
+
+
+def _rows(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None:
+    shown = [column for column in columns if column in _.localise(rows)]
+    st.download_button(
+        _("Tableau CSV"),
+        data=lambda: block.tables.csv(rows, session.dataset(), filters.summary(_), _),
+        file_name=block.file_name(key, "csv"),
+        mime="text/csv",
+        icon=":material/table:",
+        on_click="ignore",
+        key=f"{key}_csv",
+    )
+    block.table(key, rows, shown, _("Les lignes derrière la figure"))
+

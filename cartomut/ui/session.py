@@ -1,0 +1,154 @@
+"""What holds for this reader and this run: language, theme, dataset, and the store they read.
+
+Each of the three stands in the URL (``lang``, ``theme``, ``jeu``), so that a link shows the same
+view to somebody else. The URL rules; without it the session's last choice, then the browser's.
+"""
+
+import gc
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from cartomut import i18n, store
+from cartomut.charts.palette import THEMES, Palette, palette
+from cartomut.i18n import Language
+from cartomut.store import Store
+from cartomut.ui.text import plain
+
+
+def start() -> None:
+    """Build the stores that are missing or out of date, showing progress, once per server."""
+    if _ready():
+        return
+    with st.status("CartoMut : préparation des données / preparing the data", expanded=True) as box:
+        failures = [failure for name in store.available() if (failure := _build(name, box.write))]
+        box.update(state="error" if failures else "complete", expanded=False)
+    if failures and not built():
+        st.error("\n\n".join(plain(failure) for failure in failures))
+        st.stop()
+    _readiness()["failures"] = failures
+    _mark_ready()
+    st.rerun()
+
+
+def failures() -> list[str]:
+    """List the datasets' builds that failed at start; their previous store stays in use."""
+    return list(_readiness()["failures"])
+
+
+def language() -> Language:
+    """Return the language of this run."""
+    return i18n.language(_choice("lang", i18n.CODES, i18n.code_of_locale(st.context.locale)))
+
+
+def theme() -> str:
+    """Return the theme of this run: clair, sombre or projecteur."""
+    seen = "sombre" if st.context.theme.type == "dark" else "clair"
+    return _choice("theme", list(THEMES), seen)
+
+
+def colours() -> Palette:
+    """Return the colours of this run's theme."""
+    return palette(theme())
+
+
+def dataset() -> str:
+    """Return the dataset in use: the one asked for when it exists, else the preferred one."""
+    names = built()
+    return _choice("jeu", names, names[0])
+
+
+def built() -> list[str]:
+    """List the datasets that have a store, the preferred one first."""
+    return [name for name in store.DATASETS if store.current(name)]
+
+
+def choose(name: str, value: str) -> None:
+    """Change ``lang``, ``theme`` or ``jeu`` for this reader."""
+    st.session_state[f"_{name}"] = value
+    st.query_params[name] = value
+
+
+def kept(name: str) -> str:
+    """Read a free choice of this page (an open card, a frame) from the URL, else the session."""
+    value = st.query_params.get(name) or st.session_state.get(f"_{name}") or ""
+    if value and st.query_params.get(name) != value:
+        st.query_params[name] = value
+    return value
+
+
+def keep(name: str, value: str) -> None:
+    """Keep a free choice in the URL and the session; an empty value forgets it (a callback)."""
+    st.session_state[f"_{name}"] = value
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def opened() -> Store:
+    """Return the store of the dataset in use, opened once per edition."""
+    path = store.current(dataset())
+    if path is None:
+        raise LookupError(f"The dataset {dataset()!r} has no store; run: python -m cartomut build")
+    return _open(str(path))
+
+
+def _choice(name: str, known: Sequence[str], otherwise: str) -> str:
+    asked = st.query_params.get(name)
+    value = asked if asked in known else st.session_state.get(f"_{name}", otherwise)
+    value = value if value in known else otherwise
+    if asked != value:
+        st.query_params[name] = value
+    st.session_state[f"_{name}"] = value
+    return str(value)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _open(path: str) -> Store:
+    return Store(Path(path))
+
+
+@st.cache_resource(show_spinner=False)
+def _readiness() -> dict[str, Any]:
+    """Hold, for the whole server, whether it is ready and which builds failed."""
+    return {"ready": False, "failures": []}
+
+
+def _build(name: str, report: store.Report) -> str:
+    """Build a dataset when its files changed; returns why it failed, or nothing."""
+    if store.is_fresh(name):
+        return ""
+    try:
+        store.build(name, report=report)
+    except store.BuildError as failure:
+        code = st.query_params.get("lang") or i18n.code_of_locale(st.context.locale)
+        return failure.text(i18n.language(code))
+    return ""
+
+
+def _ready() -> bool:
+    if not _readiness()["ready"] and all(map(store.is_fresh, store.available())):
+        _mark_ready()
+    return bool(_readiness()["ready"])
+
+
+def _mark_ready() -> None:
+    _readiness()["ready"] = True
+    threading.Thread(target=_warm_up, daemon=True).start()
+
+
+def _warm_up() -> None:
+    """Import what the first map and the first chart need, while the first page is being read."""
+    import mapclassify  # noqa: F401
+    import plotly.graph_objects as go
+    import streamlit_folium  # noqa: F401
+
+    import cartomut.maps.carte  # noqa: F401
+
+    go.Figure(go.Scatter())
+    gc.collect()
+    gc.freeze()  # Streamlit collects after every run; what never dies need not be looked at again

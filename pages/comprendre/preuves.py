@@ -1,0 +1,36 @@
+"""Preuves : d'où vient chaque chiffre, et les affirmations publiques tiennent-elles ?"""
+
+import streamlit as st
+
+from cartomut import ui
+from cartomut.ui import preuves
+
+_ = ui.language()
+st.title(_("D'où vient chaque chiffre ?"))
+ui.chips(_)
+kinds = {
+    "figure": _("Une figure"),
+    "chiffre": _("Un chiffre publié"),
+    "affirmations": _("Les affirmations publiques"),
+}
+entity, identifier = st.query_params.get("entite"), st.query_params.get("id")
+if entity and identifier:
+    preuves.of_entity(entity, identifier, _)
+    st.stop()
+kind = st.segmented_control(
+    _("Preuves de"),
+    options=list(kinds),
+    default="figure",
+    required=True,
+    format_func=kinds.__getitem__,
+    key="preuve",
+    bind="query-params",
+)
+if kind == "affirmations":
+    preuves.claims(_)
+elif kind == "chiffre":
+    code = preuves.choose_indicator(_)
+    if code:
+        preuves.of_indicator(code, _)
+else:
+    preuves.of_figure(preuves.choose_figure(_), _)

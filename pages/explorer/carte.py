@@ -1,0 +1,20 @@
+"""Carte : où sont les mutuelles et leurs centres, et comment les régions se comparent-elles ?"""
+
+import streamlit as st
+
+from cartomut import ui
+from cartomut.ui import carte, filters
+
+_ = ui.language()
+st.title(_("Où sont les mutuelles et leurs centres de santé ?"))
+ui.chips(_)
+carte.search(_)
+carte.presets(_)
+chosen = carte.choices(_)
+lieux = ui.answer("indicateurs/lieux", **filters.current().params())
+territoires = carte.territories(chosen["mesure"], chosen["niveau"])
+if lieux.empty:
+    ui.explain_empty("indicateurs/lieux", _)
+carte.without_position(lieux, _)
+carte.draw(chosen, territoires, lieux)
+carte.tables(chosen, territoires, lieux, _)

@@ -1,0 +1,16 @@
+-- Code     : E-1
+-- Level    : erreur
+-- Table    : organisme_exercice
+-- Message  : {organisme_id}, {annee} : {nb_beneficiaires} bénéficiaires pour {nb_adherents} adhérents.
+-- Why      : Les bénéficiaires comptent les adhérents ; ils ne peuvent être moins nombreux.
+-- Fix      : Relire les deux nombres ; les seuls ayants droit ne sont pas des bénéficiaires.
+-- Returns  : une ligne par exercice fautif ; aucune quand la règle est respectée
+select
+    ligne,
+    organisme_id,
+    annee,
+    nb_beneficiaires,
+    nb_adherents
+from organisme_exercice
+where nb_beneficiaires < nb_adherents
+order by ligne asc
