@@ -20,7 +20,7 @@ REJECT, ERROR, WARNING = "rejet", "erreur", "avertissement"
 CodeLists = Mapping[str, frozenset[str]]
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+def N_(text: str) -> str:
     """Mark a text for the catalogue without translating it now."""
     return text
 
@@ -142,7 +142,9 @@ def check_file(contract: Contract, path: Path) -> list[Finding]:
 
     names = {entry.name for entry in contract.file_fields}
     descriptor = {
-        "fields": [_plain(entry) for entry in contract.descriptor["fields"] if entry["name"] in names]
+        "fields": [
+            _plain(entry) for entry in contract.descriptor["fields"] if entry["name"] in names
+        ]
     }
     resource = Resource(
         path=path.name, basepath=str(path.parent), schema=Schema.from_descriptor(descriptor)
@@ -159,9 +161,18 @@ def check_codes(
     for contract in tables:
         for column in contract.fields:
             if column.code_list:
-                rows = con.execute(_foreign_codes(contract, column.name), [column.code_list]).fetchall()
+                rows = con.execute(
+                    _foreign_codes(contract, column.name), [column.code_list]
+                ).fetchall()
                 found += [
-                    Finding(CODE, files[contract.name], line, column.name, value, {"attendu": column.code_list})
+                    Finding(
+                        CODE,
+                        files[contract.name],
+                        line,
+                        column.name,
+                        value,
+                        {"attendu": column.code_list},
+                    )
                     for line, value in rows
                 ]
     return found
@@ -187,10 +198,14 @@ def check_references(
     found = []
     for contract in tables:
         for key in contract.foreign_keys:
-            rows = con.execute(_orphans(contract, key.columns, key.table, key.references)).fetchall()
+            rows = con.execute(
+                _orphans(contract, key.columns, key.table, key.references)
+            ).fetchall()
             columns = ", ".join(key.columns)
             found += [
-                Finding(REFERENCE, files[contract.name], line, columns, value, {"attendu": key.table})
+                Finding(
+                    REFERENCE, files[contract.name], line, columns, value, {"attendu": key.table}
+                )
                 for line, value in rows
             ]
     return found
@@ -212,7 +227,9 @@ def check_rules(con: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 def _plain(entry: dict[str, Any]) -> dict[str, Any]:
     """Keep the standard keys; the types and constraints are all that the library checks."""
-    kept = {key: entry[key] for key in ("name", "type", "constraints") if key in entry}
+    kept: dict[str, Any] = {
+        key: entry[key] for key in ("name", "type", "constraints") if key in entry
+    }
     if kept["type"] == "boolean":
         kept |= {"trueValues": ["true"], "falseValues": ["false"]}
     return kept

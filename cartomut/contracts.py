@@ -133,7 +133,9 @@ def _read(path: Path) -> Contract:
             descriptor=descriptor,
         )
     except KeyError as missing:
-        raise ValueError(f"{path}: the contract lacks {missing}; see {path.parent}/README.md") from missing
+        raise ValueError(
+            f"{path}: the contract lacks {missing}; see {path.parent}/README.md"
+        ) from missing
 
 
 def _field(entry: dict[str, Any]) -> Field:

@@ -61,7 +61,11 @@ class Language:
         """Write a share from 0 to 1 as a percentage, ``–`` when unknown."""
         if _unknown(value):
             return MISSING
-        pattern = "#,##0" + ("." + "#" * digits if digits else "") + ("\u00a0%" if self.code == "fr" else "%")
+        pattern = (
+            "#,##0"
+            + ("." + "#" * digits if digits else "")
+            + ("\u00a0%" if self.code == "fr" else "%")
+        )
         return str(numbers.format_percent(value, format=pattern, locale=self.locale))
 
     def money(self, value: Any, currency: str = "FCFA") -> str:
@@ -71,7 +75,9 @@ class Language:
         for size, french, english in _SCALES:
             if abs(value) >= size:
                 scaled = self.number(value / size, 2 if abs(value) < 10 * size else 1)
-                return f"{self.pick(french, english).format(scaled)} {currency}".replace(" ", "\u00a0")
+                return f"{self.pick(french, english).format(scaled)} {currency}".replace(
+                    " ", "\u00a0"
+                )
         return f"{self.number(value)}\u00a0{currency}"
 
     def date(self, value: Any) -> str:

@@ -22,9 +22,7 @@ CodeNames = Mapping[str, Mapping[str, str]]
 
 def code_names(codes: pd.DataFrame, _: Language) -> dict[str, dict[str, str]]:
     """Map each list to its ``code → name`` in this language, from ``listes/codes``."""
-    return {
-        str(name): dict(_.labels(rows)) for name, rows in codes.groupby("liste", sort=False)
-    }
+    return {str(name): dict(_.labels(rows)) for name, rows in codes.groupby("liste", sort=False)}
 
 
 def title(column: str, names: CodeNames, _: Language) -> str:

@@ -31,6 +31,13 @@ LOCKS = (
     "set autoinstall_known_extensions = false",
     "set lock_configuration = true",
 )
+_TOWNS = """
+    select departement.nom, departement.latitude, departement.longitude
+    from departement
+    left join localite
+        on departement.nom = localite.nom and localite.est_chef_lieu_departement
+    order by localite.population desc nulls last, departement.nom asc
+"""
 Report = Callable[[str], object]
 
 
@@ -100,7 +107,9 @@ def fingerprint(dataset: str, data: Path = DATA) -> str:
     """Hash what the store is made of: the data, the contracts, the views and the version."""
     folders = [data / "reference", dataset_folder(dataset, data), CONTRACTS, QUERIES / "schema"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
-    for path in (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()):
+    for path in (
+        path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()
+    ):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -187,8 +196,10 @@ def _stop_on_faults(dataset: str, findings: list[Finding]) -> None:
 
 def _draw_boundaries(con: duckdb.DuckDBPyConnection) -> str:
     areas = {name: _store_areas(con, name) for name in ("district", "region")}
-    seats = con.execute("select nom, latitude, longitude from departement order by nom").fetchall()
-    middles = {code: boundaries.middle(area) for units in areas.values() for code, area in units.items()}
+    seats = con.execute(_TOWNS).fetchall()
+    middles = {
+        code: boundaries.middle(area) for units in areas.values() for code, area in units.items()
+    }
     content = {**_ground(), **areas, "centres": middles, "villes": seats}
     return boundaries.write_script(content, STATIC / "carte")
 

@@ -24,11 +24,16 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
             orientation="h",
             text=part["nb_centres"],
             textposition="inside",
-            insidetextanchor="middle",
+            insidetextanchor="middle" if is_open else "start",
             marker={
                 "color": palette.categories[0] if is_open else palette.paper,
                 "line": {"color": palette.categories[0], "width": 1.2},
-                "pattern": {"shape": "" if is_open else "/.x"[rank % 3], "fgcolor": palette.quiet},
+                "pattern": {
+                    "shape": "" if is_open else "/.x"[rank % 3],
+                    "fgcolor": palette.hatch,
+                    "size": 6,
+                    "solidity": 0.2,
+                },
             },
             textfont={"color": palette.paper if is_open else palette.ink},
             hovertemplate="%{y} : %{x}<extra>%{fullData.name}</extra>",

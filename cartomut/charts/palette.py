@@ -1,11 +1,11 @@
-"""Every colour of the product. Safe for colour-blind readers; shape or pattern always doubles it."""
+"""Every colour of the product, safe for colour-blind readers; a shape always doubles it."""
 
 from dataclasses import dataclass
 
 from cartomut.i18n import Language
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+def N_(text: str) -> str:
     """Mark a text for the catalogue without translating it now."""
     return text
 
@@ -47,7 +47,16 @@ LIGHT = Palette(
     sea="#eaf1f4",
     outline="#ffffff",
     steps=("#edf5ee", "#c3e0cf", "#86bfb5", "#418f99", "#14566e"),
-    categories=("#0b5d73", "#d2691e", "#7a3e8e", "#2c7f4f", "#c2a000", "#b01f3c", "#5b6770", "#3d6fd1"),
+    categories=(
+        "#0b5d73",
+        "#d2691e",
+        "#7a3e8e",
+        "#2c7f4f",
+        "#c2a000",
+        "#b01f3c",
+        "#5b6770",
+        "#3d6fd1",
+    ),
 )
 DARK = Palette(
     paper="#12191d",
@@ -64,7 +73,16 @@ DARK = Palette(
     sea="#0c1215",
     outline="#12191d",
     steps=("#1d3138", "#245059", "#33787f", "#63aba8", "#c4e6d2"),
-    categories=("#6cc3cf", "#f0a35e", "#c99be0", "#7fcf9d", "#e6d05a", "#f2899b", "#aab7be", "#8fb0ff"),
+    categories=(
+        "#6cc3cf",
+        "#f0a35e",
+        "#c99be0",
+        "#7fcf9d",
+        "#e6d05a",
+        "#f2899b",
+        "#aab7be",
+        "#8fb0ff",
+    ),
 )
 PROJECTOR = Palette(
     paper="#ffffff",
@@ -81,7 +99,16 @@ PROJECTOR = Palette(
     sea="#e3edf1",
     outline="#ffffff",
     steps=("#e3f1e6", "#a9d6bf", "#5fb0a8", "#1f7f8c", "#003f52"),
-    categories=("#003f52", "#c04f00", "#5e1f78", "#0f6b3a", "#8f7500", "#9c0f2c", "#3c474e", "#1f4fb0"),
+    categories=(
+        "#003f52",
+        "#c04f00",
+        "#5e1f78",
+        "#0f6b3a",
+        "#8f7500",
+        "#9c0f2c",
+        "#3c474e",
+        "#1f4fb0",
+    ),
     font_size=19,
 )
 THEMES = {"clair": LIGHT, "sombre": DARK, "projecteur": PROJECTOR}

@@ -1,15 +1,17 @@
 """Figures of published facts over the years."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import SHAPES, Palette
 from cartomut.charts.style import safe, styled
 from cartomut.i18n import Language
+from cartomut.records import records
 
-MARKERS = dict(
-    zip(SHAPES, ("circle", "square", "triangle-up", "diamond", "cross"), strict=True)
-)
+MARKERS = dict(zip(SHAPES, ("circle", "square", "triangle-up", "diamond", "cross"), strict=True))
 
 
 def faits_par_annee(
@@ -24,10 +26,10 @@ def faits_par_annee(
     figure = go.Figure()
     known = facts.dropna(subset=["valeur"])
     share = bool((known["unite"] == "part").all())
-    for rank, (name, rows) in enumerate(known.groupby("indicateur", sort=False)):
-        del name
-        rows = rows.assign(quand=rows["periode"].map(position)).sort_values("quand")
-        figure.add_trace(_trace(rows, rank, palette, _, share=share, lines=lines))
+    dated = known.assign(quand=known["periode"].map(position)).sort_values("quand")
+    for rank, code in enumerate(known["indicateur"].unique()):
+        rows = dated[dated["indicateur"] == code]
+        figure.add_trace(_trace(rows, rank, palette, _, lines=lines))
     figure.update_yaxes(title=unit, rangemode="tozero", tickformat=".0%" if share else None)
     figure.update_xaxes(dtick=_step(known), tickformat="d")
     figure.update_layout(showlegend=known["indicateur"].nunique() > 1)
@@ -45,7 +47,8 @@ def position(period: object) -> float | None:
 
 def written(value: float, unit: object, qualifier: object, _: Language) -> str:
     """Write a value with its qualifier: « environ 40 », « plus de 51 Md FCFA »."""
-    text = {"part": _.percent, "fcfa": _.money}.get(str(unit), lambda number: _.number(number, 1))(value)
+    writers: dict[str, Callable[[Any], str]] = {"part": _.percent, "fcfa": _.money}
+    text = writers.get(str(unit), lambda number: _.number(number, 1))(value)
     pattern = {
         "environ": _("environ {}"),
         "plus_de": _("plus de {}"),
@@ -55,12 +58,9 @@ def written(value: float, unit: object, qualifier: object, _: Language) -> str:
 
 
 def _trace(
-    rows: pd.DataFrame, rank: int, palette: Palette, _: Language, *, share: bool, lines: bool
+    rows: pd.DataFrame, rank: int, palette: Palette, _: Language, *, lines: bool
 ) -> go.Scatter:
-    del share
-    labels = [
-        written(row.valeur, row.unite, row.qualificatif, _) for row in rows.itertuples()
-    ]
+    labels = [written(row.valeur, row.unite, row.qualificatif, _) for row in records(rows)]
     ends = {0, len(labels) - 1}
     few = len(labels) <= 6
     return go.Scatter(
@@ -72,8 +72,15 @@ def _trace(
         textposition="top center",
         cliponaxis=False,
         line={"width": 2.5, "color": palette.categories[rank]},
-        marker={"size": 10, "symbol": MARKERS[SHAPES[rank % len(SHAPES)]], "color": palette.categories[rank]},
-        customdata=[[_.date(row.periode), safe(label)] for row, label in zip(rows.itertuples(), labels, strict=True)],
+        marker={
+            "size": 10,
+            "symbol": MARKERS[SHAPES[rank % len(SHAPES)]],
+            "color": palette.categories[rank],
+        },
+        customdata=[
+            [_.date(row.periode), safe(label)]
+            for row, label in zip(records(rows), labels, strict=True)
+        ],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
 

@@ -15,14 +15,14 @@ def styled(figure: go.Figure, palette: Palette, _: Language, height: int = 340) 
     """Apply the product's look to a figure; titles stay outside, in the page."""
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 16, "t": 12, "b": 8},
+        margin={"l": 8, "r": 16, "t": 24, "b": 64},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": palette.font_size, "color": palette.ink},
         colorway=list(palette.categories),
         separators=", " if _.code == "fr" else ".,",
         hoverlabel={"font": {"family": FONT, "color": palette.ink}, "bgcolor": palette.paper},
-        legend={"orientation": "h", "y": -0.18, "x": 0, "title": {"text": ""}},
+        legend={"orientation": "h", "yref": "container", "y": 0.0, "yanchor": "bottom", "x": 0},
         barcornerradius=3,
     )
     axis: dict[str, Any] = {

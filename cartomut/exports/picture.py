@@ -12,7 +12,7 @@ import matplotlib as mpl
 import plotly.graph_objects as go
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cartomut.charts.palette import LIGHT, Palette
 from cartomut.i18n import Language
@@ -43,7 +43,9 @@ def png(figure: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
         else:
             raise ValueError(f"cartomut/exports/picture.py cannot draw a {trace.type!r} trace")
     _dress(axes, figure, LIGHT, _)
-    page.suptitle(textwrap.fill(title, 80), x=0.02, ha="left", fontsize=15, fontweight="bold", color=LIGHT.ink)
+    page.suptitle(
+        textwrap.fill(title, 80), x=0.02, ha="left", fontsize=15, fontweight="bold", color=LIGHT.ink
+    )
     foot = "\n".join(textwrap.fill(note, 130) for note in notes)
     share = 0.22 * sum(map(_line_count, notes)) / height
     page.text(0.02, 0.015, foot, fontsize=9, color=LIGHT.quiet, va="bottom")
@@ -88,7 +90,9 @@ def _points(axes: Axes, trace: Any) -> None:
         markersize=7,
     )
     for x, y, text in zip(trace.x, trace.y, trace.text, strict=True):
-        axes.annotate(text, (x, y), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9)
+        axes.annotate(
+            text, (x, y), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9
+        )
 
 
 def _dress(axes: Axes, figure: go.Figure, palette: Palette, _: Language) -> None:
@@ -99,7 +103,7 @@ def _dress(axes: Axes, figure: go.Figure, palette: Palette, _: Language) -> None
     axes.set_ylabel(figure.layout.yaxis.title.text or "", color=palette.ink)
     if figure.layout.yaxis.autorange == "reversed":
         axes.invert_yaxis()
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     elif figure.layout.yaxis.tickformat == ".0%":
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: _.percent(value, 0)))
         axes.set_ylim(bottom=0)

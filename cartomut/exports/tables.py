@@ -1,4 +1,4 @@
-"""Tables as CSV: the language's separators, no formulas, the dataset and the filters in each row."""
+"""Tables as CSV: the language's separators, no formulas, dataset and filters in each row."""
 
 import pandas as pd
 

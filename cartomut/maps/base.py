@@ -15,18 +15,9 @@ STATIC = "../../app/static"
 CENTRE = (7.55, -5.55)
 
 
-class BaseMap(folium.Map):
-    """A folium map whose scripts and styles are all ours."""
-
-    default_css = [
-        ("leaflet_css", f"{STATIC}/vendor/leaflet/leaflet.css"),
-        ("cartomut_css", f"{STATIC}/cartomut/carte.css"),
-    ]
-
-
-def base_map(script: str) -> BaseMap:
+def base_map(script: str) -> folium.Map:
     """Make the empty map; ``script`` is the boundaries' file of the edition in use."""
-    drawn = BaseMap(
+    drawn = folium.Map(
         location=CENTRE,
         zoom_start=7,
         tiles=None,
@@ -42,6 +33,10 @@ def base_map(script: str) -> BaseMap:
         min_lon=-12.0,
         max_lon=1.0,
     )
+    drawn.default_css = [
+        ("leaflet_css", f"{STATIC}/vendor/leaflet/leaflet.css"),
+        ("cartomut_css", f"{STATIC}/cartomut/carte.css"),
+    ]
     drawn.default_js = [
         ("leaflet", f"{STATIC}/vendor/leaflet/leaflet.js"),
         ("supercluster", f"{STATIC}/vendor/supercluster/supercluster.min.js"),
@@ -59,7 +54,7 @@ class Drawing(MacroElement):
     )
 
     def __init__(self, payload: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawing"
         self.data = script_json(payload)
 

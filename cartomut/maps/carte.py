@@ -14,6 +14,7 @@ from cartomut.charts.palette import SHAPES, Palette, state_label
 from cartomut.i18n import Language
 from cartomut.maps.classes import METHODS, Classing, classify, spread
 from cartomut.maps.legend import Entry, Legend
+from cartomut.records import records
 
 LARGEST_CIRCLE = 26  # pixels
 Format = Callable[[Any], str]
@@ -133,7 +134,7 @@ def _areas(
     _: Language,
 ) -> dict[str, dict[str, Any]]:
     areas = {}
-    for row in territories.itertuples():
+    for row in records(territories):
         if row.etat == "valeur" and classing:
             colour = spread(classing.rank(row.valeur), len(classing.bounds), palette.steps)
             text = measure.write(row.valeur)
@@ -152,7 +153,7 @@ def _circles(circles: pd.DataFrame) -> list[dict[str, Any]]:
     largest = known["valeur"].max()
     return [
         {"code": row.code, "rayon": round(LARGEST_CIRCLE * math.sqrt(row.valeur / largest), 1)}
-        for row in known.sort_values("valeur", ascending=False).itertuples()
+        for row in records(known.sort_values("valeur", ascending=False))
     ]
 
 
@@ -163,14 +164,17 @@ def _signs(
     order = {code: rank for rank, code in enumerate(kinds)}
     keys = places[["genre", "categorie", "est_ouvert", "precision"]].copy()
     keys["precision"] = keys["precision"].ne("gps")
-    unique = keys.drop_duplicates().itertuples(index=False, name=None)
+    unique = set(keys.drop_duplicates().itertuples(index=False, name=None))
+    opened = {category for _genre, category, is_open, _dashed in unique if is_open}
     signs = {}
-    for genre, category, is_open, dashed in sorted(unique, key=lambda key: (order.get(key[1], 99), not key[2])):
+    for genre, category, is_open, dashed in sorted(
+        unique, key=lambda key: (order.get(key[1], 99), not key[2])
+    ):
         rank = order.get(category, len(order))
         label = kinds.get(category, category)
         signs[(genre, category, is_open, dashed)] = Sign(
             kind=genre,
-            label=label if is_open else _("{} (annoncé ou non vérifié)").format(label),
+            label=label if is_open or category not in opened else _("{} (annoncé)").format(label),
             shape=SHAPES[rank % len(SHAPES)],
             colour=palette.categories[rank % len(palette.categories)],
             hollow=not is_open,
@@ -228,7 +232,9 @@ def _colours(palette: Palette) -> dict[str, str]:
 
 def _texts(_: Language) -> dict[str, str]:
     return {
-        "carte": _("Carte de la Côte d'Ivoire ; les mêmes données sont dans le tableau sous la carte"),
+        "carte": _(
+            "Carte de la Côte d'Ivoire ; les mêmes données sont dans le tableau sous la carte"
+        ),
         "grappe": _("{} lieux, à ouvrir d'un clic"),
         "mention": _("Limites approximatives, non officielles · Natural Earth, GeoNames"),
         "zoom_plus": _("Agrandir"),
@@ -257,7 +263,9 @@ def _legend(
     if classing and len(classing.bounds) > 1:
         notes.append(_("Classes : {}.").format(_(METHODS[classing.method])))
     if any(sign.dashed for sign in signs.values()):
-        notes.append(_("Contour pointillé : position à la commune ou à la ville près, pas une adresse."))
+        notes.append(
+            _("Contour pointillé : position à la commune ou à la ville près, pas une adresse.")
+        )
     return Legend(tuple(groups), tuple(notes))
 
 
@@ -274,7 +282,11 @@ def _area_entries(
         for rank, (start, end) in enumerate(classing.spans()):
             inside = [value for value in known if classing.rank(value) == rank]
             alone = min(inside, default=start) == end
-            text = measure.write(end) if alone else f"{measure.write(min(inside, default=start))} – {measure.write(end)}"
+            text = (
+                measure.write(end)
+                if alone
+                else f"{measure.write(min(inside, default=start))} – {measure.write(end)}"
+            )
             colour = spread(rank, len(classing.bounds), palette.steps)
             entries.append(Entry(f"{text} ({_.number(len(inside))})", "aplat", colour))
     for state in ("inconnu", "non_enquete"):

@@ -1,5 +1,7 @@
 """Classing of a choropleth: cut values into at most five classes, by a named method."""
 
+import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,7 +26,9 @@ class Classing:
 
     def rank(self, value: float) -> int:
         """Return the class of a value, from 0."""
-        return next((i for i, bound in enumerate(self.bounds) if value <= bound), len(self.bounds) - 1)
+        return next(
+            (i for i, bound in enumerate(self.bounds) if value <= bound), len(self.bounds) - 1
+        )
 
     def spans(self) -> list[tuple[float, float]]:
         """Return each class as (from, to)."""
@@ -34,7 +38,7 @@ class Classing:
 
 def classify(values: Sequence[float], method: str) -> Classing | None:
     """Class known values; None when there is none. Few distinct values are their own classes."""
-    known = sorted(value for value in values if value == value)
+    known = sorted(value for value in values if not math.isnan(value))
     if not known:
         return None
     distinct = sorted(set(known))
@@ -51,16 +55,18 @@ def spread(rank: int, count: int, steps: Sequence[str]) -> str:
 
 
 def _bounds(known: list[float], method: str) -> list[float]:
-    import mapclassify  # slow to import: only a map with many values needs it
-
     if method == "fixes":
         return [*_round_bounds(known[0], known[-1]), known[-1]]
+    import mapclassify  # slow to import: only a map with many values needs it
+
     classer = {
         "quantiles": mapclassify.Quantiles,
         "egales": mapclassify.EqualInterval,
         "naturelles": mapclassify.FisherJenks,
     }[method]
-    return [float(bound) for bound in classer(known, k=CLASSES).bins]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Numba not installed")  # 33 values need no compiler
+        return [float(bound) for bound in classer(known, k=CLASSES).bins]
 
 
 def _round_bounds(lowest: float, highest: float) -> list[float]:

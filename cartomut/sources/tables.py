@@ -32,7 +32,9 @@ def load_table(con: duckdb.DuckDBPyConnection, contract: Contract, path: Path) -
     ``ligne`` is filled with the row's line in the file (the header is line 1).
     """
     rows = con.read_csv(str(path), header=True, all_varchar=True, quotechar='"', escapechar='"')
-    rows.project(", ".join(_expression(field) for field in contract.fields)).insert_into(contract.name)
+    rows.project(", ".join(_expression(field) for field in contract.fields)).insert_into(
+        contract.name
+    )
     return int((rows.count("*").fetchone() or (0,))[0])
 
 

@@ -20,7 +20,7 @@ def names() -> labels.CodeNames:
     return _names(str(session.opened().path), session.language().code)
 
 
-def name(code_list: str, code: object) -> str:
+def name(code_list: str, code: Any) -> str:
     """Name one code; a code without a name stays as it is, an unknown one is a dash."""
     if code is None or pd.isna(code):
         return "–"

@@ -10,10 +10,11 @@ from cartomut.charts import barres
 from cartomut.charts.palette import N_
 from cartomut.charts.series import faits_par_annee, written
 from cartomut.i18n import Language
+from cartomut.records import records
 from cartomut.ui import answers, block, session
 from cartomut.ui.filters import explain_empty
+from cartomut.ui.kpi import kpi
 from cartomut.ui.text import link, plain
-
 
 HEADLINES = (
     "depenses_mutuelles_fcfa",
@@ -40,13 +41,23 @@ class Series:
 SERIES = {
     "mutuelles": Series(
         N_("Combien de mutuelles ? Les comptes publiés ne comptent pas la même chose"),
-        ("mutuelles_immatriculees", "mutuelles_agreees", "mutuelles_agreees_etude", "mutuelles_ayant_contribue"),
+        (
+            "mutuelles_immatriculees",
+            "mutuelles_agreees",
+            "mutuelles_agreees_etude",
+            "mutuelles_ayant_contribue",
+        ),
         N_("mutuelles"),
         lines=False,
     ),
     "argent": Series(
         N_("Cotisations, soins et réserves du secteur, quand elles sont publiées"),
-        ("cotisations_fcfa", "depenses_soins_mutuelles_fcfa", "reserves_fcfa", "depenses_mutuelles_fcfa"),
+        (
+            "cotisations_fcfa",
+            "depenses_soins_mutuelles_fcfa",
+            "reserves_fcfa",
+            "depenses_mutuelles_fcfa",
+        ),
         N_("FCFA"),
         lines=False,
     ),
@@ -78,20 +89,24 @@ def facts(indicators: Sequence[str], *, retained: bool | None = True) -> pd.Data
     national = session.language().localise(rows[rows["entite"].isin(NATIONAL)])
     shown = national.rename(columns={"indicateur_nom": "nom"})
     order = {code: rank for rank, code in enumerate(indicators)}
-    return shown.sort_values("periode").sort_values("indicateur", key=lambda codes: codes.map(order), kind="stable")
+    return shown.sort_values("periode").sort_values(
+        "indicateur", key=lambda codes: codes.map(order), kind="stable"
+    )
 
 
 def headline(indicators: Sequence[str], _: Language) -> None:
     """Show the latest retained value of each indicator as a card with its source and evidence."""
     rows = facts(indicators)
     latest = rows.groupby("indicateur", sort=False).tail(1)
-    for column, row in zip(st.columns(len(latest)), latest.itertuples(), strict=True):
+    for column, row in zip(st.columns(len(latest)), records(latest), strict=True):
         with column, st.container(border=True, height="stretch"):
             value = written(row.valeur, row.unite, row.qualificatif, _)
-            st.metric(plain(row.nom), value)
-            st.caption(plain(_caption(row, _)))
+            kpi(row.nom, value, row.enonce)
+            st.caption(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
             st.caption(_source(row, _))
-            block.evidence_link(_("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur)
+            block.evidence_link(
+                _("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur
+            )
 
 
 def answer_first(_: Language) -> None:
@@ -99,11 +114,14 @@ def answer_first(_: Language) -> None:
     found = facts([*PERIMETER, "depenses_mutuelles_fcfa", "part_mutuelles_dcs"])
     if found.empty:
         return
-    value = {row.indicateur: written(row.valeur, row.unite, row.qualificatif, _) for row in found.itertuples()}
+    value = {
+        row.indicateur: written(row.valeur, row.unite, row.qualificatif, _)
+        for row in records(found)
+    }
     text = _(
         "Selon l'étude de cartographie restituée en avril 2023, les mutuelles sociales dépensent "
-        "{} par an, soit {} de la dépense courante de santé du pays. L'étude porte sur {} mutuelles "
-        "agréées ; {} y ont contribué et {} étaient représentées à sa restitution."
+        "{} par an, soit {} de la dépense courante de santé du pays. L'étude porte sur {} "
+        "mutuelles agréées ; {} y ont contribué et {} étaient représentées à sa restitution."
     )
     order = ("depenses_mutuelles_fcfa", "part_mutuelles_dcs", *PERIMETER)
     st.markdown(f"**{plain(text.format(*(value.get(code, '–') for code in order)))}**")
@@ -120,7 +138,10 @@ def places(rows: pd.DataFrame, _: Language) -> None:
         est_ouvert=rows["statut"] == "ouvert",
     )
     opened = int(rows.loc[rows["statut"] == "ouvert", "nb_centres"].sum())
-    text = _("{} lieux de soins connus, dont {} ouverts d'après leur source ; les autres sont seulement annoncés.")
+    text = _(
+        "{} lieux de soins connus, dont {} ouverts d'après leur source ; "
+        "les autres sont seulement annoncés."
+    )
     block.figure(
         "lieux_par_statut",
         _("Quels lieux de soins sont connus ?"),
@@ -138,12 +159,14 @@ def perimeter(_: Language) -> None:
     if rows.empty:
         return
     st.subheader(_("Que couvre l'étude ?"))
-    for column, row in zip(st.columns(len(rows)), rows.itertuples(), strict=True):
+    for column, row in zip(st.columns(len(rows)), records(rows), strict=True):
         with column, st.container(border=True, height="stretch"):
-            st.metric(plain(row.nom), written(row.valeur, row.unite, row.qualificatif, _))
+            kpi(row.nom, written(row.valeur, row.unite, row.qualificatif, _))
             st.markdown(plain(row.enonce))
             st.caption(_source(row, _))
-            block.evidence_link(_("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur)
+            block.evidence_link(
+                _("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur
+            )
 
 
 def series(key: str, _: Language) -> None:
@@ -170,31 +193,26 @@ def _series_summary(known: pd.DataFrame, _: Language) -> str:
     texts = []
     for _code, rows in known.groupby("indicateur", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]
-        ends = [f"{written(row['valeur'], row['unite'], row['qualificatif'], _)} ({_.date(row['periode'])})" for row in (first, last)]
+        ends = [
+            written(row["valeur"], row["unite"], row["qualificatif"], _)
+            + f" ({_.date(row['periode'])})"
+            for row in (first, last)
+        ]
         name = first["nom"]
-        texts.append(f"{name} : {ends[0]}" if len(rows) == 1 else _("{} : de {} à {}").format(name, *ends))
+        texts.append(
+            f"{name} : {ends[0]}" if len(rows) == 1 else _("{} : de {} à {}").format(name, *ends)
+        )
     return " ; ".join(texts) + "."
 
 
 def unknowns(_: Language) -> None:
     """Say what no public page gives; nothing here is ever filled by an estimate."""
     st.subheader(_("Ce qui n'est pas connu"))
-    texts = (
-        _("Les tableaux de l'étude et le registre de l'AIRMS ne sont pas publiés."),
-        _("Les cotisations et les réserves du secteur ne sont pas publiées après 2018."),
-        _("Le nombre d'adhérents n'est publié que pour trois mutuelles."),
-        _("Aucune coordonnée de centre n'est publiée : les points sont placés à la commune ou à la ville."),
-        _("La population 2021 manque pour huit régions ; elles sont hachurées, jamais à zéro."),
-    )
+    rows = facts(["non_publie"])
+    texts = rows["enonce"].tolist()
     st.markdown("\n".join(f"- {plain(text)}" for text in texts))
-
-
-def _caption(row: object, _: Language) -> str:
-    nature = answers.name("nature", row.nature)  # type: ignore[attr-defined]
-    unit = answers.name("unite", row.unite)  # type: ignore[attr-defined]
-    return f"{unit} · {_.date(row.periode)} · {nature}"  # type: ignore[attr-defined]
 
 
 def _source(row: object, _: Language) -> str:
     document = answers.sources(pd.Series([row.source_id])).iloc[0]  # type: ignore[attr-defined]
-    return plain(_("Source : ")) + link(document["editeur"], document["url"])
+    return _("Source : {}").format(link(document["editeur"], document["url"]))

@@ -15,12 +15,14 @@ import streamlit as st
 
 from cartomut import labels
 from cartomut.exports import picture, tables
-from cartomut.i18n import Language
+from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
+from cartomut.records import records
 from cartomut.ui import answers, filters, session
 from cartomut.ui.text import link, plain
 
 EVIDENCE = "pages/comprendre/preuves.py"
+LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Caption:
 
     def lines(self, _: Language) -> list[str]:
         """Write the caption as plain lines, for pictures."""
-        titles = " ; ".join(f"{row.editeur}, {row.titre}" for row in self.documents.itertuples())
+        titles = " ; ".join(f"{row.editeur}, {row.titre}" for row in records(self.documents))
         facts = (
             (_("Unité : {}"), self.unit),
             (_("Base : {}"), self.base),
@@ -89,8 +91,21 @@ def figure(
 
 def table(key: str, rows: pd.DataFrame, columns: Sequence[str], summary: str) -> None:
     """Show rows as a sortable table with names in place of codes."""
-    shown = labels.for_screen(rows, columns, answers.names(), session.language())
-    st.dataframe(shown, hide_index=True, key=f"{key}_table", alt=summary)
+    _ = session.language()
+    shown = labels.for_screen(rows, columns, answers.names(), _)
+    st.dataframe(_formatted(shown, _), hide_index=True, key=f"{key}_table", alt=summary)
+
+
+def _formatted(shown: pd.DataFrame, _: Language) -> Any:
+    """Write numbers the language's way; the table still sorts by their value."""
+    if len(shown) > LARGE_TABLE:
+        return shown
+    formats: dict[Any, Any] = {
+        column: (lambda value: _.number(value, 2))
+        for column in shown.select_dtypes("number").columns
+        if column != labels.title("annee", answers.names(), _)
+    }
+    return shown.style.format(formats, na_rep=MISSING)
 
 
 def caption(question: str, rows: pd.DataFrame, unit: str = "") -> Caption:
@@ -140,7 +155,7 @@ def _wants_table(key: str, _: Language) -> bool:
 
 def _caption_lines(known: Caption, _: Language) -> list[str]:
     facts = plain(known.lines(_)[0])
-    documents = [link(f"{row.editeur}, {row.titre}", row.url) for row in known.documents.itertuples()]
+    documents = [link(f"{row.editeur}, {row.titre}", row.url) for row in records(known.documents)]
     shown = " ; ".join(documents[:3])
     more = len(documents) - 3
     if more > 0:

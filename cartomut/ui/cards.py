@@ -8,6 +8,7 @@ import streamlit as st
 
 from cartomut.charts.series import written
 from cartomut.i18n import Language
+from cartomut.records import records
 from cartomut.ui import answers, block, filters, session
 from cartomut.ui.text import link, plain
 
@@ -15,7 +16,7 @@ Fact = tuple[str, str]
 
 
 def card(kind: str, identifier: str) -> None:
-    """Show the card of a ``centre``, a ``siege`` (or ``organisme``), a ``region`` or a ``district``."""
+    """Show the card of a ``centre``, ``siege``, ``organisme``, ``region`` or ``district``."""
     _ = session.language()
     draw = {
         "centre": _centre,
@@ -71,7 +72,10 @@ def _organisation(_kind: str, identifier: str, _: Language) -> bool:
     if found.empty:
         return False
     row = found.iloc[0]
-    _heading(_join(row["sigle"], row["nom"], mark=" – "), answers.name("type_organisme", row["type_organisme"]))
+    _heading(
+        _join(row["sigle"], row["nom"], mark=" – "),
+        answers.name("type_organisme", row["type_organisme"]),
+    )
     status = answers.name("statut_juridique", row["statut_juridique"])
     dated = f"{status} ({_.date(row['statut_date'])})" if row["statut_date"] else status
     _list(
@@ -93,7 +97,10 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
     if found.empty:
         return False
     row = found.iloc[0]
-    _heading(row["nom"], _("District de {}").format(row["district"]) if kind == "region" else _("District"))
+    _heading(
+        row["nom"],
+        _("District de {}").format(row["district"]) if kind == "region" else _("District"),
+    )
     _list(
         (
             (_("Chef-lieu"), row["chef_lieu"]),
@@ -104,7 +111,11 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
             (_("Sièges de mutuelles connus"), _.number(row["nb_sieges"])),
         )
     )
-    st.caption(plain(_("Les lieux connus viennent de pages publiques : leur absence ne veut pas dire zéro.")))
+    st.caption(
+        plain(
+            _("Les lieux connus viennent de pages publiques : leur absence ne veut pas dire zéro.")
+        )
+    )
     _sources(pd.concat([found["source_2014"], found["source_2021"]]), _)
     st.button(
         _("Ne garder que ce territoire"),
@@ -113,7 +124,13 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
         on_click=filters.set_territory,
         args=(kind, identifier),
     )
-    block.evidence_link(_("Preuves"), identifier, preuve="figure", question="territoires_mesure", mesure="population_2021")
+    block.evidence_link(
+        _("Preuves"),
+        identifier,
+        preuve="figure",
+        question="territoires_mesure",
+        mesure="population_2021",
+    )
     return True
 
 
@@ -128,7 +145,7 @@ def _heading(title: str, tag: str) -> None:
     st.caption(plain(tag))
 
 
-def _join(*parts: object, mark: str = ", ") -> str:
+def _join(*parts: Any, mark: str = ", ") -> str:
     return mark.join(str(part) for part in parts if part is not None and not pd.isna(part))
 
 
@@ -139,14 +156,16 @@ def _list(facts: Sequence[Fact]) -> None:
     st.markdown("\n".join(f"- **{plain(title)}** : {plain(text)}" for title, text in known))
     missing = [title for title, text in facts if (title, text) not in known]
     if missing:
-        st.caption(plain(_("Non renseigné dans les sources : {}.").format(", ".join(missing).lower())))
+        st.caption(
+            plain(_("Non renseigné dans les sources : {}.").format(", ".join(missing).lower()))
+        )
 
 
 def _facts(entity: str, identifier: str, found: pd.DataFrame, _: Language) -> None:
     rows = facts_of(entity, identifier)
     if not rows.empty:
         st.markdown(f"**{plain(_('Ce que disent les sources'))}**")
-        st.markdown("\n".join(_fact_line(row, _) for row in rows.itertuples()))
+        st.markdown("\n".join(_fact_line(row, _) for row in records(rows)))
     _sources(pd.concat([found["source_id"], rows["source_id"]]), _)
     block.evidence_link(_("Preuves"), identifier, entite=entity, id=identifier)
 
@@ -154,7 +173,9 @@ def _facts(entity: str, identifier: str, found: pd.DataFrame, _: Language) -> No
 def _fact_line(row: Any, _: Language) -> str:
     known = not pd.isna(row.valeur)
     value = written(row.valeur, row.unite, row.qualificatif, _) if known else ""
-    unit = "" if row.unite in ("part", "fcfa") or not known else f" {answers.name('unite', row.unite)}"
+    unit = (
+        "" if row.unite in ("part", "fcfa") or not known else f" {answers.name('unite', row.unite)}"
+    )
     when = f" ({_.date(row.periode)})" if row.periode else ""
     mark = "" if row.est_retenu else " — " + _("valeur non retenue")
     text = row.enonce or row.valeur_texte or ""
@@ -165,5 +186,9 @@ def _fact_line(row: Any, _: Language) -> str:
 def _sources(ids: pd.Series, _: Language) -> None:
     documents = answers.sources(ids)
     with st.expander(_.plural("{} source", "{} sources", len(documents))):
-        for row in documents.itertuples():
-            st.markdown("- " + link(f"{row.editeur}, {row.titre}", row.url) + plain(f" ({_.date(row.date_publication)})"))
+        for row in records(documents):
+            st.markdown(
+                "- "
+                + link(f"{row.editeur}, {row.titre}", row.url)
+                + plain(f" ({_.date(row.date_publication)})")
+            )

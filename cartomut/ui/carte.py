@@ -8,6 +8,7 @@ import streamlit as st
 from cartomut.charts.palette import N_
 from cartomut.i18n import Language
 from cartomut.maps.legend import Legend
+from cartomut.records import records
 from cartomut.ui import answers, block, cards, filters, legend, session
 from cartomut.ui.text import plain
 
@@ -28,86 +29,82 @@ SYMBOLS = {
     "type_etablissement": N_("Type d'établissement"),
     "niveau_soins": N_("Niveau de soins"),
 }
-LAYERS = {"lieux": N_("Lieux"), "villes": N_("Villes"), "rivieres": N_("Rivières"), "lacs": N_("Lacs")}
-HEIGHT = 560
+LAYERS = {
+    "lieux": N_("Lieux"),
+    "villes": N_("Villes"),
+    "rivieres": N_("Rivières"),
+    "lacs": N_("Lacs"),
+}
+HEIGHT = 600
+PAGE = "pages/explorer/carte.py"
 
 
 def choices(_: Language) -> dict[str, Any]:
     """Draw the map's own choices and return them; all are in the URL."""
     from cartomut.maps.classes import METHODS
 
-    left, middle, right = st.columns([5, 3, 2], vertical_alignment="bottom")
-    with left:
-        measure = _select("mesure", _("Aplat : mesure par territoire"), MEASURES, _)
-    with middle:
-        circle = _select("cercles", _("Cercles : effectif par territoire"), {"aucun": N_("Aucun"), **_amounts()}, _)
-    with right, st.popover(_("Affichage"), icon=":material/tune:", width="stretch"):
-        level = _select("niveau", _("Niveau"), LEVELS, _)
-        method = _select("methode", _("Découpage en classes"), METHODS, _)
-        symbols = _select("symboles", _("Symboles selon"), SYMBOLS, _)
-        layers = st.pills(
-            _("Couches"),
-            options=list(LAYERS),
-            default=list(LAYERS),
-            format_func=lambda code: _(LAYERS[code]),
-            selection_mode="multi",
-            key="couches",
-            bind="query-params",
-        )
-    return {"mesure": measure, "cercles": circle, "niveau": level, "methode": method, "symboles": symbols, "couches": layers}
+    columns = st.columns([5, 4, 2], vertical_alignment="bottom")
+    with columns[0]:
+        measure = _select("mesure", _("Couleur des territoires"), MEASURES, _)
+    with columns[1]:
+        circle = _select("cercles", _("Cercles"), {"aucun": N_("Aucun"), **_amounts()}, _)
+    with columns[2], st.popover(_("Affichage"), icon=":material/tune:", width="stretch"):
+        return {
+            "mesure": measure,
+            "cercles": circle,
+            "niveau": _select("niveau", _("Niveau"), LEVELS, _),
+            "methode": _select("methode", _("Découpage en classes"), METHODS, _),
+            "symboles": _select("symboles", _("Symboles selon"), SYMBOLS, _),
+            "couches": _layers(_),
+        }
 
 
 def small(_: Language) -> None:
-    """Draw a small map of the places over the population, without choices; it leads to the map."""
-    chosen = {"mesure": "population_2021", "cercles": "aucun", "niveau": "region", "methode": "naturelles", "symboles": "relation", "couches": ["lieux", "lacs"]}
+    """Draw a small map of the places over the population, without choices."""
+    chosen: dict[str, Any] = {
+        "mesure": "population_2021",
+        "cercles": "aucun",
+        "niveau": "region",
+        "methode": "naturelles",
+        "symboles": "relation",
+        "couches": ["lieux", "lacs"],
+    }
     places = answers.answer("indicateurs/lieux", **filters.current().params())
-    draw(chosen, territories(chosen["mesure"], "region"), places, key="petite_carte", height=430)
+    areas = territories(chosen["mesure"], "region")
+    picture = _picture(chosen, areas, places)
+    _show(picture, "petite_carte", 400)
+    with st.expander(_("Légende"), expanded=True):
+        legend.draw(picture.legend, session.colours())
+    st.page_link(
+        PAGE, label=_("Ouvrir la carte"), icon=":material/map:", query_params=filters.as_query()
+    )
 
 
 def territories(measure: str, level: str) -> pd.DataFrame:
     """Return one measure by territory, under the shared filters."""
-    return answers.answer("indicateurs/territoires_mesure", niveau=level, mesure=measure, **filters.current().params())
-
-
-def draw(
-    chosen: dict[str, Any],
-    areas: pd.DataFrame,
-    places: pd.DataFrame,
-    key: str = "carte",
-    height: int = HEIGHT,
-) -> None:
-    """Draw the map with its legend beside it, and keep what the reader clicked in the URL."""
-    from streamlit_folium import st_folium  # slow to import; warmed up once the server is ready
-
-    from cartomut.maps import base, carte
-
-    _ = session.language()
-    circles = _circles(chosen, _)
-    picture = carte.carte(
-        areas,
-        _categorised(places, chosen["symboles"]),
-        circles,
-        _measure(chosen["mesure"], _),
-        _measure(chosen["cercles"], _) if chosen["cercles"] != "aucun" else None,
-        _kinds(chosen["symboles"]),
-        _precisions(),
-        _view(chosen),
-        session.colours(),
-        _,
+    return answers.answer(
+        "indicateurs/territoires_mesure", niveau=level, mesure=measure, **filters.current().params()
     )
+
+
+def draw(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame) -> None:
+    """Draw the map with its legend beside it, and keep what the reader clicked in the URL."""
+    picture = _picture(chosen, areas, places)
     map_column, side = st.columns([7, 3])
     with map_column:
-        clicked = st_folium(
-            base.base_map(session.opened().about()["limites"]),
-            key=key,
-            height=height,
-            use_container_width=True,
-            returned_objects=["last_active_drawing"],
-            feature_group_to_add=base.drawing(picture.payload),
-        )
-    _remember(clicked)
+        _remember(_show(picture, "carte", HEIGHT))
     with side:
-        _card_or_legend(picture.legend, _)
+        _card_or_legend(picture.legend, session.language())
+
+
+def toolbar(places: pd.DataFrame, _: Language) -> None:
+    """Draw the row of tools: search, frames, places that no map can show."""
+    left, right = st.columns([5, 6], vertical_alignment="bottom")
+    with left:
+        search(_)
+    with right, st.container(horizontal=True, gap="small", horizontal_alignment="right"):
+        presets(_)
+        without_position(places, _)
 
 
 def search(_: Language) -> None:
@@ -122,8 +119,12 @@ def search(_: Language) -> None:
         return
     found = answers.answer("listes/recherche", texte=text)
     if found.empty:
-        st.caption(plain(_("Rien ne porte ce nom. Les accents ne comptent pas ; essayez un mot plus court.")))
-    for row in found.itertuples():
+        st.caption(
+            plain(
+                _("Rien ne porte ce nom. Les accents ne comptent pas ; essayez un mot plus court.")
+            )
+        )
+    for row in records(found):
         kind = "region" if row.genre == "commune" else row.genre
         detail = f"{answers.name('genre_lieu', row.genre)}{', ' + row.detail if row.detail else ''}"
         st.button(
@@ -139,19 +140,22 @@ def presets(_: Language) -> None:
     """Frame the whole country, Abidjan or the chosen territory; show the way back up."""
     chosen = filters.current()
     places = answers.answer("listes/territoires").set_index(["niveau", "code"])["nom"]
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(_("Côte d'Ivoire"), icon=":material/public:", key="_cadre_pays", on_click=_frame_country)
-        for level in filters.TERRITORIES:
-            code = getattr(chosen, level)
-            if code:
-                st.button(
-                    plain(places[(level, code)]),
-                    icon=":material/chevron_right:",
-                    key=f"_fil_{level}",
-                    on_click=filters.set_territory,
-                    args=(level, code),
-                )
-        st.button(_("Abidjan"), icon=":material/zoom_in:", key="_cadre_abidjan", on_click=_frame_abidjan)
+    st.button(
+        _("Côte d'Ivoire"), icon=":material/public:", key="_cadre_pays", on_click=_frame_country
+    )
+    for level in filters.TERRITORIES:
+        code = getattr(chosen, level)
+        if code:
+            st.button(
+                plain(places[(level, code)]),
+                icon=":material/chevron_right:",
+                key=f"_fil_{level}",
+                on_click=filters.set_territory,
+                args=(level, code),
+            )
+    st.button(
+        _("Abidjan"), icon=":material/zoom_in:", key="_cadre_abidjan", on_click=_frame_abidjan
+    )
 
 
 def without_position(places: pd.DataFrame, _: Language) -> None:
@@ -161,7 +165,7 @@ def without_position(places: pd.DataFrame, _: Language) -> None:
         return
     text = _.plural("{} lieu sans position connue", "{} lieux sans position connue", len(lost))
     with st.popover(text, icon=":material/location_off:"):
-        for row in lost.itertuples():
+        for row in records(lost):
             st.button(
                 plain(row.nom),
                 key=f"_sans_position_{row.id}",
@@ -183,7 +187,60 @@ def close_card() -> None:
 
 def unit(measure: str, _: Language) -> str:
     """Name the unit of a measure by territory."""
-    return _(UNITS.get(measure, N_("lieux")) if measure != "densite_centres" else N_("centres pour 100 000 habitants"))
+    return _(
+        UNITS.get(measure, N_("lieux"))
+        if measure != "densite_centres"
+        else N_("centres pour 100 000 habitants")
+    )
+
+
+def _picture(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame) -> Any:
+    from cartomut.maps import carte
+
+    _ = session.language()
+    return carte.carte(
+        areas,
+        _categorised(places, chosen["symboles"]),
+        _circles(chosen, _),
+        _measure(chosen["mesure"], _),
+        _measure(chosen["cercles"], _) if chosen["cercles"] != "aucun" else None,
+        _kinds(chosen["symboles"]),
+        _precisions(),
+        _view(chosen),
+        session.colours(),
+        _,
+    )
+
+
+def _show(picture: Any, key: str, height: int) -> dict[str, Any] | None:
+    """Send the picture to the map; only a click on an area or a place comes back."""
+    from streamlit_folium import st_folium  # slow to import; warmed up once the server is ready
+
+    from cartomut.maps import base
+
+    clicked: dict[str, Any] | None = st_folium(
+        base.base_map(session.opened().about()["limites"]),
+        key=key,
+        height=height,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=base.drawing(picture.payload),
+    )
+    return clicked
+
+
+def _layers(_: Language) -> list[str]:
+    return list(
+        st.pills(
+            _("Couches"),
+            options=list(LAYERS),
+            default=list(LAYERS),
+            format_func=lambda code: _(LAYERS[code]),
+            selection_mode="multi",
+            key="couches",
+            bind="query-params",
+        )
+    )
 
 
 def _select(key: str, title: str, options: dict[str, str], _: Language) -> str:
@@ -224,7 +281,11 @@ def _categorised(places: pd.DataFrame, symbols: str) -> pd.DataFrame:
 
 def _kinds(symbols: str) -> dict[str, str]:
     names = answers.names().get(symbols, {})
-    return {**names, "siege": answers.name("genre_lieu", "siege"), "inconnu": answers.name("etat_valeur", "inconnu")}
+    return {
+        **names,
+        "siege": answers.name("genre_lieu", "siege"),
+        "inconnu": answers.name("etat_valeur", "inconnu"),
+    }
 
 
 def _precisions() -> dict[str, str]:
@@ -239,7 +300,7 @@ def _view(chosen: dict[str, Any]) -> Any:
     return View(
         level=chosen["niveau"],
         method=chosen["methode"],
-        layers=tuple(chosen["couches"] or ()),
+        layers=tuple(chosen["couches"]),
         selected=tuple(sorted(selected)),
         selected_place=opened,
         frame=_frame(kept),
@@ -275,7 +336,9 @@ def _card_or_legend(drawn: Legend, _: Language) -> None:
     kind, identifier = _open_card()
     if kind:
         with st.container(border=True, key="fiche_ouverte"):
-            st.button(_("Fermer la fiche"), icon=":material/close:", type="tertiary", on_click=close_card)
+            st.button(
+                _("Fermer la fiche"), icon=":material/close:", type="tertiary", on_click=close_card
+            )
             cards.card(kind, identifier)
     with st.container(key="legende"):
         legend.draw(drawn, session.colours())
@@ -313,7 +376,16 @@ def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _:
         places,
         None,
         summary=_place_summary(places, _),
-        columns=["nom", "genre", "organisme", "relation", "type_etablissement", "statut", "commune", "precision"],
+        columns=[
+            "nom",
+            "genre",
+            "organisme",
+            "relation",
+            "type_etablissement",
+            "statut",
+            "commune",
+            "precision",
+        ],
     )
 
 
@@ -324,12 +396,21 @@ def _territory_summary(chosen: dict[str, Any], known: pd.DataFrame, total: int, 
     first, last = known.iloc[0], known.iloc[-1]
     text = _("Valeur connue pour {} territoires sur {} ; de {} ({}) à {} ({}).")
     return text.format(
-        _.number(len(known)), _.number(total), measure.write(last["valeur"]), last["nom"], measure.write(first["valeur"]), first["nom"]
+        _.number(len(known)),
+        _.number(total),
+        measure.write(last["valeur"]),
+        last["nom"],
+        measure.write(first["valeur"]),
+        first["nom"],
     )
 
 
 def _place_summary(places: pd.DataFrame, _: Language) -> str:
     centres = places[places["genre"] == "centre"]
-    text = _("{} lieux de soins connus, dont {} ouverts d'après leur source, et {} sièges de mutuelles.")
+    text = _(
+        "{} lieux de soins connus, dont {} ouverts d'après leur source, et {} sièges de mutuelles."
+    )
     seats = len(places) - len(centres)
-    return text.format(_.number(len(centres)), _.number(centres["est_ouvert"].sum()), _.number(seats))
+    return text.format(
+        _.number(len(centres)), _.number(centres["est_ouvert"].sum()), _.number(seats)
+    )

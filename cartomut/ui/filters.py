@@ -1,6 +1,7 @@
-"""The shared filters: one row of widgets in the side panel, chips above each page, all in the URL."""
+"""The shared filters: widgets in the side panel, chips above each page, all in the URL."""
 
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -75,7 +76,7 @@ def panel(_: Language) -> None:
         st.multiselect(
             titles[key],
             options=present.loc[present["filtre"] == key, "code"].tolist(),
-            format_func=lambda code, codes=codes: answers.name(codes, code),
+            format_func=partial(answers.name, codes),
             placeholder=_("Tous"),
             key=key,
             bind="query-params",
@@ -120,7 +121,7 @@ def clear() -> None:
 def explain_empty(question: str, _: Language, **params: Any) -> None:
     """Say that nothing is left, and which single filter would bring rows back."""
     chosen = current()
-    names = {param: text for param, text in zip(chosen.active(), _titles(chosen, _), strict=True)}
+    names = dict(zip(chosen.active(), _titles(chosen, _), strict=True))
     at_fault = [
         text
         for param, text in names.items()
@@ -130,7 +131,10 @@ def explain_empty(question: str, _: Language, **params: Any) -> None:
         advice = _("Retirer l'un de ces filtres suffit : {}.").format(", ".join(at_fault))
     else:
         advice = _("Plusieurs filtres s'excluent ensemble : effacez-les tous pour recommencer.")
-    st.info(_("Aucune ligne ne répond à ces filtres.") + " " + plain(advice), icon=":material/filter_alt_off:")
+    st.info(
+        _("Aucune ligne ne répond à ces filtres.") + " " + plain(advice),
+        icon=":material/filter_alt_off:",
+    )
 
 
 def summary(_: Language) -> str:
@@ -143,7 +147,11 @@ def as_query() -> dict[str, Any]:
     chosen: dict[str, Any] = {key: st.session_state.get(key) for key in TERRITORIES}
     chosen |= {key: st.session_state.get(key) for key in LISTS}
     kept = {key: value for key, value in chosen.items() if value}
-    return kept | {"lang": session.language().code, "jeu": session.dataset(), "theme": session.theme()}
+    return kept | {
+        "lang": session.language().code,
+        "jeu": session.dataset(),
+        "theme": session.theme(),
+    }
 
 
 def _territory(level: str, title: str, rows: pd.DataFrame, _: Language) -> None:

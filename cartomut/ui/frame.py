@@ -59,19 +59,32 @@ def navigation(_: Language) -> st.Page:
 
 def draw(_: Language) -> None:
     """Draw the frame; the page comes below it."""
+    st.logo("static/cartomut/logo.svg", size="large", icon_image="static/cartomut/icone.svg")
     _document(
-        data={"lang": _.code, "dark": session.theme() == "sombre", "large": session.theme() == "projecteur"},
+        data={
+            "lang": _.code,
+            "dark": session.theme() == "sombre",
+            "large": session.theme() == "projecteur",
+        },
         key="_document",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
         _dataset(_)
         st.space("stretch")
         _choice("lang", _("Langue"), LANGUAGE_NAMES, _.code)
-        _choice("theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme())
+        _choice(
+            "theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme()
+        )
     if session.dataset() == "demonstration":
-        st.warning(_("Données de démonstration : organismes et chiffres inventés."), icon=":material/science:")
+        st.warning(
+            _("Données de démonstration : organismes et chiffres inventés."),
+            icon=":material/science:",
+        )
     for failure in session.failures():
-        text = _("Les dernières données n'ont pas passé les contrôles ; l'édition précédente reste en usage.")
+        text = _(
+            "Les dernières données n'ont pas passé les contrôles ; "
+            "l'édition précédente reste en usage."
+        )
         st.error(plain(text) + "\n\n" + plain(failure))
     with st.sidebar:
         filters.panel(_)

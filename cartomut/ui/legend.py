@@ -1,5 +1,6 @@
-"""The map's legend, drawn beside it. The only HTML of the interface: our own marks, escaped texts."""
+"""The map's legend, drawn beside it with our own marks and escaped texts."""
 
+from base64 import b64encode
 from html import escape
 
 import streamlit as st
@@ -35,7 +36,7 @@ def draw(legend: Legend, palette: Palette) -> None:
 
 def _group(title: str, entries: tuple[Entry, ...], palette: Palette) -> str:
     rows = "".join(
-        '<div style="display:flex;gap:.55rem;align-items:center">'
+        '<div style="display:flex;gap:.55rem;align-items:flex-start;line-height:1.3">'
         f"{_sign(entry, palette)}<span>{escape(entry.label)}</span></div>"
         for entry in entries
     )
@@ -45,7 +46,7 @@ def _group(title: str, entries: tuple[Entry, ...], palette: Palette) -> str:
 
 def _sign(entry: Entry, palette: Palette) -> str:
     if entry.sign in _HATCHES:
-        frame = f'<rect x="1" y="2" width="20" height="14" rx="2" fill="{palette.paper}" stroke="{palette.border}"/>'
+        frame = _SHAPES["aplat"].format(f'fill="{palette.paper}" stroke="{palette.border}"')
         marks = f'<g fill="{palette.hatch}" stroke="{palette.hatch}">{_HATCHES[entry.sign]}</g>'
         return _svg(frame + marks)
     fill = palette.paper if entry.hollow else entry.colour
@@ -54,4 +55,6 @@ def _sign(entry: Entry, palette: Palette) -> str:
 
 
 def _svg(content: str) -> str:
-    return f'<svg width="22" height="18" viewBox="0 0 22 18" aria-hidden="true" style="flex:none">{content}</svg>'
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 18">{content}</svg>'
+    data = b64encode(drawn.encode()).decode()
+    return f'<img alt="" width="22" height="18" src="data:image/svg+xml;base64,{data}">'

@@ -12,13 +12,31 @@ def datasets(_: Language) -> None:
     """Explain the three datasets, which are never mixed."""
     st.subheader(_("Trois jeux de données, jamais mêlés"))
     texts = (
-        (_("Faits publiés"), _("ce que des pages publiques disent, ligne par ligne avec leur source ; réel et clairsemé.")),
-        (_("Démonstration"), _("organismes et chiffres inventés, pour montrer ce que l'outil fait d'une étude complète.")),
+        (
+            _("Faits publiés"),
+            _(
+                "ce que des pages publiques disent, ligne par ligne avec leur source ; "
+                "réel et clairsemé."
+            ),
+        ),
+        (
+            _("Démonstration"),
+            _(
+                "organismes et chiffres inventés, pour montrer ce que l'outil fait "
+                "d'une étude complète."
+            ),
+        ),
         (_("Étude"), _("l'édition de l'étude que l'utilisateur importe.")),
     )
     st.markdown("\n".join(f"- **{plain(name)}** : {plain(text)}" for name, text in texts))
     built = session.opened().about()
-    st.caption(plain(_("Édition en usage construite le {}, CartoMut {}.").format(_.date(built["construit_le"]), built["version"])))
+    st.caption(
+        plain(
+            _("Édition en usage construite le {}, CartoMut {}.").format(
+                _.date(built["construit_le"]), built["version"]
+            )
+        )
+    )
 
 
 def honesty(_: Language) -> None:
@@ -26,8 +44,14 @@ def honesty(_: Language) -> None:
     st.subheader(_("Règles d'honnêteté"))
     texts = (
         _("Chaque chiffre porte son unité, sa base (n sur N), son année, sa source et sa nature."),
-        _("Inconnu, zéro et non recensé sont trois choses différentes, avec trois aspects différents."),
-        _("Les sources qui se contredisent sont montrées côte à côte ; la valeur retenue et sa règle sont nommées."),
+        _(
+            "Inconnu, zéro et non recensé sont trois choses différentes, "
+            "avec trois aspects différents."
+        ),
+        _(
+            "Les sources qui se contredisent sont montrées côte à côte ; "
+            "la valeur retenue et sa règle sont nommées."
+        ),
         _("Aucun seuil n'est présenté comme une norme si son texte n'a pas été lu."),
         _("Une part nomme toujours son dénominateur."),
     )

@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from cartomut import queries
+from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.queries import Query, query
+from cartomut.records import records
 from cartomut.ui import answers, block, filters, session
 from cartomut.ui.text import link, plain
 
@@ -72,7 +74,9 @@ def of_figure(name: str, _: Language) -> None:
         st.info(_("Aucune ligne avec ces filtres."))
     else:
         _rows(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
-    with st.expander(_("La requête SQL : queries/{}.sql").format(f"indicateurs/{name}"), icon=":material/code:"):
+    with st.expander(
+        _("La requête SQL : queries/{}.sql").format(f"indicateurs/{name}"), icon=":material/code:"
+    ):
         st.code(asked.sql, language="sql")
     documents(rows["source_id"], _)
 
@@ -111,7 +115,9 @@ def claims(_: Language) -> None:
         st.info(_("Aucune affirmation publique n'est examinée dans ce jeu de données."))
         return
     counts = rows["verdict"].value_counts()
-    text = " ; ".join(f"{answers.name('verdict', code)} : {_.number(n)}" for code, n in counts.items())
+    text = " ; ".join(
+        f"{answers.name('verdict', code)} : {_.number(n)}" for code, n in counts.items()
+    )
     block.figure(
         "affirmations",
         _("Affirmations publiques et données à disposition"),
@@ -119,12 +125,21 @@ def claims(_: Language) -> None:
         rows,
         None,
         summary=text,
-        columns=["verdict", "enonce", "valeur_enoncee", "denominateur_enonce", "explication", "auteur", "date"],
+        columns=[
+            "verdict",
+            "enonce",
+            "valeur_enoncee",
+            "denominateur_enonce",
+            "explication",
+            "auteur",
+            "date",
+        ],
     )
-    for row in rows.itertuples():
+    for row in records(rows):
         head = f"{answers.name('verdict', row.verdict)} : {row.enonce}"
         with st.expander(plain(head)):
-            st.markdown(f"**{plain(_('Dénominateur énoncé'))}** : {plain(row.denominateur_enonce or _('non précisé'))}")
+            stated = row.denominateur_enonce or _("non précisé")
+            st.markdown(f"**{plain(_('Dénominateur énoncé'))}** : {plain(stated)}")
             st.markdown(plain(row.explication))
             documents(pd.Series([row.source_id]), _)
 
@@ -149,7 +164,7 @@ def parameters(asked: Query) -> dict[str, Any]:
 
 def documents(ids: pd.Series, _: Language) -> None:
     """List documents with editor, date, page, licence, and the link to read them."""
-    for row in answers.sources(ids).itertuples():
+    for row in records(answers.sources(ids)):
         parts = [
             f"{_('publié')} : {_.date(row.date_publication)}" if row.date_publication else "",
             f"{_('passage')} : {row.page}" if row.page else "",
@@ -158,7 +173,9 @@ def documents(ids: pd.Series, _: Language) -> None:
             row.note or "",
         ]
         details = " · ".join(part for part in parts if part and not pd.isna(part))
-        st.markdown("- " + link(f"{row.editeur} – {row.titre}", row.url) + "  \n  " + plain(details))
+        st.markdown(
+            "- " + link(f"{row.editeur} – {row.titre}", row.url) + "  \n  " + plain(details)
+        )
 
 
 def _facts(**chosen: Any) -> pd.DataFrame:
@@ -168,12 +185,20 @@ def _facts(**chosen: Any) -> pd.DataFrame:
 
 def _conflicts(rows: pd.DataFrame, _: Language) -> None:
     groups = rows.dropna(subset=["groupe_conflit"]).groupby("groupe_conflit")
-    disputed = [group for _name, group in groups if len(group) > 1 and group["valeur"].nunique() > 1]
+    disputed = [
+        group for _name, group in groups if len(group) > 1 and group["valeur"].nunique() > 1
+    ]
     for group in disputed:
         kept = group[group["est_retenu"]].iloc[0]
-        text = _("Les sources donnent {} valeurs différentes ; celle montrée est retenue par la règle « {} ».")
+        text = _(
+            "Les sources donnent {} valeurs différentes ; "
+            "celle montrée est retenue par la règle « {} »."
+        )
         rule = answers.name("regle_retenue", kept["regle_retenue"])
-        st.warning(plain(text.format(_.number(group["valeur"].nunique()), rule)), icon=":material/compare_arrows:")
+        st.warning(
+            plain(text.format(_.number(group["valeur"].nunique()), rule)),
+            icon=":material/compare_arrows:",
+        )
 
 
 def _definition(code: str, _: Language) -> None:
@@ -191,7 +216,7 @@ def _rows(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None
     shown = [column for column in columns if column in _.localise(rows)]
     st.download_button(
         _("Tableau CSV"),
-        data=lambda: block.tables.csv(rows, session.dataset(), filters.summary(_), _),
+        data=lambda: tables.csv(rows, session.dataset(), filters.summary(_), _),
         file_name=block.file_name(key, "csv"),
         mime="text/csv",
         icon=":material/table:",
@@ -199,4 +224,3 @@ def _rows(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None
         key=f"{key}_csv",
     )
     block.table(key, rows, shown, _("Les lignes derrière la figure"))
-

@@ -1,4 +1,4 @@
-"""Pieces of the dictionary and method pages, all made from contracts, catalogue, headers, sources."""
+"""Pieces of the dictionary and method pages, made from contracts, catalogue and headers."""
 
 import pandas as pd
 import streamlit as st
@@ -7,6 +7,7 @@ from cartomut import queries
 from cartomut.contracts import Contract, contracts
 from cartomut.i18n import Language
 from cartomut.queries import query
+from cartomut.records import records
 from cartomut.ui import answers, block
 from cartomut.ui.preuves import documents
 from cartomut.ui.text import plain
@@ -16,8 +17,22 @@ def indicators(text: str, _: Language) -> None:
     """Show the catalogue of indicators, with each threshold's origin."""
     rows = _matching(_.localise(answers.answer("listes/catalogue")), text)
     summary = _.plural("{} indicateur", "{} indicateurs", len(rows))
-    columns = ["indicateur_id", "nom", "domaine", "formule", "unite", "sens", "seuil_vert", "seuil_orange"]
-    block.table("catalogue", rows, [*columns, "origine", "preuve_definition", "source_norme", "note"], summary)
+    columns = [
+        "indicateur_id",
+        "nom",
+        "domaine",
+        "formule",
+        "unite",
+        "sens",
+        "seuil_vert",
+        "seuil_orange",
+    ]
+    block.table(
+        "catalogue",
+        rows,
+        [*columns, "origine", "preuve_definition", "source_norme", "note"],
+        summary,
+    )
     st.caption(plain(summary))
     st.caption(plain(_("Un seuil n'est une norme que si son texte a été lu ; son origine le dit.")))
 
@@ -27,14 +42,18 @@ def glossary(text: str, _: Language) -> None:
     rows = _matching(_.localise(answers.answer("listes/glossaire")), text)
     if rows.empty:
         st.info(_("Aucun terme ne répond à cette recherche."))
-    for row in rows.itertuples():
+    for row in records(rows):
         st.markdown(f"**{plain(row.nom)}** — {plain(row.definition)}")
         st.caption(plain(_("Source : {}").format(row.source)))
 
 
 def questions(_: Language) -> None:
     """Show every question that the app puts to the data."""
-    asked = [query(name) for folder in ("indicateurs", "fiches", "listes") for name in queries.names(folder)]
+    asked = [
+        query(name)
+        for folder in ("indicateurs", "fiches", "listes")
+        for name in queries.names(folder)
+    ]
     rows = pd.DataFrame(
         {
             _("Fichier"): [f"queries/{one.name}.sql" for one in asked],

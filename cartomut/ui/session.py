@@ -74,7 +74,7 @@ def choose(name: str, value: str) -> None:
 
 def kept(name: str) -> str:
     """Read a free choice of this page (an open card, a frame) from the URL, else the session."""
-    value = st.query_params.get(name) or st.session_state.get(f"_{name}") or ""
+    value = str(st.query_params.get(name) or st.session_state.get(f"_{name}") or "")
     if value and st.query_params.get(name) != value:
         st.query_params[name] = value
     return value
@@ -99,10 +99,10 @@ def opened() -> Store:
 
 def _choice(name: str, known: Sequence[str], otherwise: str) -> str:
     asked = st.query_params.get(name)
-    value = asked if asked in known else st.session_state.get(f"_{name}", otherwise)
-    value = value if value in known else otherwise
+    kept_choice = st.session_state.get(f"_{name}", otherwise)
+    value = next(one for one in (asked, kept_choice, otherwise) if one in known)
     if asked != value:
-        st.query_params[name] = value
+        st.query_params[name] = str(value)
     st.session_state[f"_{name}"] = value
     return str(value)
 

@@ -341,11 +341,11 @@
     var s = state(map);
     s.data = data;
     window.feature_group = []; // streamlit-folium never empties it
+    indexPlaces(s);
     frame(map, s);
     drawAreas(s);
     drawWater(s);
     drawCircles(s);
-    indexPlaces(s);
     drawPlaces(map, s);
     drawTowns(map, s);
     s.circles.bringToFront();

@@ -1,0 +1,16 @@
+"""A headline figure: its title, its value in large type, what it is, never cut."""
+
+from html import escape
+
+import streamlit as st
+
+
+def kpi(title: str, value: str, note: str = "") -> None:
+    """Show one figure; long titles and values wrap instead of being cut."""
+    st.html(
+        '<div style="line-height:1.3">'
+        f'<div style="font-weight:500">{escape(title)}</div>'
+        '<div style="font-size:1.65rem;font-weight:600;line-height:1.15;margin:.3rem 0">'
+        f"{escape(value)}</div>"
+        f'<div style="font-size:.875rem;opacity:.8">{escape(note)}</div></div>'
+    )
