@@ -1,11 +1,14 @@
-"""Where things are. Only the folder of built stores can be moved, with ``CARTOMUT_STORE``."""
+"""Where things are. The data and the built stores can be moved (``CARTOMUT_DATA`` and ``_STORE``).
+
+The contracts belong to the code, so they stay with it.
+"""
 
 import os
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data"
-CONTRACTS = DATA / "contrats"
+DATA = Path(os.environ.get("CARTOMUT_DATA", ROOT / "data"))
+CONTRACTS = ROOT / "data" / "contrats"
 REFERENCE = DATA / "reference"
 QUERIES = ROOT / "queries"
 STATIC = ROOT / "static"

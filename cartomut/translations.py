@@ -27,10 +27,10 @@ def texts() -> Catalog:
     found = Catalog(locale="en", project="CartoMut", charset="utf-8")
     for path in _python_files():
         for _line, message, _comments, _context in extract_from_file("python", path, KEYWORDS):
-            found.add(message, locations=[(_relative(path), None)])
+            found.add(message, locations=[(_relative(path), 1)])
     for path in sorted(QUERIES.rglob("*.sql")):
         for text in _header_texts(path):
-            found.add(text, locations=[(_relative(path), None)])
+            found.add(text, locations=[(_relative(path), 1)])
     return found
 
 
@@ -63,7 +63,7 @@ def _faults_of(message: Message) -> list[str]:
         return [f"fuzzy: {_name(message)}"]
     if not all(english):
         return [f"not translated: {_name(message)}"]
-    if any(_fields(text) != _fields(french[0]) for text in (*french, *english)):
+    if any(_fields(str(text)) != _fields(str(french[0])) for text in (*french, *english)):
         return [f"fields differ: {_name(message)}"]
     return []
 

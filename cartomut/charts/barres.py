@@ -4,8 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
+from cartomut.charts.series import written
 from cartomut.charts.style import safe, styled
 from cartomut.i18n import Language
+from cartomut.records import records
 
 
 def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
@@ -42,3 +44,33 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
     figure.update_xaxes(title=_("lieux de soins connus"), dtick=2, rangemode="tozero")
     figure.update_yaxes(autorange="reversed")
     return styled(figure, palette, _, height=90 + 52 * rows["relation_nom"].nunique())
+
+
+def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.Figure:
+    """One bar per published fact, by date, each with its own name: they do not count the same.
+
+    ``facts`` are localised rows of ``indicateurs/faits_publies`` with a value.
+    """
+    known = facts.dropna(subset=["valeur"])
+    ranks = {code: rank for rank, code in enumerate(known["indicateur"].unique())}
+    figure = go.Figure(
+        go.Bar(
+            y=[f"{safe(row.nom)}<br>{_.date(row.periode)}" for row in records(known)],
+            x=known["valeur"],
+            orientation="h",
+            text=[written(row.valeur, row.unite, row.qualificatif, _) for row in records(known)],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"color": palette.ink},
+            hoverinfo="skip",
+            marker={
+                "color": [palette.categories[ranks[code]] for code in known["indicateur"]],
+                "line": {"color": palette.paper, "width": 0},
+                "pattern": {"shape": ""},
+            },
+        )
+    )
+    figure.update_xaxes(title=unit, rangemode="tozero", showticklabels=False, showgrid=False)
+    figure.update_xaxes(range=[0, 1.22 * known["valeur"].max()])
+    figure.update_yaxes(autorange="reversed")
+    return styled(figure, palette, _, height=96 + 46 * len(known))

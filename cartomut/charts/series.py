@@ -14,14 +14,11 @@ from cartomut.records import records
 MARKERS = dict(zip(SHAPES, ("circle", "square", "triangle-up", "diamond", "cross"), strict=True))
 
 
-def faits_par_annee(
-    facts: pd.DataFrame, unit: str, palette: Palette, _: Language, *, lines: bool = True
-) -> go.Figure:
+def faits_par_annee(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.Figure:
     """Draw facts by date: one line and one marker shape per indicator; values stand at points.
 
-    ``facts`` are rows of ``indicateurs/faits_publies`` (localised) with a value; ``unit`` is the
-    axis title; shares (unit ``part``) are written as percentages. Only a few labelled points are
-    drawn without lines, since nothing is known between them.
+    ``facts`` are localised rows of ``indicateurs/faits_publies``; ``unit`` is the axis title;
+    shares (unit ``part``) are written as percentages.
     """
     figure = go.Figure()
     known = facts.dropna(subset=["valeur"])
@@ -29,7 +26,7 @@ def faits_par_annee(
     dated = known.assign(quand=known["periode"].map(position)).sort_values("quand")
     for rank, code in enumerate(known["indicateur"].unique()):
         rows = dated[dated["indicateur"] == code]
-        figure.add_trace(_trace(rows, rank, palette, _, lines=lines))
+        figure.add_trace(_trace(rows, rank, palette, _))
     figure.update_yaxes(title=unit, rangemode="tozero", tickformat=".0%" if share else None)
     figure.update_xaxes(dtick=_step(known), tickformat="d")
     figure.update_layout(showlegend=known["indicateur"].nunique() > 1)
@@ -57,9 +54,7 @@ def written(value: float, unit: object, qualifier: object, _: Language) -> str:
     return pattern.format(text)
 
 
-def _trace(
-    rows: pd.DataFrame, rank: int, palette: Palette, _: Language, *, lines: bool
-) -> go.Scatter:
+def _trace(rows: pd.DataFrame, rank: int, palette: Palette, _: Language) -> go.Scatter:
     labels = [written(row.valeur, row.unite, row.qualificatif, _) for row in records(rows)]
     ends = {0, len(labels) - 1}
     few = len(labels) <= 6
@@ -67,7 +62,7 @@ def _trace(
         x=rows["quand"],
         y=rows["valeur"],
         name=safe(rows["nom"].iloc[0]),
-        mode="lines+markers+text" if lines else "markers+text",
+        mode="lines+markers+text",
         text=[label if few or i in ends else "" for i, label in enumerate(labels)],
         textposition="top center",
         cliponaxis=False,

@@ -8,7 +8,6 @@ import textwrap
 from html import unescape
 from typing import Any
 
-import matplotlib as mpl
 import plotly.graph_objects as go
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -30,7 +29,6 @@ def png(figure: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
     ValueError
         When the figure holds a kind of trace that no function here draws.
     """
-    mpl.rcParams["font.family"] = ["IBM Plex Sans", "DejaVu Sans"]
     height = max(3.6, figure.layout.height / 90) + 0.22 * sum(map(_line_count, notes))
     page = Figure(figsize=(WIDTH, height), dpi=DOTS, facecolor=LIGHT.paper)
     axes = page.add_subplot()
@@ -60,7 +58,7 @@ def _line_count(text: str) -> int:
 
 
 def _bars(axes: Axes, trace: Any, offsets: dict[Any, float]) -> None:
-    names = [unescape(str(name)) for name in trace.y]
+    names = [unescape(str(name)).replace("<br>", "\n") for name in trace.y]
     starts = [offsets.get(name, 0.0) for name in names]
     pattern = trace.marker.pattern.shape if trace.marker.pattern else ""
     bars = axes.barh(
@@ -73,7 +71,15 @@ def _bars(axes: Axes, trace: Any, offsets: dict[Any, float]) -> None:
         hatch=HATCHES.get(pattern or "", "//"),
         height=0.62,
     )
-    axes.bar_label(bars, label_type="center", color=trace.textfont.color, fontweight="bold")
+    outside = trace.textposition == "outside"
+    axes.bar_label(
+        bars,
+        labels=[str(text) for text in trace.text],
+        label_type="edge" if outside else "center",
+        padding=4 if outside else 0,
+        color=trace.textfont.color,
+        fontweight="bold",
+    )
     for name, start, value in zip(names, starts, trace.x, strict=True):
         offsets[name] = start + value
 
@@ -103,6 +109,8 @@ def _dress(axes: Axes, figure: go.Figure, palette: Palette, _: Language) -> None
     axes.set_ylabel(figure.layout.yaxis.title.text or "", color=palette.ink)
     if figure.layout.yaxis.autorange == "reversed":
         axes.invert_yaxis()
+        axes.margins(x=0.12)
+        axes.tick_params(labelbottom=figure.layout.xaxis.showticklabels is not False)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     elif figure.layout.yaxis.tickformat == ".0%":
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: _.percent(value, 0)))

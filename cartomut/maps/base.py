@@ -22,7 +22,6 @@ def base_map(script: str) -> folium.Map:
         zoom_start=7,
         tiles=None,
         prefer_canvas=True,
-        control_scale=True,
         min_zoom=5,
         max_zoom=14,
         zoom_snap=0.25,

@@ -46,7 +46,7 @@ def middle(area: dict[str, Any]) -> list[float]:
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """Read rivers or lakes as a list of ``{"nom": …, "forme": GeoJSON geometry}``."""
     features = gpd.read_file(path)
-    shapes = features.geometry.simplify(TOLERANCE)
+    shapes = features.geometry.simplify(TOLERANCE / 3)
     return [
         {"nom": name, "forme": _geojson(shape)}
         for name, shape in zip(features["name"], shapes, strict=True)

@@ -1,13 +1,14 @@
 """Pieces of the home page: headline figures with their evidence, and what is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from cartomut.charts import barres
-from cartomut.charts.palette import N_
+from cartomut.charts.palette import N_, Palette
 from cartomut.charts.series import faits_par_annee, written
 from cartomut.i18n import Language
 from cartomut.records import records
@@ -34,7 +35,7 @@ class Series:
     title: str
     indicators: tuple[str, ...]
     unit: str
-    lines: bool
+    draw: Callable[[pd.DataFrame, str, Palette, Language], go.Figure]
     retained: bool | None = True
 
 
@@ -48,7 +49,7 @@ SERIES = {
             "mutuelles_ayant_contribue",
         ),
         N_("mutuelles"),
-        lines=False,
+        draw=barres.faits,
     ),
     "argent": Series(
         N_("Cotisations, soins et réserves du secteur, quand elles sont publiées"),
@@ -59,20 +60,20 @@ SERIES = {
             "depenses_mutuelles_fcfa",
         ),
         N_("FCFA"),
-        lines=False,
+        draw=barres.faits,
     ),
     "inscrits_cmu": Series(
         N_("La CMU enrôle vite : les mutuelles s'articulent avec elle"),
         ("nb_inscrits_cmu",),
         N_("personnes enrôlées"),
-        lines=True,
+        draw=faits_par_annee,
         retained=None,
     ),
     "paiements_directs": Series(
         N_("La part payée directement par les ménages recule"),
         ("part_paiements_directs",),
         N_("part de la dépense courante de santé"),
-        lines=True,
+        draw=faits_par_annee,
     ),
 }
 
@@ -104,9 +105,7 @@ def headline(indicators: Sequence[str], _: Language) -> None:
             kpi(row.nom, value, row.enonce)
             st.caption(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
             st.caption(_source(row, _))
-            block.evidence_link(
-                _("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur
-            )
+            block.evidence_link(_("Preuves"), preuve="chiffre", indicateur=row.indicateur)
 
 
 def answer_first(_: Language) -> None:
@@ -164,9 +163,7 @@ def perimeter(_: Language) -> None:
             kpi(row.nom, written(row.valeur, row.unite, row.qualificatif, _))
             st.markdown(plain(row.enonce))
             st.caption(_source(row, _))
-            block.evidence_link(
-                _("Preuves"), row.fait_id, preuve="chiffre", indicateur=row.indicateur
-            )
+            block.evidence_link(_("Preuves"), preuve="chiffre", indicateur=row.indicateur)
 
 
 def series(key: str, _: Language) -> None:
@@ -181,7 +178,7 @@ def series(key: str, _: Language) -> None:
         _(wanted.title),
         "indicateurs/faits_publies",
         rows,
-        faits_par_annee(rows, _(wanted.unit), session.colours(), _, lines=wanted.lines),
+        wanted.draw(rows, _(wanted.unit), session.colours(), _),
         summary=_series_summary(known, _),
         columns=["nom", "valeur", "unite", "periode", "qualificatif", "enonce", "nature"],
         unit=_(wanted.unit),

@@ -18,7 +18,7 @@ from cartomut.exports import picture, tables
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, filters, session
+from cartomut.ui import answers, choices, filters, session
 from cartomut.ui.text import link, plain
 
 EVIDENCE = "pages/comprendre/preuves.py"
@@ -124,7 +124,7 @@ def caption(question: str, rows: pd.DataFrame, unit: str = "") -> Caption:
     )
 
 
-def evidence_link(text: str, key: str, **parameters: Any) -> None:
+def evidence_link(text: str, **parameters: Any) -> None:
     """Link to the evidence page, with the filters and the language kept."""
     st.page_link(
         EVIDENCE,
@@ -132,7 +132,6 @@ def evidence_link(text: str, key: str, **parameters: Any) -> None:
         icon=":material/fact_check:",
         query_params=filters.as_query() | parameters,
     )
-    del key
 
 
 def file_name(stem: str, ending: str) -> str:
@@ -141,14 +140,9 @@ def file_name(stem: str, ending: str) -> str:
 
 
 def _wants_table(key: str, _: Language) -> bool:
-    choice = st.segmented_control(
-        _("Affichage"),
-        options=["graphique", "tableau"],
-        default="graphique",
-        required=True,
-        format_func={"graphique": _("Graphique"), "tableau": _("Tableau")}.__getitem__,
-        key=f"{key}_vue",
-        label_visibility="collapsed",
+    names = {"graphique": _("Graphique"), "tableau": _("Tableau")}
+    choice = choices.segments(
+        f"vue_{key}", _("Affichage"), list(names), names.__getitem__, hidden=True
     )
     return choice == "tableau"
 
@@ -197,7 +191,7 @@ def _actions(
                 key=f"{key}_png",
             )
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
-        evidence_link(_("Preuves"), key, **(target | evidence))
+        evidence_link(_("Preuves"), **(target | evidence))
 
 
 def _picture_notes(known: Caption, kept: str, _: Language) -> list[str]:

@@ -85,7 +85,7 @@ def _organisation(_kind: str, identifier: str, _: Language) -> bool:
             (_("Siège"), _join(row["siege_commune"], row["region"])),
             (_("Création"), _.date(row["date_creation"])),
             (_("Rôle dans la CMU"), answers.name("role_cmu_mutuelle", row["role_cmu"])),
-            (_("Lieux de soins connus"), _.number(row["nb_centres"])),
+            (_("Lieux de soins connus"), _count(row["nb_centres"], _)),
         )
     )
     _facts("organisme", identifier, found, _)
@@ -106,9 +106,9 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
             (_("Chef-lieu"), row["chef_lieu"]),
             (_("Population 2014"), _.number(row["population_2014"])),
             (_("Population 2021"), _population(row, _)),
-            (_("Lieux de soins ouverts connus"), _.number(row["nb_centres_ouverts"])),
-            (_("Lieux de soins annoncés connus"), _.number(row["nb_centres_annonces"])),
-            (_("Sièges de mutuelles connus"), _.number(row["nb_sieges"])),
+            (_("Lieux de soins ouverts connus"), _count(row["nb_centres_ouverts"], _)),
+            (_("Lieux de soins annoncés connus"), _count(row["nb_centres_annonces"], _)),
+            (_("Sièges de mutuelles connus"), _count(row["nb_sieges"], _)),
         )
     )
     st.caption(
@@ -126,7 +126,6 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
     )
     block.evidence_link(
         _("Preuves"),
-        identifier,
         preuve="figure",
         question="territoires_mesure",
         mesure="population_2021",
@@ -138,6 +137,11 @@ def _population(row: "pd.Series[Any]", _: Language) -> str:
     if pd.isna(row["population_2021"]):
         return _("inconnue")
     return f"{_.number(row['population_2021'])} ({answers.name('base', row['base_2021'])})"
+
+
+def _count(value: int, _: Language) -> str:
+    """Write a count of known places; none known is not a zero."""
+    return _.number(value) if value else _("aucun connu")
 
 
 def _heading(title: str, tag: str) -> None:
@@ -167,7 +171,7 @@ def _facts(entity: str, identifier: str, found: pd.DataFrame, _: Language) -> No
         st.markdown(f"**{plain(_('Ce que disent les sources'))}**")
         st.markdown("\n".join(_fact_line(row, _) for row in records(rows)))
     _sources(pd.concat([found["source_id"], rows["source_id"]]), _)
-    block.evidence_link(_("Preuves"), identifier, entite=entity, id=identifier)
+    block.evidence_link(_("Preuves"), entite=entity, id=identifier)
 
 
 def _fact_line(row: Any, _: Language) -> str:

@@ -9,7 +9,7 @@ from cartomut.charts.palette import N_
 from cartomut.i18n import Language
 from cartomut.maps.legend import Legend
 from cartomut.records import records
-from cartomut.ui import answers, block, cards, filters, legend, session
+from cartomut.ui import answers, block, cards, choices, filters, legend, session
 from cartomut.ui.text import plain
 
 MEASURES = {
@@ -39,7 +39,7 @@ HEIGHT = 600
 PAGE = "pages/explorer/carte.py"
 
 
-def choices(_: Language) -> dict[str, Any]:
+def options(_: Language) -> dict[str, Any]:
     """Draw the map's own choices and return them; all are in the URL."""
     from cartomut.maps.classes import METHODS
 
@@ -72,7 +72,9 @@ def small(_: Language) -> None:
     places = answers.answer("indicateurs/lieux", **filters.current().params())
     areas = territories(chosen["mesure"], "region")
     picture = _picture(chosen, areas, places)
-    _show(picture, "petite_carte", 400)
+    clicked = _clicked(_show(picture, "petite_carte", 400))
+    if clicked:
+        st.switch_page(PAGE, query_params=filters.as_query() | {"fiche": clicked})
     with st.expander(_("Légende"), expanded=True):
         legend.draw(picture.legend, session.colours())
     st.page_link(
@@ -89,12 +91,16 @@ def territories(measure: str, level: str) -> pd.DataFrame:
 
 def draw(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame) -> None:
     """Draw the map with its legend beside it, and keep what the reader clicked in the URL."""
-    picture = _picture(chosen, areas, places)
+    card = choices.read_text("fiche")
+    picture = _picture(chosen, areas, places, card.partition(":")[2])
     map_column, side = st.columns([7, 3])
     with map_column:
-        _remember(_show(picture, "carte", HEIGHT))
+        clicked = _clicked(_show(picture, "carte", HEIGHT))
+    if clicked:
+        choices.put("fiche", clicked)
+        st.rerun()
     with side:
-        _card_or_legend(picture.legend, session.language())
+        _card_or_legend(card, picture.legend, session.language())
 
 
 def toolbar(places: pd.DataFrame, _: Language) -> None:
@@ -109,12 +115,7 @@ def toolbar(places: pd.DataFrame, _: Language) -> None:
 
 def search(_: Language) -> None:
     """Search a centre, an organisation, a commune or a region; a result opens its card."""
-    text = st.text_input(
-        _("Chercher un centre, une mutuelle, une commune, une région"),
-        key="recherche",
-        icon=":material/search:",
-        bind="query-params",
-    )
+    text = choices.text("recherche", _("Chercher un centre, une mutuelle, une commune, une région"))
     if not text:
         return
     found = answers.answer("listes/recherche", texte=text)
@@ -177,12 +178,12 @@ def without_position(places: pd.DataFrame, _: Language) -> None:
 
 def open_card(kind: str, identifier: str) -> None:
     """Open a card beside the map (a callback); it is in the URL as ``fiche=kind:id``."""
-    session.keep("fiche", f"{kind}:{identifier}")
+    choices.put("fiche", f"{kind}:{identifier}")
 
 
 def close_card() -> None:
     """Close the card (a callback)."""
-    session.keep("fiche", "")
+    choices.put("fiche", None)
 
 
 def unit(measure: str, _: Language) -> str:
@@ -194,7 +195,9 @@ def unit(measure: str, _: Language) -> str:
     )
 
 
-def _picture(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame) -> Any:
+def _picture(
+    chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, card: str = ""
+) -> Any:
     from cartomut.maps import carte
 
     _ = session.language()
@@ -206,7 +209,7 @@ def _picture(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame) 
         _measure(chosen["cercles"], _) if chosen["cercles"] != "aucun" else None,
         _kinds(chosen["symboles"]),
         _precisions(),
-        _view(chosen),
+        _view(chosen, card),
         session.colours(),
         _,
     )
@@ -230,28 +233,13 @@ def _show(picture: Any, key: str, height: int) -> dict[str, Any] | None:
 
 
 def _layers(_: Language) -> list[str]:
-    return list(
-        st.pills(
-            _("Couches"),
-            options=list(LAYERS),
-            default=list(LAYERS),
-            format_func=lambda code: _(LAYERS[code]),
-            selection_mode="multi",
-            key="couches",
-            bind="query-params",
-        )
-    )
+    return choices.pills("couches", _("Couches"), list(LAYERS), lambda code: _(LAYERS[code]))
 
 
 def _select(key: str, title: str, options: dict[str, str], _: Language) -> str:
+    first = next(iter(options))
     return str(
-        st.selectbox(
-            title,
-            options=list(options),
-            format_func=lambda code: _(options[code]),
-            key=key,
-            bind="query-params",
-        )
+        choices.select(key, title, list(options), lambda code: _(options[code]), default=first)
     )
 
 
@@ -292,10 +280,10 @@ def _precisions() -> dict[str, str]:
     return dict(answers.names()["precision"])
 
 
-def _view(chosen: dict[str, Any]) -> Any:
+def _view(chosen: dict[str, Any], opened: str) -> Any:
     from cartomut.maps.carte import View
 
-    kept, (_kind, opened) = filters.current(), _open_card()
+    kept = filters.current()
     selected = {code for code in (kept.region or kept.district, opened) if code}
     return View(
         level=chosen["niveau"],
@@ -310,30 +298,24 @@ def _view(chosen: dict[str, Any]) -> Any:
 def _frame(kept: filters.Filters) -> Any:
     from cartomut.maps.carte import ABIDJAN, COUNTRY, Frame
 
-    if session.kept("vue") == "abidjan":
+    if choices.read("vue", ["abidjan"], None):
         return ABIDJAN
     level, code = ("region", kept.region) if kept.region else ("district", kept.district)
     return Frame(f"{level}:{code}", level=level, code=code) if code else COUNTRY
 
 
-def _remember(clicked: dict[str, Any] | None) -> None:
-    """Open the card of what was clicked; each click has its number, so none counts twice."""
-    drawing = (clicked or {}).get("last_active_drawing") or {}
+def _clicked(answer: dict[str, Any] | None) -> str:
+    """Say what was just clicked, as ``kind:id``; clicks are numbered, so none counts twice."""
+    drawing = (answer or {}).get("last_active_drawing") or {}
     seen = drawing.get("properties") or {}
     if not seen or seen.get("clic") == st.session_state.get("_clic"):
-        return
+        return ""
     st.session_state["_clic"] = seen["clic"]
-    open_card(seen["genre"], seen["id"])
-    st.rerun()
+    return f"{seen['genre']}:{seen['id']}"
 
 
-def _open_card() -> tuple[str, str]:
-    kind, _colon, identifier = session.kept("fiche").partition(":")
-    return kind, identifier
-
-
-def _card_or_legend(drawn: Legend, _: Language) -> None:
-    kind, identifier = _open_card()
+def _card_or_legend(card: str, drawn: Legend, _: Language) -> None:
+    kind, _colon, identifier = card.partition(":")
     if kind:
         with st.container(border=True, key="fiche_ouverte"):
             st.button(
@@ -349,7 +331,7 @@ def _frame_country() -> None:
 
 
 def _frame_abidjan() -> None:
-    session.keep("vue", "abidjan")
+    choices.put("vue", "abidjan")
 
 
 def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> None:

@@ -4,11 +4,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
-from cartomut.ui import answers, session
+from cartomut.ui import answers, choices, session
 from cartomut.ui.text import plain
 
 # URL key of each list filter → (parameter of the questions, code list)
@@ -47,25 +46,17 @@ class Filters:
 
 def current() -> Filters:
     """Read the filters chosen in this session."""
-    chosen: dict[str, Any] = {key: st.session_state.get(key) for key in TERRITORIES}
+    chosen: dict[str, Any] = {level: _territory(level) for level in TERRITORIES}
     for key, (param, _codes) in LISTS.items():
-        chosen[param] = sorted(st.session_state.get(key) or []) or None
+        chosen[param] = sorted(choices.read_many(key, _options(key))) or None
     return Filters(**chosen)
 
 
 def panel(_: Language) -> None:
     """Draw the filters in the side panel."""
-    places = answers.answer("listes/territoires")
-    present = answers.answer("listes/codes_presents")
     st.subheader(_("Filtres"))
-    _territory("district", _("District"), places[places["niveau"] == "district"], _)
-    regions = places[places["niveau"] == "region"]
-    inside = st.session_state.get("district")
-    if inside:
-        regions = regions[regions["district_code"] == inside]
-        if st.session_state.get("region") not in (None, *regions["code"]):
-            st.session_state["region"] = None
-    _territory("region", _("Région"), regions, _)
+    _choose_territory("district", _("District"), _("Tout le pays"))
+    _choose_territory("region", _("Région"), _("Toutes"))
     titles = {
         "type": _("Type d'organisme"),
         "etablissement": _("Type d'établissement"),
@@ -73,13 +64,8 @@ def panel(_: Language) -> None:
         "statut": _("Statut du centre"),
     }
     for key, (_param, codes) in LISTS.items():
-        st.multiselect(
-            titles[key],
-            options=present.loc[present["filtre"] == key, "code"].tolist(),
-            format_func=partial(answers.name, codes),
-            placeholder=_("Tous"),
-            key=key,
-            bind="query-params",
+        choices.select_many(
+            key, titles[key], _options(key), partial(answers.name, codes), placeholder=_("Tous")
         )
 
 
@@ -104,18 +90,17 @@ def chips(_: Language) -> None:
 
 def set_territory(level: str, code: str | None) -> None:
     """Drill to a district or a region (a callback)."""
-    st.session_state[level] = code
+    choices.put(level, code)
     if level == "district":
-        st.session_state["region"] = None
-    session.keep("vue", "")
+        choices.put("region", None)
+    choices.put("vue", None)
 
 
 def clear() -> None:
     """Remove every filter (a callback)."""
-    for key in TERRITORIES:
-        st.session_state[key] = None
+    set_territory("district", None)
     for key in LISTS:
-        st.session_state[key] = []
+        choices.put(key, [])
 
 
 def explain_empty(question: str, _: Language, **params: Any) -> None:
@@ -143,44 +128,55 @@ def summary(_: Language) -> str:
 
 
 def as_query() -> dict[str, Any]:
-    """Return the filters as query parameters, for links to other pages."""
-    chosen: dict[str, Any] = {key: st.session_state.get(key) for key in TERRITORIES}
-    chosen |= {key: st.session_state.get(key) for key in LISTS}
+    """Return the filters, language, dataset and theme as query parameters, for links."""
+    chosen: dict[str, Any] = {level: _territory(level) for level in TERRITORIES}
+    chosen |= {key: choices.read_many(key, _options(key)) for key in LISTS}
     kept = {key: value for key, value in chosen.items() if value}
-    return kept | {
-        "lang": session.language().code,
-        "jeu": session.dataset(),
-        "theme": session.theme(),
-    }
+    frame = {"lang": session.language().code, "jeu": session.dataset(), "theme": session.theme()}
+    return kept | frame
 
 
-def _territory(level: str, title: str, rows: pd.DataFrame, _: Language) -> None:
-    names = dict(zip(rows["code"], rows["nom"], strict=True))
-    st.selectbox(
+def _options(key: str) -> list[str]:
+    present = answers.answer("listes/codes_presents")
+    return [str(code) for code in present.loc[present["filtre"] == key, "code"]]
+
+
+def _territories(level: str) -> dict[str, str]:
+    """Name the territories of a level; the regions are those of the chosen district."""
+    rows = answers.answer("listes/territoires")
+    rows = rows[rows["niveau"] == level]
+    district = _territory("district") if level == "region" else None
+    if district:
+        rows = rows[rows["district_code"] == district]
+    return dict(zip(rows["code"], rows["nom"], strict=True))
+
+
+def _territory(level: str) -> str | None:
+    return choices.read(level, list(_territories(level)), None)
+
+
+def _choose_territory(level: str, title: str, everywhere: str) -> None:
+    names = _territories(level)
+    choices.select(
+        level,
         title,
-        options=list(names),
-        index=None,
-        format_func=lambda code: names.get(code, code),
-        placeholder=_("Tout le pays") if level == "district" else _("Toutes"),
-        key=level,
-        bind="query-params",
-        on_change=session.keep,
-        args=("vue", ""),
+        list(names),
+        names.__getitem__,
+        placeholder=everywhere,
+        then=partial(choices.put, "vue", None),
     )
 
 
 def _labelled(_: Language) -> list[tuple[str, str, str]]:
     """List (key, value, text) of every value of the active filters."""
-    places = answers.answer("listes/territoires")
     found = []
     for level, pattern in (("district", _("District : {}")), ("region", _("Région : {}"))):
-        code = st.session_state.get(level)
+        code = _territory(level)
         if code:
-            row = places[(places["niveau"] == level) & (places["code"] == code)]
-            found.append((level, code, pattern.format(row["nom"].iloc[0])))
+            found.append((level, code, pattern.format(_territories(level)[code])))
     for key, (_param, codes) in LISTS.items():
-        for code in st.session_state.get(key) or []:
-            found.append((key, code, answers.name(codes, code)))
+        chosen = choices.read_many(key, _options(key))
+        found += [(key, code, answers.name(codes, code)) for code in chosen]
     return found
 
 
@@ -196,4 +192,5 @@ def _remove(key: str, value: str) -> None:
     if key in TERRITORIES:
         set_territory(key, None)
     else:
-        st.session_state[key] = [kept for kept in st.session_state[key] if kept != value]
+        kept = choices.read_many(key, _options(key))
+        choices.put(key, [one for one in kept if one != value], [])

@@ -1,5 +1,6 @@
 """The evidence behind what is shown: definition, formula, SQL, rows, documents; public claims."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.queries import Query, query
 from cartomut.records import records
-from cartomut.ui import answers, block, filters, session
+from cartomut.ui import answers, block, choices, filters, session
 from cartomut.ui.text import link, plain
 
 DEFAULTS = {"niveau": "region", "mesure": "population_2021"}
@@ -34,28 +35,24 @@ def choose_figure(_: Language) -> str:
     """Let the reader choose a figure's question; ``?question=`` names it."""
     names = [name.removeprefix("indicateurs/") for name in queries.names("indicateurs")]
     return str(
-        st.selectbox(
-            _("Figure"),
-            options=names,
-            format_func=lambda name: _(query(f"indicateurs/{name}").text("Question")),
-            key="question",
-            bind="query-params",
-        )
+        choices.select("question", _("Figure"), names, partial(_question, _), default=names[0])
     )
 
 
 def choose_indicator(_: Language) -> str | None:
     """Let the reader choose a published figure; ``?indicateur=`` names it."""
     names = answers.names().get("indicateur_publie", {})
-    return st.selectbox(
+    return choices.select(
+        "indicateur",
         _("Chiffre publié"),
-        options=list(names),
-        index=None,
-        format_func=lambda code: names.get(code, code),
+        list(names),
+        lambda code: names.get(code, code),
         placeholder=_("Choisir un chiffre"),
-        key="indicateur",
-        bind="query-params",
     )
+
+
+def _question(_: Language, name: str) -> str:
+    return _(query(f"indicateurs/{name}").text("Question"))
 
 
 def of_figure(name: str, _: Language) -> None:

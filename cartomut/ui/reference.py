@@ -8,7 +8,7 @@ from cartomut.contracts import Contract, contracts
 from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, block
+from cartomut.ui import answers, block, choices
 from cartomut.ui.preuves import documents
 from cartomut.ui.text import plain
 
@@ -67,14 +67,14 @@ def questions(_: Language) -> None:
 def tables(_: Language) -> None:
     """Show the contract of one table: grain, columns, types, units, code lists."""
     known = contracts()
-    name = st.selectbox(
+    name = choices.select(
+        "table",
         _("Table"),
-        options=list(known),
-        format_func=lambda table: f"{_.pick(known[table].title, known[table].title_en)} ({table})",
-        key="table",
-        bind="query-params",
+        list(known),
+        lambda table: f"{_.pick(known[table].title, known[table].title_en)} ({table})",
+        default=next(iter(known)),
     )
-    contract = known[name]
+    contract = known[str(name)]
     st.markdown(plain(_.pick(contract.description, contract.description_en)))
     st.dataframe(_columns(contract, _), hide_index=True, alt=_("Colonnes de la table"))
 

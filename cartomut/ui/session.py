@@ -72,23 +72,6 @@ def choose(name: str, value: str) -> None:
     st.query_params[name] = value
 
 
-def kept(name: str) -> str:
-    """Read a free choice of this page (an open card, a frame) from the URL, else the session."""
-    value = str(st.query_params.get(name) or st.session_state.get(f"_{name}") or "")
-    if value and st.query_params.get(name) != value:
-        st.query_params[name] = value
-    return value
-
-
-def keep(name: str, value: str) -> None:
-    """Keep a free choice in the URL and the session; an empty value forgets it (a callback)."""
-    st.session_state[f"_{name}"] = value
-    if value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
-
-
 def opened() -> Store:
     """Return the store of the dataset in use, opened once per edition."""
     path = store.current(dataset())
@@ -143,10 +126,11 @@ def _mark_ready() -> None:
 
 def _warm_up() -> None:
     """Import what the first map and the first chart need, while the first page is being read."""
+    import folium  # noqa: F401 - streamlit_folium itself must be imported by a page's own thread
     import mapclassify  # noqa: F401
     import plotly.graph_objects as go
-    import streamlit_folium  # noqa: F401
 
+    import cartomut.exports.picture
     import cartomut.maps.carte  # noqa: F401
 
     go.Figure(go.Scatter())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import reference
+from cartomut.ui import choices, reference
 
 _ = ui.language()
 st.title(_("Que veut dire chaque terme, chaque indicateur, chaque colonne ?"))
@@ -13,19 +13,11 @@ parts = {
     "tables": _("Tables et colonnes"),
     "questions": _("Questions posées aux données"),
 }
-part = st.segmented_control(
-    _("Partie"),
-    options=list(parts),
-    default="termes",
-    required=True,
-    format_func=parts.__getitem__,
-    key="partie",
-    bind="query-params",
-)
+part = choices.segments("partie", _("Partie"), list(parts), parts.__getitem__)
 if part == "tables":
     reference.tables(_)
 elif part == "questions":
     reference.questions(_)
 else:
-    text = st.text_input(_("Chercher"), key="mot", icon=":material/search:", bind="query-params")
+    text = choices.text("mot", _("Chercher"))
     (reference.glossary if part == "termes" else reference.indicators)(text, _)

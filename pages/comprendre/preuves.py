@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import preuves
+from cartomut.ui import choices, preuves
 
 _ = ui.language()
 st.title(_("D'où vient chaque chiffre ?"))
@@ -17,15 +17,7 @@ entity, identifier = st.query_params.get("entite"), st.query_params.get("id")
 if entity and identifier:
     preuves.of_entity(entity, identifier, _)
     st.stop()
-kind = st.segmented_control(
-    _("Preuves de"),
-    options=list(kinds),
-    default="figure",
-    required=True,
-    format_func=kinds.__getitem__,
-    key="preuve",
-    bind="query-params",
-)
+kind = choices.segments("preuve", _("Preuves de"), list(kinds), kinds.__getitem__)
 if kind == "affirmations":
     preuves.claims(_)
 elif kind == "chiffre":

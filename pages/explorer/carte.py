@@ -10,7 +10,7 @@ st.title(_("Où sont les mutuelles et leurs centres de santé ?"))
 ui.chips(_)
 lieux = ui.answer("indicateurs/lieux", **filters.current().params())
 carte.toolbar(lieux, _)
-chosen = carte.choices(_)
+chosen = carte.options(_)
 territoires = carte.territories(chosen["mesure"], chosen["niveau"])
 if lieux.empty:
     ui.explain_empty("indicateurs/lieux", _)

@@ -8,6 +8,7 @@
 
   var CLUSTER_UNTIL = 9; // below zoom 10 close places share one symbol with their count
   var CLUSTER_RADIUS = 34; // pixels
+  var TOGETHER = 6; // places at one point that are shown around it at any zoom
   var TOWNS_BY_ZOOM = [[9, 111], [8, 40], [7, 14], [0, 6]];
   var HALO_FROM_ZOOM = 9.5;
   var HALO_METRES = { quartier: 800, commune: 2000, ville: 4000, region: 25000 };
@@ -125,7 +126,7 @@
 
   function selectable(layer, kind, id) {
     layer.toGeoJSON = function () {
-      clicks += 1;
+      clicks = Math.max(clicks + 1, Date.now());
       return { type: "Feature", geometry: null, properties: { genre: kind, id: id, clic: clicks } };
     };
     return layer;
@@ -154,6 +155,7 @@
         s[name] = L.featureGroup().addTo(map);
       });
       s.towns = L.layerGroup().addTo(map);
+      L.control.scale({ imperial: false }).addTo(map);
       s.areas.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
       s.places.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { direction: "top" });
       map.on("moveend", function () { if (s.data) { drawPlaces(map, s); drawTowns(map, s); } });
@@ -178,7 +180,7 @@
       layer._titre = area.nom || "";
       layer._lignes = area.lignes;
       layer.setStyle({
-        fill: true, fillOpacity: 1, fillColor: special[area.couleur] || area.couleur || data.palette.fond,
+        fill: true, fillOpacity: 1, fillColor: special[area.couleur] || area.couleur || data.palette.mer,
         color: chosen ? data.palette.choisi : data.palette.limite, weight: chosen ? 3 : 1,
         opacity: 1
       });
@@ -225,7 +227,7 @@
       }).join(",");
       s.towns.addLayer(L.marker([town[1], town[2]], {
         interactive: false, keyboard: false,
-        icon: L.divIcon({ className: "cartomut-ville", html: name, iconSize: null, iconAnchor: [-4, 6] })
+        icon: L.divIcon({ className: "cartomut-ville", html: name, iconSize: null, iconAnchor: [-9, 6] })
       }));
     });
   }
@@ -257,11 +259,21 @@
     s.places.clearLayers();
     s.halos.clearLayers();
     found.forEach(function (feature) {
-      if (feature.properties.cluster) { s.places.addLayer(cluster(map, s, feature)); return; }
-      var at = feature.geometry.coordinates.join();
-      (together[at] = together[at] || []).push(feature.properties.i);
+      var leaves = feature.properties.cluster ? samePoint(s, feature) : [feature];
+      if (!leaves) { s.places.addLayer(cluster(map, s, feature)); return; }
+      leaves.forEach(function (leaf) {
+        var at = leaf.geometry.coordinates.join();
+        (together[at] = together[at] || []).push(leaf.properties.i);
+      });
     });
     Object.keys(together).forEach(function (at) { drawTogether(map, s, together[at]); });
+  }
+
+  /* A few places given at one and the same point need no cluster: they stand around it at once. */
+  function samePoint(s, feature) {
+    if (feature.properties.point_count > TOGETHER) { return null; }
+    var leaves = s.index.getLeaves(feature.id, TOGETHER), at = leaves[0].geometry.coordinates.join();
+    return leaves.every(function (leaf) { return leaf.geometry.coordinates.join() === at; }) && leaves;
   }
 
   /* Places given at the same point stand around it, each within reach of the pointer. */

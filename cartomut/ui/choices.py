@@ -1,0 +1,150 @@
+"""Widgets whose choice stands in the URL under a fixed name, as slugs that no language changes.
+
+Streamlit's own binding writes the shown label into the URL, which a change of language breaks.
+Here the URL rules when it names a known value; without it the session's last choice holds, so that
+a choice survives a change of page. A default is left out of the URL.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+Write = Callable[[Any], str]
+
+
+def read(key: str, known: Sequence[str], default: str | None) -> str | None:
+    """Read one choice; a value that is not known counts as none."""
+    kept = st.session_state.get(f"_{key}", default)
+    value = next((one for one in (st.query_params.get(key), kept) if one in known), default)
+    _put(key, value, default)
+    return value
+
+
+def read_many(key: str, known: Sequence[str], default: Sequence[str] = ()) -> list[str]:
+    """Read several choices; unknown values are dropped."""
+    asked = [one for one in st.query_params.get_all(key) if one in known]
+    kept = st.session_state.get(f"_{key}", list(default))
+    value = asked or [one for one in kept if one in known]
+    return list(_put(key, value, list(default)))
+
+
+def read_text(key: str) -> str:
+    """Read a free text."""
+    return str(_put(key, st.query_params.get(key) or st.session_state.get(f"_{key}", ""), ""))
+
+
+def put(key: str, value: Any, default: Any = None) -> None:
+    """Change a choice from elsewhere (a callback)."""
+    _put(key, value, default)
+
+
+def select(
+    key: str,
+    title: str,
+    options: Sequence[str],
+    write: Write,
+    *,
+    default: str | None = None,
+    placeholder: str | None = None,
+    then: Callable[[], None] | None = None,
+) -> str | None:
+    """Choose one option of a list; without default nothing may be chosen."""
+    widget = f"{key}_choix"
+    st.session_state[widget] = read(key, options, default)
+    st.selectbox(
+        title,
+        options=list(options),
+        index=None if default is None else 0,
+        format_func=write,
+        placeholder=placeholder,
+        key=widget,
+        on_change=_keep,
+        args=(key, default, then),
+    )
+    return read(key, options, default)
+
+
+def select_many(
+    key: str, title: str, options: Sequence[str], write: Write, *, placeholder: str
+) -> list[str]:
+    """Choose any number of options of a list."""
+    widget = f"{key}_choix"
+    st.session_state[widget] = read_many(key, options)
+    st.multiselect(
+        title,
+        options=list(options),
+        format_func=write,
+        placeholder=placeholder,
+        key=widget,
+        on_change=_keep,
+        args=(key, [], None),
+    )
+    return read_many(key, options)
+
+
+def segments(
+    key: str, title: str, options: Sequence[str], write: Write, *, hidden: bool = False
+) -> str:
+    """Choose one of a few options shown side by side; the first is the default."""
+    widget = f"{key}_choix"
+    st.session_state[widget] = read(key, options, options[0])
+    st.segmented_control(
+        title,
+        options=list(options),
+        format_func=write,
+        required=True,
+        key=widget,
+        label_visibility="collapsed" if hidden else "visible",
+        on_change=_keep,
+        args=(key, options[0], None),
+    )
+    return str(read(key, options, options[0]))
+
+
+def pills(key: str, title: str, options: Sequence[str], write: Write) -> list[str]:
+    """Switch options on and off; all are on by default, ``aucun`` in the URL means none."""
+    widget = f"{key}_choix"
+    chosen = read_many(key, [*options, "aucun"], options)
+    st.session_state[widget] = [one for one in chosen if one != "aucun"]
+    st.pills(
+        title,
+        options=list(options),
+        format_func=write,
+        selection_mode="multi",
+        key=widget,
+        on_change=_keep_pills,
+        args=(key, list(options)),
+    )
+    return [one for one in read_many(key, [*options, "aucun"], options) if one != "aucun"]
+
+
+def text(key: str, title: str) -> str:
+    """Type a text to search."""
+    widget = f"{key}_choix"
+    st.session_state[widget] = read_text(key)
+    st.text_input(
+        title, key=widget, icon=":material/search:", on_change=_keep, args=(key, "", None)
+    )
+    return read_text(key)
+
+
+def _keep(key: str, default: Any, then: Callable[[], None] | None) -> None:
+    _put(key, st.session_state[f"{key}_choix"], default)
+    if then:
+        then()
+
+
+def _keep_pills(key: str, default: list[str]) -> None:
+    chosen = st.session_state[f"{key}_choix"]
+    _put(key, [one for one in default if one in chosen] or ["aucun"], default)
+
+
+def _put(key: str, value: Any, default: Any) -> Any:
+    """Keep a choice in the session and, unless it is the default, in the URL."""
+    st.session_state[f"_{key}"] = value
+    if value == default or value in (None, "", []):
+        st.query_params.pop(key, None)
+    elif st.query_params.get_all(key) != (value if isinstance(value, list) else [value]):
+        st.query_params[key] = value
+    return value

@@ -1,0 +1,126 @@
+"""What every test can use: an empty store to fill, the published dataset, both languages."""
+
+import csv
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from cartomut import store as stores
+from cartomut.contracts import FILLED_BY_LOADER, contracts
+from cartomut.i18n import Language
+from cartomut.paths import DATA
+from cartomut.store import Store
+
+HARMLESS = {
+    "string": "x",
+    "integer": 0,
+    "number": 0.0,
+    "boolean": False,
+    "date": date(2020, 1, 1),
+    "year": 2020,
+}
+
+
+class WritableStore:
+    """A store on the real schema that a test fills; questions are put to it as to a built one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = duckdb.connect(str(path))
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self.connection.cursor() as cursor:
+            yield cursor
+
+    def insert(self, table: str, **values: Any) -> None:
+        """Insert a row: what is given, a harmless value where one is required, else NULL."""
+        contract = contracts()[table]
+        unknown = values.keys() - {field.name for field in contract.fields}
+        if unknown:
+            raise TypeError(f"{table} has no column {sorted(unknown)}")
+        defaults = {
+            field.name: HARMLESS[field.type]
+            for field in contract.fields
+            if field.required and field.name not in FILLED_BY_LOADER
+        }
+        if contract.has("nature"):
+            defaults["nature"] = "publie"
+        row = defaults | values
+        columns, marks = ", ".join(row), ", ".join("?" * len(row))
+        self.connection.execute(
+            f"insert into {table} ({columns}) values ({marks})", list(row.values())
+        )
+
+
+@pytest.fixture(scope="session")
+def empty_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real schema without a row, made once; each test gets a copy."""
+    path = tmp_path_factory.mktemp("schema") / "empty.duckdb"
+    with duckdb.connect(str(path)) as con:
+        stores.create_schema(con)
+    return path
+
+
+@pytest.fixture
+def store(empty_schema: Path, tmp_path: Path) -> Iterator[WritableStore]:
+    """A real store on the real schema, empty, to insert into."""
+    path = tmp_path / "store.duckdb"
+    shutil.copy(empty_schema, path)
+    opened = WritableStore(path)
+    yield opened
+    opened.connection.close()
+
+
+@pytest.fixture(scope="session")
+def publie(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The published dataset as it is in ``data/``, built once."""
+    return Store(stores.build("publie", stores=tmp_path_factory.mktemp("stores")))
+
+
+@pytest.fixture
+def fr() -> Language:
+    return Language("fr")
+
+
+@pytest.fixture
+def en() -> Language:
+    return Language("en")
+
+
+@pytest.fixture
+def write_csv(tmp_path: Path) -> Callable[..., Path]:
+    """Write ``<table>.csv`` with the contract's header; a row gives only what matters."""
+
+    def write(table: str, *rows: dict[str, Any], folder: Path | None = None) -> Path:
+        names = [field.name for field in contracts()[table].file_fields]
+        path = (folder or tmp_path) / f"{table}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, names, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def small_data(tmp_path: Path) -> Path:
+    """A data folder that builds in a moment: territories, codes, sources, places, no villages."""
+    folder = tmp_path / "data"
+    for name in ("source", "code_liste", "district", "region", "commune", "population"):
+        target = folder / "reference" / f"{name}.csv"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(DATA / "reference" / target.name, target)
+    for name in ("source", "organisme", "centre"):
+        target = folder / "publie" / f"{name}.csv"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(DATA / "publie" / target.name, target)
+    return folder
