@@ -7,7 +7,7 @@ along, never a global: sessions are threads of one process.
 import gettext
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -96,6 +96,14 @@ class Language:
             return text
         shape = "d MMMM y" if day else "MMMM y"
         return str(dates.format_date(date(year, month, day or 1), format=shape, locale=self.locale))
+
+    def pair(self, title: str, text: str) -> str:
+        """Write « title : text » with the language's own spacing before the colon."""
+        return f"{title}{chr(0xA0) if self.code == 'fr' else ''}: {text}"
+
+    def series(self, texts: Iterable[str]) -> str:
+        """Write texts one after the other, with the language's own semicolons."""
+        return ("\u00a0; " if self.code == "fr" else "; ").join(texts)
 
     def localise(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Replace each pair of columns ``x_fr``, ``x_en`` by ``x`` in this language."""

@@ -62,7 +62,7 @@ def _decode(value: object, names: Mapping[str, str]) -> object:
     """Name a code, or each code of an aggregate such as ``publie ; estime``."""
     if not isinstance(value, str):
         return value
-    return " ; ".join(names.get(code, code) for code in value.split(" ; "))
+    return "; ".join(names.get(code, code) for code in value.split(" ; "))
 
 
 @cache

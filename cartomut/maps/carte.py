@@ -140,7 +140,7 @@ def _areas(
             text = measure.write(row.valeur)
         else:
             colour, text = str(row.etat), state_label(str(row.etat), _)
-        line = _("{} : {}").format(measure.title, text)
+        line = _.pair(measure.title, text)
         areas[row.code] = {"nom": row.nom, "couleur": colour, "lignes": [line]}
     return areas
 
@@ -237,8 +237,8 @@ def _texts(_: Language) -> dict[str, str]:
         ),
         "grappe": _("{} lieux, à ouvrir d'un clic"),
         "mention": _("Limites approximatives, non officielles · Natural Earth, GeoNames"),
-        "zoom_plus": _("Agrandir"),
-        "zoom_moins": _("Réduire"),
+        "zoom_plus": _("Zoom avant"),
+        "zoom_moins": _("Zoom arrière"),
     }
 
 
@@ -264,7 +264,7 @@ def _legend(
         notes.append(_("Classes : {}.").format(_(METHODS[classing.method])))
     if any(sign.dashed for sign in signs.values()):
         notes.append(
-            _("Contour pointillé : position à la commune ou à la ville près, pas une adresse.")
+            _("Contour pointillé : position approchée (quartier, commune, ville), pas une adresse.")
         )
     return Legend(tuple(groups), tuple(notes))
 

@@ -15,6 +15,7 @@ from cartomut.records import records
 from cartomut.ui import answers, block, session
 from cartomut.ui.filters import explain_empty
 from cartomut.ui.kpi import kpi
+from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
 HEADLINES = (
@@ -52,7 +53,7 @@ SERIES = {
         draw=barres.faits,
     ),
     "argent": Series(
-        N_("Cotisations, soins et réserves du secteur, quand elles sont publiées"),
+        N_("Cotisations, soins et réserves du secteur, quand ils sont publiés"),
         (
             "cotisations_fcfa",
             "depenses_soins_mutuelles_fcfa",
@@ -103,8 +104,8 @@ def headline(indicators: Sequence[str], _: Language) -> None:
         with column, st.container(border=True, height="stretch"):
             value = written(row.valeur, row.unite, row.qualificatif, _)
             kpi(row.nom, value, row.enonce)
-            st.caption(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
-            st.caption(_source(row, _))
+            note(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
+            note(_source(row, _))
             block.evidence_link(_("Preuves"), preuve="chiffre", indicateur=row.indicateur)
 
 
@@ -162,7 +163,7 @@ def perimeter(_: Language) -> None:
         with column, st.container(border=True, height="stretch"):
             kpi(row.nom, written(row.valeur, row.unite, row.qualificatif, _))
             st.markdown(plain(row.enonce))
-            st.caption(_source(row, _))
+            note(_source(row, _))
             block.evidence_link(_("Preuves"), preuve="chiffre", indicateur=row.indicateur)
 
 
@@ -196,10 +197,8 @@ def _series_summary(known: pd.DataFrame, _: Language) -> str:
             for row in (first, last)
         ]
         name = first["nom"]
-        texts.append(
-            f"{name} : {ends[0]}" if len(rows) == 1 else _("{} : de {} à {}").format(name, *ends)
-        )
-    return " ; ".join(texts) + "."
+        texts.append(_.pair(name, ends[0] if len(rows) == 1 else _("de {} à {}").format(*ends)))
+    return _.series(texts) + "."
 
 
 def unknowns(_: Language) -> None:

@@ -19,6 +19,7 @@ from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.ui import answers, choices, filters, session
+from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
 EVIDENCE = "pages/comprendre/preuves.py"
@@ -37,7 +38,7 @@ class Caption:
 
     def lines(self, _: Language) -> list[str]:
         """Write the caption as plain lines, for pictures."""
-        titles = " ; ".join(f"{row.editeur}, {row.titre}" for row in records(self.documents))
+        titles = _.series(f"{row.editeur}, {row.titre}" for row in records(self.documents))
         facts = (
             (_("Unité : {}"), self.unit),
             (_("Base : {}"), self.base),
@@ -85,7 +86,7 @@ def figure(
             st.plotly_chart(chart, key=key, theme=None, alt=summary, config=_plotly_config(_))
         st.markdown(plain(summary))
         known = caption(question, rows, unit)
-        st.caption("  \n".join(_caption_lines(known, _)))
+        note("  \n".join(_caption_lines(known, _)))
         _actions(key, title, question, rows, chart, known, evidence or {}, _)
 
 
@@ -114,7 +115,9 @@ def caption(question: str, rows: pd.DataFrame, unit: str = "") -> Caption:
     asked = query(question)
     value = asked.text("Value")
     known = int(rows[value].notna().sum()) if value in rows else len(rows)
-    base = _("{} sur {} {}").format(_.number(known), _.number(len(rows)), _(asked.text("Base")))
+    base = _("valeur connue pour {} sur {} {}").format(
+        _.number(known), _.number(len(rows)), _(asked.text("Base"))
+    )
     return Caption(
         unit=unit or _(asked.text("Unit")),
         base=base,
@@ -150,7 +153,7 @@ def _wants_table(key: str, _: Language) -> bool:
 def _caption_lines(known: Caption, _: Language) -> list[str]:
     facts = plain(known.lines(_)[0])
     documents = [link(f"{row.editeur}, {row.titre}", row.url) for row in records(known.documents)]
-    shown = " ; ".join(documents[:3])
+    shown = _.series(documents[:3])
     more = len(documents) - 3
     if more > 0:
         shown += " " + plain(_.plural("et {} autre source", "et {} autres sources", more))

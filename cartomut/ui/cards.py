@@ -10,7 +10,8 @@ from cartomut.charts.series import written
 from cartomut.i18n import Language
 from cartomut.records import records
 from cartomut.ui import answers, block, filters, session
-from cartomut.ui.text import link, plain
+from cartomut.ui.note import note
+from cartomut.ui.text import link, listed, plain
 
 Fact = tuple[str, str]
 
@@ -111,7 +112,7 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
             (_("Sièges de mutuelles connus"), _count(row["nb_sieges"], _)),
         )
     )
-    st.caption(
+    note(
         plain(
             _("Les lieux connus viennent de pages publiques : leur absence ne veut pas dire zéro.")
         )
@@ -146,7 +147,7 @@ def _count(value: int, _: Language) -> str:
 
 def _heading(title: str, tag: str) -> None:
     st.subheader(plain(title))
-    st.caption(plain(tag))
+    note(plain(tag))
 
 
 def _join(*parts: Any, mark: str = ", ") -> str:
@@ -157,18 +158,17 @@ def _list(facts: Sequence[Fact]) -> None:
     """Show what is known; what no source gives is left out and said once."""
     _ = session.language()
     known = [(title, text) for title, text in facts if text and text not in ("–", "None", "nan")]
-    st.markdown("\n".join(f"- **{plain(title)}** : {plain(text)}" for title, text in known))
+    st.markdown(listed(known, _))
     missing = [title for title, text in facts if (title, text) not in known]
     if missing:
-        st.caption(
-            plain(_("Non renseigné dans les sources : {}.").format(", ".join(missing).lower()))
-        )
+        note(plain(_("Non renseigné dans les sources : {}.").format(", ".join(missing))))
 
 
 def _facts(entity: str, identifier: str, found: pd.DataFrame, _: Language) -> None:
     rows = facts_of(entity, identifier)
     if not rows.empty:
-        st.markdown(f"**{plain(_('Ce que disent les sources'))}**")
+        heading = _("Ce que disent les sources")
+        st.markdown(f"**{plain(heading)}**")
         st.markdown("\n".join(_fact_line(row, _) for row in records(rows)))
     _sources(pd.concat([found["source_id"], rows["source_id"]]), _)
     block.evidence_link(_("Preuves"), entite=entity, id=identifier)
@@ -183,8 +183,8 @@ def _fact_line(row: Any, _: Language) -> str:
     when = f" ({_.date(row.periode)})" if row.periode else ""
     mark = "" if row.est_retenu else " — " + _("valeur non retenue")
     text = row.enonce or row.valeur_texte or ""
-    figures = f"**{plain(value + unit)}**{plain(when)} : " if known else ""
-    return f"- {figures}{plain(text)}{plain(mark)}"
+    said = plain(text) + plain(mark)
+    return "- " + (_.pair(f"**{plain(value + unit)}**{plain(when)}", said) if known else said)
 
 
 def _sources(ids: pd.Series, _: Language) -> None:

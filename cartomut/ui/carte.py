@@ -10,6 +10,7 @@ from cartomut.i18n import Language
 from cartomut.maps.legend import Legend
 from cartomut.records import records
 from cartomut.ui import answers, block, cards, choices, filters, legend, session
+from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
 MEASURES = {
@@ -22,7 +23,12 @@ MEASURES = {
     "nb_centres_annonces": N_("Centres seulement annoncés"),
     "nb_sieges": N_("Sièges de mutuelles"),
 }
-UNITS = {"population_2021": N_("personnes"), "population_2014": N_("personnes")}
+UNITS = {
+    "population_2021": N_("personnes"),
+    "population_2014": N_("personnes"),
+    "densite_centres": N_("centres pour 100 000 habitants"),
+}
+PLACES = N_("lieux")
 LEVELS = {"region": N_("Régions"), "district": N_("Districts")}
 SYMBOLS = {
     "relation": N_("Lien avec le propriétaire"),
@@ -120,7 +126,7 @@ def search(_: Language) -> None:
         return
     found = answers.answer("listes/recherche", texte=text)
     if found.empty:
-        st.caption(
+        note(
             plain(
                 _("Rien ne porte ce nom. Les accents ne comptent pas ; essayez un mot plus court.")
             )
@@ -188,11 +194,8 @@ def close_card() -> None:
 
 def unit(measure: str, _: Language) -> str:
     """Name the unit of a measure by territory."""
-    return _(
-        UNITS.get(measure, N_("lieux"))
-        if measure != "densite_centres"
-        else N_("centres pour 100 000 habitants")
-    )
+    text = UNITS.get(measure, PLACES)
+    return _(text)
 
 
 def _picture(
@@ -336,7 +339,8 @@ def _frame_abidjan() -> None:
 
 def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> None:
     """Show the map's rows as tables: what the map says, for everyone and for download."""
-    title = _(MEASURES[chosen["mesure"]])
+    measure = chosen["mesure"]
+    title = _(MEASURES[measure])
     known = areas.dropna(subset=["valeur"])
     block.figure(
         "territoires",

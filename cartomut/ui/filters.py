@@ -72,9 +72,8 @@ def panel(_: Language) -> None:
 def chips(_: Language) -> None:
     """Show each active filter with a button that removes it."""
     active = _labelled(_)
-    if not active:
-        return
-    with st.container(horizontal=True, gap="small"):
+    # Always there, even empty: what follows keeps its place, so that a map is never made anew.
+    with st.container(horizontal=True, gap="small", key="filtres_actifs"):
         for key, value, text in active:
             st.button(
                 plain(text),
@@ -85,7 +84,8 @@ def chips(_: Language) -> None:
                 on_click=_remove,
                 args=(key, value),
             )
-        st.button(_("Tout effacer"), key="_chip_all", type="tertiary", on_click=clear)
+        if active:
+            st.button(_("Tout effacer"), key="_chip_all", type="tertiary", on_click=clear)
 
 
 def set_territory(level: str, code: str | None) -> None:
@@ -124,7 +124,7 @@ def explain_empty(question: str, _: Language, **params: Any) -> None:
 
 def summary(_: Language) -> str:
     """Write the active filters on one line, for captions and exports; empty without filter."""
-    return " ; ".join(text for _key, _value, text in _labelled(_))
+    return _.series(text for _key, _value, text in _labelled(_))
 
 
 def as_query() -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The frame around every page: navigation, language, theme, dataset in use, filters."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from cartomut import i18n
 from cartomut.charts.palette import N_, THEMES
 from cartomut.i18n import Language
 from cartomut.ui import answers, filters, session
+from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
 SECTIONS = {
@@ -27,9 +29,11 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 # Sets what only the page's own document can hold: its language, the reader's theme, the type size.
 # It never reloads twice: the second time the theme is the one that was asked for.
+# The very first run of a server looks for flat scripts in pages/ before it runs app.py, and says
+# "Page not found" of a page that exists; that one message is closed (docs/decisions.md, 4).
 _DOCUMENT = """
 export default function (component) {
-  const { lang, dark, large } = component.data
+  const { lang, dark, large, pages } = component.data
   const root = document.documentElement
   root.lang = lang
   root.style.fontSize = large ? "20px" : ""
@@ -40,6 +44,15 @@ export default function (component) {
   const reload = shown !== (dark ? "dark" : "light") && localStorage.getItem(key) !== wanted
   localStorage.setItem(key, wanted)
   if (reload) window.location.reload()
+  const asked = window.location.pathname.split("/").pop()
+  if (!pages.includes(asked)) return
+  const close = () => document.querySelectorAll("[role=dialog]").forEach((box) => {
+    if (box.textContent.startsWith("Page not found")) box.querySelector("button")?.click()
+  })
+  close()
+  const watch = new MutationObserver(close)
+  watch.observe(document.body, { childList: true, subtree: true })
+  setTimeout(() => watch.disconnect(), 4000)
 }
 """
 _document = st.components.v2.component("cartomut_document", js=_DOCUMENT)
@@ -65,6 +78,7 @@ def draw(_: Language) -> None:
             "lang": _.code,
             "dark": session.theme() == "sombre",
             "large": session.theme() == "projecteur",
+            "pages": [Path(path).stem for pages in SECTIONS.values() for path in pages],
         },
         key="_document",
     )
@@ -110,7 +124,7 @@ def _dataset(_: Language) -> None:
         _choice("jeu", _("Jeu de données"), names, session.dataset())
     built = session.opened().about()["construit_le"]
     text = _("Jeu de données : {} · édition du {}")
-    st.caption(text.format(names[session.dataset()], _.date(built)), width="content")
+    note(text.format(names[session.dataset()], _.date(built)))
 
 
 def languages() -> tuple[str, ...]:

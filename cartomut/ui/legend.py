@@ -7,6 +7,7 @@ import streamlit as st
 
 from cartomut.charts.palette import Palette
 from cartomut.maps.legend import Entry, Legend
+from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
 _SHAPES = {
@@ -30,8 +31,8 @@ def draw(legend: Legend, palette: Palette) -> None:
     """Draw every group of signs, then the notes."""
     groups = [_group(title, entries, palette) for title, entries in legend.groups]
     st.html(f'<div style="font-size:.9rem;line-height:1.5">{"".join(groups)}</div>')
-    for note in legend.notes:
-        st.caption(plain(note))
+    for text in legend.notes:
+        note(plain(text))
 
 
 def _group(title: str, entries: tuple[Entry, ...], palette: Palette) -> str:

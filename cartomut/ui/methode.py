@@ -5,7 +5,8 @@ import streamlit as st
 from cartomut.i18n import Language
 from cartomut.paths import REFERENCE
 from cartomut.ui import session
-from cartomut.ui.text import plain
+from cartomut.ui.note import note
+from cartomut.ui.text import listed, plain
 
 
 def datasets(_: Language) -> None:
@@ -28,9 +29,9 @@ def datasets(_: Language) -> None:
         ),
         (_("Étude"), _("l'édition de l'étude que l'utilisateur importe.")),
     )
-    st.markdown("\n".join(f"- **{plain(name)}** : {plain(text)}" for name, text in texts))
+    st.markdown(listed(texts, _))
     built = session.opened().about()
-    st.caption(
+    note(
         plain(
             _("Édition en usage construite le {}, CartoMut {}.").format(
                 _.date(built["construit_le"]), built["version"]
@@ -62,5 +63,11 @@ def boundaries(_: Language) -> None:
     """Show the attribution and the limits of the boundaries, from their own file."""
     st.warning(_("Limites approximatives, non officielles."), icon=":material/warning:")
     text = (REFERENCE / "limites" / "SOURCES.md").read_text(encoding="utf-8")
-    french, _rule, english = text.partition("\n---\n")
-    st.markdown(_.pick(french, english or french))
+    french, _heading, english = text.partition("\n## English\n")
+    french = french.partition("\n## Français\n")[2]
+    st.markdown("\n\n".join(_prose(_.pick(french, english))))
+
+
+def _prose(text: str) -> list[str]:
+    """Keep the paragraphs; tables of files and commands are for readers of the folder."""
+    return [part for part in text.split("\n\n") if not part.lstrip("\n").startswith(("|", "    "))]

@@ -7,14 +7,17 @@ import pandas as pd
 import streamlit as st
 
 from cartomut import queries
+from cartomut.charts.palette import N_
 from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.queries import Query, query
 from cartomut.records import records
 from cartomut.ui import answers, block, choices, filters, session
-from cartomut.ui.text import link, plain
+from cartomut.ui.note import note
+from cartomut.ui.text import link, listed, plain
 
 DEFAULTS = {"niveau": "region", "mesure": "population_2021"}
+FORMULA = N_("Formule")
 FACT_COLUMNS = (
     "indicateur_nom",
     "valeur",
@@ -65,7 +68,7 @@ def of_figure(name: str, _: Language) -> None:
         (_("Sources"), _(asked.text("Source"))),
         (_("Filtres"), filters.summary(_) or _("aucun")),
     )
-    st.markdown("\n".join(f"- **{plain(title)}** : {plain(text)}" for title, text in facts))
+    st.markdown(listed(facts, _))
     rows = answers.answer(f"indicateurs/{name}", **parameters(asked))
     if rows.empty:
         st.info(_("Aucune ligne avec ces filtres."))
@@ -112,8 +115,8 @@ def claims(_: Language) -> None:
         st.info(_("Aucune affirmation publique n'est examinée dans ce jeu de données."))
         return
     counts = rows["verdict"].value_counts()
-    text = " ; ".join(
-        f"{answers.name('verdict', code)} : {_.number(n)}" for code, n in counts.items()
+    text = _.series(
+        _.pair(answers.name("verdict", code), _.number(n)) for code, n in counts.items()
     )
     block.figure(
         "affirmations",
@@ -133,10 +136,10 @@ def claims(_: Language) -> None:
         ],
     )
     for row in records(rows):
-        head = f"{answers.name('verdict', row.verdict)} : {row.enonce}"
+        head = _.pair(answers.name("verdict", row.verdict), row.enonce)
         with st.expander(plain(head)):
             stated = row.denominateur_enonce or _("non précisé")
-            st.markdown(f"**{plain(_('Dénominateur énoncé'))}** : {plain(stated)}")
+            st.markdown(listed([(_("Dénominateur énoncé"), stated)], _))
             st.markdown(plain(row.explication))
             documents(pd.Series([row.source_id]), _)
 
@@ -163,10 +166,10 @@ def documents(ids: pd.Series, _: Language) -> None:
     """List documents with editor, date, page, licence, and the link to read them."""
     for row in records(answers.sources(ids)):
         parts = [
-            f"{_('publié')} : {_.date(row.date_publication)}" if row.date_publication else "",
-            f"{_('passage')} : {row.page}" if row.page else "",
-            f"{_('licence')} : {row.licence}" if row.licence else "",
-            f"{_('consulté')} : {_.date(row.consulte_le)}",
+            _("publié : {}").format(_.date(row.date_publication)) if row.date_publication else "",
+            _("passage : {}").format(row.page) if row.page else "",
+            _("licence : {}").format(row.licence) if row.licence else "",
+            _("consulté : {}").format(_.date(row.consulte_le)),
             row.note or "",
         ]
         details = " · ".join(part for part in parts if part and not pd.isna(part))
@@ -204,9 +207,10 @@ def _definition(code: str, _: Language) -> None:
     if found.empty:
         return
     row = found.iloc[0]
-    st.markdown(f"**{plain(_('Formule'))}** : `{row['formule'].replace('`', '')}`")
+    formula = row["formule"].replace("`", "")
+    st.markdown(_.pair(f"**{plain(_(FORMULA))}**", f"`{formula}`"))
     if row["note"]:
-        st.caption(plain(row["note"]))
+        note(plain(row["note"]))
 
 
 def _rows(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None:

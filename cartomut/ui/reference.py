@@ -9,6 +9,7 @@ from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.ui import answers, block, choices
+from cartomut.ui.note import note
 from cartomut.ui.preuves import documents
 from cartomut.ui.text import plain
 
@@ -33,8 +34,8 @@ def indicators(text: str, _: Language) -> None:
         [*columns, "origine", "preuve_definition", "source_norme", "note"],
         summary,
     )
-    st.caption(plain(summary))
-    st.caption(plain(_("Un seuil n'est une norme que si son texte a été lu ; son origine le dit.")))
+    note(plain(summary))
+    note(plain(_("Un seuil n'est une norme que si son texte a été lu ; son origine le dit.")))
 
 
 def glossary(text: str, _: Language) -> None:
@@ -44,7 +45,7 @@ def glossary(text: str, _: Language) -> None:
         st.info(_("Aucun terme ne répond à cette recherche."))
     for row in records(rows):
         st.markdown(f"**{plain(row.nom)}** — {plain(row.definition)}")
-        st.caption(plain(_("Source : {}").format(row.source)))
+        note(plain(_("Source : {}").format(row.source)))
 
 
 def questions(_: Language) -> None:
@@ -96,7 +97,7 @@ def rules(_: Language) -> None:
 def all_sources(_: Language) -> None:
     """List every document behind the dataset in use."""
     rows = answers.answer("listes/sources")
-    st.caption(plain(_.plural("{} document", "{} documents", len(rows))))
+    note(plain(_.plural("{} document", "{} documents", len(rows))))
     documents(rows["source_id"], _)
 
 

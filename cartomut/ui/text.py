@@ -1,7 +1,10 @@
 """Texts from data on the screen: shown as they are, never run as Markdown, HTML or links."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+from cartomut.i18n import Language
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&^=])")
 
@@ -9,6 +12,11 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&^=])")
 def plain(text: object) -> str:
     """Escape every sign that Streamlit's Markdown gives a meaning to."""
     return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def listed(pairs: Iterable[tuple[str, str]], _: Language) -> str:
+    """List titles with their texts, both from data or translated, as Markdown."""
+    return "\n".join("- " + _.pair(f"**{plain(title)}**", plain(text)) for title, text in pairs)
 
 
 def link(text: object, address: object) -> str:

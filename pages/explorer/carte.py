@@ -12,7 +12,8 @@ lieux = ui.answer("indicateurs/lieux", **filters.current().params())
 carte.toolbar(lieux, _)
 chosen = carte.options(_)
 territoires = carte.territories(chosen["mesure"], chosen["niveau"])
-if lieux.empty:
-    ui.explain_empty("indicateurs/lieux", _)
+with st.container(key="aucun_lieu"):
+    if lieux.empty:
+        ui.explain_empty("indicateurs/lieux", _)
 carte.draw(chosen, territoires, lieux)
 carte.tables(chosen, territoires, lieux, _)

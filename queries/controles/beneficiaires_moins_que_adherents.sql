@@ -3,7 +3,7 @@
 -- Table    : organisme_exercice
 -- Message  : {organisme_id}, {annee} : {nb_beneficiaires} bénéficiaires pour {nb_adherents} adhérents.
 -- Why      : Les bénéficiaires comptent les adhérents ; ils ne peuvent être moins nombreux.
--- Fix      : Relire les deux nombres ; les seuls ayants droit ne sont pas des bénéficiaires.
+-- Fix      : Relire les deux nombres ; les bénéficiaires ne sont pas les seuls ayants droit.
 -- Returns  : une ligne par exercice fautif ; aucune quand la règle est respectée
 select
     ligne,

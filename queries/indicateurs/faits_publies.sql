@@ -26,7 +26,7 @@
 --            nature             VARCHAR    nature de la valeur
 -- Unit     : selon l'indicateur
 -- Value    : valeur
--- Base     : faits chiffrés
+-- Base     : faits
 -- Source   : Pages publiques citées ligne par ligne
 select
     fait_publie.fait_id,

@@ -25,7 +25,7 @@
 --            nature             VARCHAR    nature de la ligne
 -- Unit     : lieux
 -- Value    : latitude
--- Base     : lieux qui ont une position
+-- Base     : lieux
 -- Source   : Pages publiques citées ligne par ligne
 with
 

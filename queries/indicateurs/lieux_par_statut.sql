@@ -14,7 +14,7 @@
 --            nature             VARCHAR    nature des lignes comptées
 -- Unit     : lieux de soins
 -- Value    : nb_centres
--- Base     : groupes qui comptent au moins un lieu
+-- Base     : groupes de lieux
 -- Source   : Pages publiques citées ligne par ligne
 select
     relation,

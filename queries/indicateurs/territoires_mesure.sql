@@ -20,7 +20,7 @@
 --            source_id          VARCHAR    document ; plusieurs séparés par « ; »
 -- Unit     : selon la mesure
 -- Value    : valeur
--- Base     : territoires dont la valeur est connue
+-- Base     : territoires
 -- Source   : RGPH 2014 et 2021 ; pages publiques citées ligne par ligne
 with
 

@@ -12,7 +12,7 @@ def test_a_filter_a_layer_and_the_language_change_the_map_in_place(visit):
     page = visit.open("/carte?lang=fr")
     frame = visit.map()
     frame.evaluate(MARK)
-    frame.evaluate("window.CARTOMUT_CARTE.map.setView([7.7, -5.0], 8.5)")
+    frame.evaluate(at(7.7, -5.0, 8.5))
     drawn = frame.evaluate("window.CARTOMUT_CARTE.dessins")
     choose(page, "Statut du centre", "Ouvert")
     drawn = redrawn(visit, frame, drawn)
@@ -33,8 +33,6 @@ def test_a_pan_runs_no_script(visit):
     page = visit.open("/carte?lang=fr")
     frame = visit.map()
     page.wait_for_timeout(1500)
-    sent = []
-    page.on("websocket", lambda socket: sent.append(socket))
     states = page.evaluate_handle(
         """() => { const seen = []; new MutationObserver(() => seen.push(
             document.querySelector('.stApp').getAttribute('data-test-script-state')))
@@ -45,7 +43,7 @@ def test_a_pan_runs_no_script(visit):
     page.mouse.down()
     page.mouse.move(box["x"] + 200, box["y"] + 240, steps=8)
     page.mouse.up()
-    frame.evaluate("window.CARTOMUT_CARTE.map.zoomIn()")
+    frame.evaluate("() => { window.CARTOMUT_CARTE.map.zoomIn() }")
     page.wait_for_timeout(1500)
     assert states.json_value() == []
 
@@ -57,7 +55,7 @@ def test_a_click_on_a_region_and_on_a_centre_opens_its_card_and_its_address(visi
     click_at(page, frame, 9.4, -5.6)  # north of Korhogo, no symbol there
     page.wait_for_url("**fiche=region**")
     page.get_by_role("heading", name="Poro").wait_for()
-    frame.evaluate("window.CARTOMUT_CARTE.map.setView([7.69, -5.03], 11, {animate: false})")
+    frame.evaluate(at(7.69, -5.03, 11))
     page.wait_for_timeout(500)
     point = frame.evaluate(
         """() => { const s = window.CARTOMUT_CARTE.map._cartomut; let p;
@@ -73,7 +71,7 @@ def test_a_click_on_a_region_and_on_a_centre_opens_its_card_and_its_address(visi
 def test_places_of_one_commune_stay_separately_reachable(visit):
     visit.open("/carte?lang=fr&vue=abidjan")
     frame = visit.map()
-    frame.evaluate("window.CARTOMUT_CARTE.map.setView([5.335, -4.076], 12, {animate: false})")
+    frame.evaluate(at(5.335, -4.076, 12))
     apart = frame.evaluate(
         """() => { const s = window.CARTOMUT_CARTE.map._cartomut, points = [];
             s.places.eachLayer(l => points.push(l._point)); let least = 1e9;
@@ -125,6 +123,11 @@ def choose(page, label, option):
     page.get_by_label(label).first.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
+
+
+def at(latitude, longitude, zoom):
+    view = f"[{latitude}, {longitude}], {zoom}, {{animate: false}}"
+    return f"() => {{ window.CARTOMUT_CARTE.map.setView({view}) }}"
 
 
 def redrawn(visit, frame, before):

@@ -1,0 +1,145 @@
+"""What is measured on each page: the cold load, a pan of the map, a filter click."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser
+
+from bench.browser import Recorder, Tab, TooSlow, tab
+from bench.synthetic import OPEN, OTHERS, Dataset
+
+NAMES = {
+    "ouvert": "Ouvert",
+    "annonce": "Annoncé",
+    "projet": "En projet",
+    "ferme": "Fermé",
+    "inconnu": "Inconnu",
+}
+FILTER = "Statut du centre"
+FRAME = "iframe[title*='st_folium']"
+TIMES = ("texte", "carte", "script", "filtre", "filtre_script")
+Sample = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One page of one app over one dataset."""
+
+    app: str
+    page: str
+    dataset: Dataset
+    address: str
+    mark: str = ""  # what the page tells when its map has drawn
+    counted: bool = False  # its value is the number of points
+    filtered: bool = False
+
+    @property
+    def key(self) -> str:
+        """Name the scenario in the results."""
+        return f"{self.app} {self.page} {self.dataset.points}"
+
+
+def measure(browser: Browser, scenario: Scenario, turn: int, cap: float) -> Sample:
+    """Visit a page once. What did not come within the cap is infinite, and ends the visit."""
+    sample: Sample = {}
+    with tab(browser, cap) as opened:
+        for step in _steps(scenario):
+            try:
+                sample |= step(opened, scenario, turn)
+            except TooSlow:
+                return sample | _never(scenario, sample)
+    return sample
+
+
+def _steps(scenario: Scenario) -> list[Callable[[Tab, Scenario, int], Sample]]:
+    steps = [_load]
+    if scenario.mark and scenario.filtered:
+        steps += [_pan, _filter]
+    if not scenario.mark:
+        steps.append(_tick)
+    return steps
+
+
+def _load(opened: Tab, scenario: Scenario, _turn: int) -> Sample:
+    opened.page.goto(scenario.address, wait_until="commit")
+    text = opened.wait_for("titre", 0)
+    start = opened.seen.started
+    sample = {"texte": text.at - start}
+    if scenario.mark:
+        points = scenario.dataset.points if scenario.counted else None
+        sample["carte"] = opened.wait_for(scenario.mark, 0, points).at - start
+    opened.settle()
+    return sample | _traffic(opened.seen, start, "")
+
+
+def _pan(opened: Tab, _scenario: Scenario, _turn: int) -> Sample:
+    """Drag the map: does the script run again, is the frame loaded anew?"""
+    frame = opened.page.locator(FRAME)
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 150
+    sent, frames = len(opened.seen.sent), _frames(opened.seen)
+    mouse = opened.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 90, y + 60, steps=8)
+    mouse.up()
+    opened.page.wait_for_timeout(1000)
+    opened.settle()
+    again = [one for one in opened.seen.sent[sent:] if one.kind == "rerun_script"]
+    return {"glisser_runs": len(again), "glisser_cadres": _frames(opened.seen) - frames}
+
+
+def _filter(opened: Tab, scenario: Scenario, turn: int) -> Sample:
+    """Add "open" to other statuses, differing at each turn, so that no answer is cached yet."""
+    others = [code for bit, code in enumerate(OTHERS) if (turn + 1) >> bit & 1]
+    box = opened.page.get_by_role("combobox", name=FILTER)
+    box.click()
+    for code in others:
+        _choose(opened, code)
+        opened.settle()
+    frames, clicks = _frames(opened.seen), len(opened.seen.marks)
+    _choose(opened, OPEN)
+    start = next(mark.at for mark in opened.seen.marks[clicks:] if mark.name == "clic")
+    points = scenario.dataset.count([OPEN, *others]) if scenario.counted else None
+    drawn = opened.wait_for(scenario.mark, start, points)
+    opened.settle()
+    traffic = _traffic(opened.seen, start, "filtre_")
+    remounts = _frames(opened.seen) - frames
+    return traffic | {"filtre": drawn.at - start, "filtre_cadres": remounts}
+
+
+def _choose(opened: Tab, code: str) -> None:
+    opened.page.get_by_role("option", name=NAMES[code], exact=True).click()
+
+
+def _tick(opened: Tab, _scenario: Scenario, _turn: int) -> Sample:
+    """Use the floor's only widget."""
+    opened.page.get_by_text("Cocher").click()
+    start = next(mark.at for mark in opened.seen.marks if mark.name == "clic")
+    drawn = opened.wait_for("sous_titre", start)
+    opened.settle()
+    return {"filtre": drawn.at - start} | _traffic(opened.seen, start, "filtre_")
+
+
+def _traffic(seen: Recorder, since: float, prefix: str) -> Sample:
+    """Sum up what went over the wire since then; the script's time is that of its first run."""
+    asked = next(one.at for one in seen.sent if one.kind == "rerun_script" and one.at >= since)
+    ends = [one.at for one in seen.received if one.kind == "script_finished" and one.at >= asked]
+    received = [one for one in seen.received if one.at >= since]
+    return {
+        f"{prefix}script": ends[0] - asked,
+        f"{prefix}runs": sum(one.kind == "new_session" for one in received),
+        f"{prefix}ws": sum(one.size for one in received),
+        f"{prefix}http": sum(one.size for one in seen.http if one.at >= since),
+    }
+
+
+def _frames(seen: Recorder) -> int:
+    return sum(mark.name == "cadre" for mark in seen.marks)
+
+
+def _never(scenario: Scenario, sample: Sample) -> Sample:
+    wanted = TIMES if scenario.filtered else TIMES[:3]
+    return {name: float("inf") for name in wanted if name not in sample}

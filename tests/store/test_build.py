@@ -1,0 +1,224 @@
+"""A build is all or nothing: it leaves a checked store, or the old one and every fault."""
+
+import json
+import threading
+
+import pytest
+
+from cartomut import store as stores
+from cartomut.checks import CODE, CONSTRAINT, KEY, REFERENCE
+from cartomut.paths import STATIC
+from cartomut.store import Store
+
+
+@pytest.fixture
+def built(small_data, tmp_path):
+    """A store built from the small data, and the folder of stores it is in."""
+    folder = tmp_path / "stores"
+    return stores.build("publie", data=small_data, stores=folder), folder
+
+
+def add_line(data, table, text):
+    """Append a line to a table of the dataset."""
+    path = data / "publie" / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8") + text + "\n", encoding="utf-8")
+
+
+def centre(identifier, latitude="", statut="ouvert", source="lepatriote_2025_08", organisme=""):
+    """Write the line of a health centre in Bouaké."""
+    return (
+        f"{identifier},Essai,{organisme},,,,,{statut},Bouaké,Bouaké,,gbeke,{latitude},,ville,"
+        f",,,,,,{source},publie"
+    )
+
+
+def names(folder):
+    return sorted(path.name for path in (folder / "publie").iterdir())
+
+
+def test_a_build_leaves_one_file_that_is_the_store_in_use(built):
+    path, folder = built
+    assert stores.current("publie", folder) == path
+    assert names(folder) == [path.name]
+
+
+def test_a_store_says_what_it_is_and_its_map_script_exists(built):
+    about = Store(built[0]).about()
+    assert about["jeu"] == "publie"
+    assert about["construit_le"].endswith("+00:00")
+    script = (STATIC / "carte" / about["limites"]).read_text(encoding="utf-8")
+    content = json.loads(script.removeprefix("window.CARTOMUT_LIMITES = ").removesuffix(";\n"))
+    assert len(content["region"]) == 33
+    assert len(content["district"]) == 14
+    assert content["centres"].keys() == content["region"].keys() | content["district"].keys()
+
+
+def test_a_fault_leaves_the_old_store_in_use_and_nothing_behind(built, small_data):
+    path, folder = built
+    add_line(small_data, "centre", centre("nouveau", statut="fantaisie"))
+    with pytest.raises(stores.BuildError, match="publie: 1 fault"):
+        stores.build("publie", data=small_data, stores=folder)
+    assert stores.current("publie", folder) == path
+    assert names(folder) == [path.name]
+    with Store(path).cursor() as cursor:
+        assert cursor.execute("select count(*) from centre").fetchone() == (22,)
+
+
+def test_a_failed_first_build_leaves_an_empty_folder(small_data, tmp_path):
+    add_line(small_data, "centre", centre("nouveau", latitude="99"))
+    with pytest.raises(stores.BuildError):
+        stores.build("publie", data=small_data, stores=tmp_path / "stores")
+    assert names(tmp_path / "stores") == []
+    assert stores.current("publie", tmp_path / "stores") is None
+
+
+def test_every_fault_of_every_row_is_in_the_error(small_data, tmp_path, fr, en):
+    add_line(small_data, "centre", centre("a", statut="fantaisie"))
+    add_line(small_data, "centre", centre("b", source="nulle_part"))
+    add_line(small_data, "centre", centre("b", organisme="personne"))
+    with pytest.raises(stores.BuildError) as raised:
+        stores.build("publie", data=small_data, stores=tmp_path / "stores")
+    found = {(one.rule, one.line, one.value) for one in raised.value.findings}
+    assert found == {
+        (CODE, 24, "fantaisie"),
+        (KEY, None, "b"),
+        (REFERENCE, 25, "nulle_part"),
+        (REFERENCE, 26, "personne"),
+    }
+    for _ in (fr, en):
+        text = raised.value.text(_)
+        assert len(text.splitlines()) == 4
+        for value in ("fantaisie", "nulle_part", "personne"):
+            assert value in text
+
+
+def test_faults_of_one_file_do_not_hide_those_of_another(small_data, tmp_path):
+    add_line(small_data, "centre", centre("a", latitude="99"))
+    add_line(small_data, "organisme", "x,,X,autre" + "," * 11 + "s,publie")
+    with pytest.raises(stores.BuildError) as raised:
+        stores.build("publie", data=small_data, stores=tmp_path / "stores")
+    found = {(one.rule, one.file, one.column) for one in raised.value.findings}
+    assert found >= {
+        (CONSTRAINT, "centre.csv", "latitude"),
+        (CONSTRAINT, "organisme.csv", "nom"),
+    }
+
+
+def test_a_warning_does_not_stop_the_build(small_data, tmp_path):
+    """A place that no landmark knows is a warning: it stays in the lists, without a position."""
+    line = centre("nouveau").replace("Bouaké", "Atlantis")
+    add_line(small_data, "centre", line)
+    path = stores.build("publie", data=small_data, stores=tmp_path / "stores")
+    with Store(path).cursor() as cursor:
+        row = cursor.execute(
+            "select latitude from centre_situe where centre_id = 'nouveau'"
+        ).fetchone()
+    assert row == (None,)
+
+
+def test_a_territory_without_boundary_stops_the_build_and_is_named(small_data, tmp_path):
+    path = small_data / "reference" / "region.csv"
+    text = path.read_text(encoding="utf-8").replace(",Gontougo,", ",Atlantide,")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises((ValueError, stores.BuildError), match="Atlantide"):
+        stores.build("publie", data=small_data, stores=tmp_path / "stores")
+    assert names(tmp_path / "stores") == []
+
+
+def test_the_newest_file_is_the_store_and_two_are_kept(small_data, tmp_path):
+    folder = tmp_path / "stores"
+    paths = [stores.build("publie", data=small_data, stores=folder) for _time in range(3)]
+    assert stores.current("publie", folder) == paths[-1]
+    assert names(folder) == [path.name for path in paths[1:]]
+
+
+def test_what_an_interrupted_build_left_is_never_the_store(built):
+    path, folder = built
+    (folder / "publie" / ".building-1.duckdb").write_bytes(b"half a store")
+    assert stores.current("publie", folder) == path
+
+
+def test_a_dataset_without_folder_has_no_store_and_is_not_fresh(tmp_path, small_data):
+    assert stores.current("publie", tmp_path) is None
+    assert not stores.is_fresh("publie", data=small_data, stores=tmp_path)
+
+
+def test_a_store_is_fresh_until_a_file_changes(built, small_data):
+    _path, folder = built
+    assert stores.is_fresh("publie", data=small_data, stores=folder)
+    add_line(small_data, "centre", centre("nouveau"))
+    assert not stores.is_fresh("publie", data=small_data, stores=folder)
+    stores.build("publie", data=small_data, stores=folder)
+    assert stores.is_fresh("publie", data=small_data, stores=folder)
+
+
+@pytest.mark.parametrize("place", ["publie/jalon.csv", "reference/taux_change.csv"])
+def test_a_store_is_no_longer_fresh_when_a_file_comes_or_goes(built, small_data, write_csv, place):
+    _path, folder = built
+    target = small_data / place
+    write_csv(target.stem, folder=target.parent)
+    assert not stores.is_fresh("publie", data=small_data, stores=folder)
+    target.unlink()
+    assert stores.is_fresh("publie", data=small_data, stores=folder)
+
+
+def test_a_store_without_its_map_script_is_not_fresh(built, small_data, monkeypatch, tmp_path):
+    _path, folder = built
+    monkeypatch.setattr(stores, "STATIC", tmp_path)
+    assert not stores.is_fresh("publie", data=small_data, stores=folder)
+
+
+def test_a_file_that_changes_while_the_store_is_built_leaves_it_not_fresh(small_data, tmp_path):
+    """The new line is not in the store, so the store must not pass for up to date."""
+    seen = []
+
+    def change(message):
+        if "centre" in message and not seen:
+            seen.append(message)
+            add_line(small_data, "centre", centre("nouveau"))
+
+    folder = tmp_path / "stores"
+    path = stores.build("publie", data=small_data, stores=folder, report=change)
+    assert seen
+    with Store(path).cursor() as cursor:
+        assert cursor.execute("select count(*) from centre").fetchone() == (22,)
+    assert not stores.is_fresh("publie", data=small_data, stores=folder)
+
+
+def test_progress_is_reported_per_table(small_data, tmp_path):
+    said = []
+    stores.build("publie", data=small_data, stores=tmp_path / "stores", report=said.append)
+    assert "publie: centre 22" in said
+    assert "publie: region 33" in said
+
+
+def test_two_readers_who_start_at_once_both_get_a_store(small_data, tmp_path):
+    """Sessions are threads of one process; on a fresh server two of them may both build."""
+    folder, failures = tmp_path / "stores", []
+    barrier = threading.Barrier(2)
+
+    def build():
+        barrier.wait()
+        try:
+            stores.build("publie", data=small_data, stores=folder)
+        except Exception as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=build) for _reader in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    path = stores.current("publie", folder)
+    assert path is not None
+    assert names(folder)[-1] == path.name
+    with Store(path).cursor() as cursor:
+        assert cursor.execute("select count(*) from centre").fetchone() == (22,)
+
+
+def test_datasets_are_offered_study_first_and_only_when_they_have_tables(small_data, write_csv):
+    assert stores.available(small_data) == ["publie"]
+    write_csv("organisme", folder=small_data / "demonstration")
+    write_csv("organisme", folder=small_data / "etude")
+    assert stores.available(small_data) == ["etude", "publie", "demonstration"]
