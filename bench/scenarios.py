@@ -1,5 +1,6 @@
 """What is measured on each page: the cold load, a pan of the map, a filter click."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -99,9 +100,9 @@ def _filter(opened: Tab, scenario: Scenario, turn: int) -> Sample:
     for code in others:
         _choose(opened, code)
         opened.settle()
-    frames, clicks = _frames(opened.seen), len(opened.seen.marks)
+    frames, before = _frames(opened.seen), time.time()
     _choose(opened, OPEN)
-    start = next(mark.at for mark in opened.seen.marks[clicks:] if mark.name == "clic")
+    start = opened.wait_for("clic", before).at
     points = scenario.dataset.count([OPEN, *others]) if scenario.counted else None
     drawn = opened.wait_for(scenario.mark, start, points)
     opened.settle()
@@ -117,7 +118,7 @@ def _choose(opened: Tab, code: str) -> None:
 def _tick(opened: Tab, _scenario: Scenario, _turn: int) -> Sample:
     """Use the floor's only widget."""
     opened.page.get_by_text("Cocher").click()
-    start = next(mark.at for mark in opened.seen.marks if mark.name == "clic")
+    start = opened.wait_for("clic", 0).at
     drawn = opened.wait_for("sous_titre", start)
     opened.settle()
     return {"filtre": drawn.at - start} | _traffic(opened.seen, start, "filtre_")

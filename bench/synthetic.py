@@ -35,6 +35,10 @@ class Dataset:
         """Return the variables that point the app at this dataset."""
         return {"CARTOMUT_DATA": str(self.data), "CARTOMUT_STORE": str(self.stores)}
 
+    def count(self, statuses: list[str]) -> int:
+        """Count the invented centres that bear one of these statuses."""
+        return sum(_status(rank) in statuses for rank in range(self.points))
+
 
 def make(points: int, folder: Path) -> Dataset:
     """Write the data with this many invented centres under ``folder``, and build the store."""

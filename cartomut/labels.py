@@ -37,10 +37,13 @@ def title(column: str, names: CodeNames, _: Language) -> str:
 def for_screen(
     frame: pd.DataFrame, columns: Iterable[str], names: CodeNames, _: Language
 ) -> pd.DataFrame:
-    """Keep these columns, with codes replaced by names and columns by titles."""
+    """Keep these columns, with codes replaced by names and columns by titles.
+
+    A column without any value says nothing and is left out.
+    """
     kept = _.localise(frame)
     shown = pd.DataFrame(index=kept.index)
-    for column in columns:
+    for column in [one for one in columns if kept[one].notna().any()]:
         shown[title(column, names, _)] = _decoded(kept[column], names.get(list_of(column), {}), _)
     return shown
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
 from cartomut.charts.series import written
-from cartomut.charts.style import safe, styled
+from cartomut.charts.style import folded, safe, styled
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -20,21 +20,22 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
     for rank, (status, part) in enumerate(rows.groupby("statut_nom", sort=False)):
         is_open = bool(part["est_ouvert"].all())
         figure.add_bar(
-            y=[safe(name) for name in part["relation_nom"]],
+            y=[folded(name) for name in part["relation_nom"]],
             x=part["nb_centres"],
             name=safe(status),
             orientation="h",
             text=part["nb_centres"],
             textposition="inside",
-            insidetextanchor="middle" if is_open else "start",
+            insidetextanchor="middle",
+            textangle=0,
             marker={
                 "color": palette.categories[0] if is_open else palette.paper,
                 "line": {"color": palette.categories[0], "width": 1.2},
                 "pattern": {
                     "shape": "" if is_open else "/.x"[rank % 3],
-                    "fgcolor": palette.hatch,
+                    "fgcolor": palette.grid,
                     "size": 6,
-                    "solidity": 0.2,
+                    "solidity": 0.3,
                 },
             },
             textfont={"color": palette.paper if is_open else palette.ink},
@@ -55,7 +56,7 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
     ranks = {code: rank for rank, code in enumerate(known["indicateur"].unique())}
     figure = go.Figure(
         go.Bar(
-            y=[f"{safe(row.nom)}<br>{_.date(row.periode)}" for row in records(known)],
+            y=[f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(known)],
             x=known["valeur"],
             orientation="h",
             text=[written(row.valeur, row.unite, row.qualificatif, _) for row in records(known)],
@@ -72,5 +73,5 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
     )
     figure.update_xaxes(title=unit, rangemode="tozero", showticklabels=False, showgrid=False)
     figure.update_xaxes(range=[0, 1.22 * known["valeur"].max()])
-    figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(autorange="reversed", showgrid=False)
     return styled(figure, palette, _, height=96 + 46 * len(known))

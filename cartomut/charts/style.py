@@ -1,6 +1,7 @@
 """One look for every figure: our fonts and colours, quiet grid, the language's separators."""
 
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -36,6 +37,11 @@ def styled(figure: go.Figure, palette: Palette, _: Language, height: int = 340) 
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
     return figure
+
+
+def folded(text: object, width: int = 26) -> str:
+    """Escape a text and fold it into short lines, for the labels of an axis."""
+    return "<br>".join(safe(line) for line in wrap(str(text), width))
 
 
 def safe(text: object) -> str:

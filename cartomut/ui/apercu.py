@@ -25,6 +25,7 @@ HEADLINES = (
     "nb_inscrits_cmu",
     "part_paiements_directs",
 )
+CARD_WIDTH = 220  # pixels
 NATIONAL = ("secteur", "pays", "etude")
 PERIMETER = ("mutuelles_agreees_etude", "mutuelles_ayant_contribue", "mutuelles_representees")
 
@@ -100,8 +101,9 @@ def headline(indicators: Sequence[str], _: Language) -> None:
     """Show the latest retained value of each indicator as a card with its source and evidence."""
     rows = facts(indicators)
     latest = rows.groupby("indicateur", sort=False).tail(1)
-    for column, row in zip(st.columns(len(latest)), records(latest), strict=True):
-        with column, st.container(border=True, height="stretch"):
+    grid = st.grid(min_column_width=CARD_WIDTH, border=True)
+    for row in records(latest):
+        with grid.cell():
             value = written(row.valeur, row.unite, row.qualificatif, _)
             kpi(row.nom, value, row.enonce)
             note(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
@@ -159,8 +161,9 @@ def perimeter(_: Language) -> None:
     if rows.empty:
         return
     st.subheader(_("Que couvre l'étude ?"))
-    for column, row in zip(st.columns(len(rows)), records(rows), strict=True):
-        with column, st.container(border=True, height="stretch"):
+    grid = st.grid(min_column_width=CARD_WIDTH, border=True)
+    for row in records(rows):
+        with grid.cell():
             kpi(row.nom, written(row.valeur, row.unite, row.qualificatif, _))
             st.markdown(plain(row.enonce))
             note(_source(row, _))

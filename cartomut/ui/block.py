@@ -94,7 +94,9 @@ def table(key: str, rows: pd.DataFrame, columns: Sequence[str], summary: str) ->
     """Show rows as a sortable table with names in place of codes."""
     _ = session.language()
     shown = labels.for_screen(rows, columns, answers.names(), _)
-    st.dataframe(_formatted(shown, _), hide_index=True, key=f"{key}_table", alt=summary)
+    st.dataframe(
+        _formatted(shown, _), hide_index=True, key=f"{key}_table", placeholder=MISSING, alt=summary
+    )
 
 
 def _formatted(shown: pd.DataFrame, _: Language) -> Any:

@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.charts.series import written
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers, block, filters, session
+from cartomut.ui import answers, block, facts, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
@@ -154,12 +153,12 @@ def _join(*parts: Any, mark: str = ", ") -> str:
     return mark.join(str(part) for part in parts if part is not None and not pd.isna(part))
 
 
-def _list(facts: Sequence[Fact]) -> None:
+def _list(pairs: Sequence[Fact]) -> None:
     """Show what is known; what no source gives is left out and said once."""
     _ = session.language()
-    known = [(title, text) for title, text in facts if text and text not in ("–", "None", "nan")]
+    known = [(title, text) for title, text in pairs if text and text not in ("–", "None", "nan")]
     st.markdown(listed(known, _))
-    missing = [title for title, text in facts if (title, text) not in known]
+    missing = [title for title, text in pairs if (title, text) not in known]
     if missing:
         note(plain(_("Non renseigné dans les sources : {}.").format(", ".join(missing))))
 
@@ -169,22 +168,9 @@ def _facts(entity: str, identifier: str, found: pd.DataFrame, _: Language) -> No
     if not rows.empty:
         heading = _("Ce que disent les sources")
         st.markdown(f"**{plain(heading)}**")
-        st.markdown("\n".join(_fact_line(row, _) for row in records(rows)))
+        facts.sentences(rows, _)
     _sources(pd.concat([found["source_id"], rows["source_id"]]), _)
     block.evidence_link(_("Preuves"), entite=entity, id=identifier)
-
-
-def _fact_line(row: Any, _: Language) -> str:
-    known = not pd.isna(row.valeur)
-    value = written(row.valeur, row.unite, row.qualificatif, _) if known else ""
-    unit = (
-        "" if row.unite in ("part", "fcfa") or not known else f" {answers.name('unite', row.unite)}"
-    )
-    when = f" ({_.date(row.periode)})" if row.periode else ""
-    mark = "" if row.est_retenu else " — " + _("valeur non retenue")
-    text = row.enonce or row.valeur_texte or ""
-    said = plain(text) + plain(mark)
-    return "- " + (_.pair(f"**{plain(value + unit)}**{plain(when)}", said) if known else said)
 
 
 def _sources(ids: pd.Series, _: Language) -> None:

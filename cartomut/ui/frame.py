@@ -113,7 +113,7 @@ def _choice(name: str, title: str, options: Mapping[str, str], value: str) -> No
         format_func=options.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=140,
+        width=165,
         on_change=lambda: session.choose(name, st.session_state[key]),
     )
 

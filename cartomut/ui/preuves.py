@@ -8,30 +8,17 @@ import streamlit as st
 
 from cartomut import queries
 from cartomut.charts.palette import N_
+from cartomut.charts.series import written
 from cartomut.exports import tables
-from cartomut.i18n import Language
+from cartomut.i18n import MISSING, Language
 from cartomut.queries import Query, query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, filters, session
+from cartomut.ui import answers, block, choices, facts, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
 DEFAULTS = {"niveau": "region", "mesure": "population_2021"}
 FORMULA = N_("Formule")
-FACT_COLUMNS = (
-    "indicateur_nom",
-    "valeur",
-    "valeur_texte",
-    "unite",
-    "periode",
-    "qualificatif",
-    "enonce",
-    "est_retenu",
-    "regle_retenue",
-    "est_deduit",
-    "nature",
-    "source_id",
-)
 
 
 def choose_figure(_: Language) -> str:
@@ -62,13 +49,13 @@ def of_figure(name: str, _: Language) -> None:
     """Show the evidence of one figure: its question, its SQL, its rows, its documents."""
     asked = query(f"indicateurs/{name}")
     st.subheader(plain(_(asked.text("Question"))))
-    facts = (
+    about = (
         (_("Unité"), _(asked.text("Unit"))),
         (_("Base"), _(asked.text("Base"))),
         (_("Sources"), _(asked.text("Source"))),
         (_("Filtres"), filters.summary(_) or _("aucun")),
     )
-    st.markdown(listed(facts, _))
+    st.markdown(listed(about, _))
     rows = answers.answer(f"indicateurs/{name}", **parameters(asked))
     if rows.empty:
         st.info(_("Aucune ligne avec ces filtres."))
@@ -89,8 +76,7 @@ def of_indicator(code: str, _: Language) -> None:
     if rows.empty:
         st.info(_("Aucune source publique ne donne ce chiffre dans le jeu de données en usage."))
         return
-    _conflicts(rows, _)
-    _rows(f"faits_{code}", rows, list(FACT_COLUMNS), _)
+    _show_facts(f"faits_{code}", rows, _)
     documents(rows["source_id"], _)
 
 
@@ -103,8 +89,7 @@ def of_entity(entity: str, identifier: str, _: Language) -> None:
     if rows.empty:
         st.info(_("Aucun fait publié sur cette fiche dans le jeu de données en usage."))
         return
-    _conflicts(rows, _)
-    _rows(f"faits_{entity}", rows, list(FACT_COLUMNS), _)
+    _show_facts(f"faits_{entity}", rows, _)
     documents(rows["source_id"], _)
 
 
@@ -122,7 +107,7 @@ def claims(_: Language) -> None:
         "affirmations",
         _("Affirmations publiques et données à disposition"),
         "indicateurs/affirmations",
-        rows,
+        rows.assign(valeur_enoncee=[_claimed(row, _) for row in records(rows)]),
         None,
         summary=text,
         columns=[
@@ -142,6 +127,15 @@ def claims(_: Language) -> None:
             st.markdown(listed([(_("Dénominateur énoncé"), stated)], _))
             st.markdown(plain(row.explication))
             documents(pd.Series([row.source_id]), _)
+
+
+def _claimed(row: Any, _: Language) -> str:
+    """Write a claimed value in the unit of its indicator."""
+    units = answers.answer("listes/unites").set_index("indicateur")["unite"]
+    value = pd.to_numeric(row.valeur_enoncee, errors="coerce")
+    if pd.isna(value):
+        return str(row.valeur_enoncee)
+    return written(float(value), units.get(row.indicateur), "exact", _)
 
 
 def parameters(asked: Query) -> dict[str, Any]:
@@ -165,14 +159,16 @@ def parameters(asked: Query) -> dict[str, Any]:
 def documents(ids: pd.Series, _: Language) -> None:
     """List documents with editor, date, page, licence, and the link to read them."""
     for row in records(answers.sources(ids)):
-        parts = [
-            _("publié : {}").format(_.date(row.date_publication)) if row.date_publication else "",
-            _("passage : {}").format(row.page) if row.page else "",
-            _("licence : {}").format(row.licence) if row.licence else "",
-            _("consulté : {}").format(_.date(row.consulte_le)),
-            row.note or "",
-        ]
-        details = " · ".join(part for part in parts if part and not pd.isna(part))
+        about = (
+            (_("publié : {}"), _.date(row.date_publication)),
+            (_("passage : {}"), answers.name("passage", row.page)),
+            (_("licence : {}"), answers.name("licence", row.licence)),
+            (_("consulté : {}"), _.date(row.consulte_le)),
+            ("{}", row.note),
+        )
+        details = " · ".join(
+            pattern.format(text) for pattern, text in about if not pd.isna(text) and text != MISSING
+        )
         st.markdown(
             "- " + link(f"{row.editeur} – {row.titre}", row.url) + "  \n  " + plain(details)
         )
@@ -181,6 +177,13 @@ def documents(ids: pd.Series, _: Language) -> None:
 def _facts(**chosen: Any) -> pd.DataFrame:
     wanted = {"entite": None, "entite_id": None, "indicateurs": None, "retenus": None} | chosen
     return session.language().localise(answers.answer("indicateurs/faits_publies", **wanted))
+
+
+def _show_facts(key: str, rows: pd.DataFrame, _: Language) -> None:
+    """Show facts as sentences, then as the table that can be downloaded."""
+    _conflicts(rows, _)
+    facts.sentences(rows, _)
+    _rows(key, facts.with_written_values(rows, _), list(facts.COLUMNS), _)
 
 
 def _conflicts(rows: pd.DataFrame, _: Language) -> None:

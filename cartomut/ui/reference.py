@@ -82,16 +82,10 @@ def tables(_: Language) -> None:
 
 def rules(_: Language) -> None:
     """Show the rules that data must pass before a store is built."""
-    asked = [query(name) for name in queries.names("controles")]
-    rows = pd.DataFrame(
-        {
-            _("Code"): [one.text("Code") for one in asked],
-            _("Gravité"): [answers.name("gravite", one.text("Level")) for one in asked],
-            _("Pourquoi"): [_(one.text("Why")) for one in asked],
-            _("Que faire"): [_(one.text("Fix")) for one in asked],
-        }
-    )
-    st.dataframe(rows, hide_index=True, alt=_("Règles de contrôle"))
+    for one in (query(name) for name in queries.names("controles")):
+        head = f"{one.text('Code')} ({answers.name('gravite', one.text('Level'))})"
+        said = plain(f"{_(one.text('Why'))} {_(one.text('Fix'))}")
+        st.markdown("- " + _.pair(f"**{plain(head)}**", said))
 
 
 def all_sources(_: Language) -> None:

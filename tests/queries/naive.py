@@ -48,6 +48,7 @@ def table(name):
     return rows
 
 
+@cache
 def landmarks():
     """Name every place that has a point: communes first, then seats of departments."""
     known = {row["nom"]: {**row, "precision": "ville"} for row in table("departement")}
@@ -83,6 +84,7 @@ def located(row, region_column, place):
     }
 
 
+@cache
 def centres():
     """Return every health centre, where it is and who runs it."""
     organisations = {row["organisme_id"]: row for row in table("organisme")}
@@ -105,6 +107,7 @@ def centres():
     return found
 
 
+@cache
 def seats():
     """Return the head office of every mutual whose town or position is known."""
     found = []

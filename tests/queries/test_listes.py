@@ -83,7 +83,7 @@ def test_at_most_twelve_answers_are_given(store):
 @pytest.mark.parametrize(
     ("text", "identifier"),
     [
-        ("hopital muscop", "hopital_muscop_ci"),
+        ("muscopci", "hopital_muscop_ci"),
         ("HMI", "hmi_kf"),
         ("prevoyance militaire", "fpm"),
         ("port bouet", "abidjan"),

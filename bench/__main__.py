@@ -1,0 +1,117 @@
+"""Measure CartoMut beside a bare page and a naive twin, in one run: ``make bench``."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser
+from playwright.sync_api import Error as BrowserError
+
+from bench import report, servers, synthetic
+from bench.browser import chromium
+from bench.report import Results
+from bench.scenarios import Sample, Scenario, measure
+from tests.chromium import path as chromium_path
+
+SIZES = (22, 3000, 30000)
+WITHOUT_POINTS = "couches=villes&couches=rivieres&couches=lacs"
+CAP = 60.0  # seconds after which a page is unusable
+WARM_UP = -1  # the turn before the first: imports, caches; never counted
+FAILURES = (servers.NotStarted, BrowserError, StopIteration, KeyError, AssertionError)
+
+
+def main() -> int:
+    """Run every scenario, print the medians and the targets, keep the results."""
+    chosen = _arguments()
+    turns = 2 if chosen.quick else chosen.repeats
+    with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
+        with _apps(Path(folder)) as scenarios, chromium(chosen.chromium) as browser:
+            first = _turn(browser, scenarios, WARM_UP, {})
+            results: Results = {scenario.key: [] for scenario in scenarios}
+            for turn in range(turns):
+                _add(results, _turn(browser, scenarios, turn, first))
+    found = report.checks(results)
+    _print(results, found)
+    settings = {"tours": turns, "plafond_s": CAP, "tailles": SIZES}
+    kept = report.save(results, found, {key: [one] for key, one in first.items()}, settings)
+    print(f"\n{kept}")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5, help="tours / turns (5)")
+    parser.add_argument("--quick", action="store_true", help="2 tours, pour essayer / to try")
+    parser.add_argument("--chromium", default=chromium_path(), help="chemin / path")
+    return parser.parse_args()
+
+
+@contextmanager
+def _apps(folder: Path) -> Iterator[list[Scenario]]:
+    """Build the data, start every server, and list what is measured on them."""
+    scenarios: list[Scenario] = []
+    with ExitStack() as stack:
+        for points in SIZES:
+            _say(f"données : {points} points")
+            data = synthetic.make(points, folder / str(points))
+            if not scenarios:
+                floor = stack.enter_context(servers.reference("plancher", data, folder / "sol"))
+                scenarios.append(Scenario("plancher", "page", data, floor))
+            address = stack.enter_context(servers.cartomut(data, folder / f"{points}.log"))
+            scenarios += _pages(data, address)
+            naive = servers.reference("naif", data, folder / f"naif{points}")
+            scenarios.append(_naive(data, stack.enter_context(naive)))
+        yield scenarios
+
+
+def _pages(data: synthetic.Dataset, address: str) -> list[Scenario]:
+    bare = f"{address}/carte?{WITHOUT_POINTS}"
+    return [
+        Scenario("cartomut", "accueil", data, address, "carte"),
+        Scenario("cartomut", "carte sans points", data, bare, "carte"),
+        Scenario("cartomut", "carte", data, f"{address}/carte", "carte", filtered=True),
+    ]
+
+
+def _naive(data: synthetic.Dataset, address: str) -> Scenario:
+    return Scenario("naif", "carte", data, address, "marqueurs", counted=True, filtered=True)
+
+
+def _turn(
+    browser: Browser, scenarios: list[Scenario], turn: int, first: dict[str, Sample]
+) -> dict[str, Sample]:
+    """Visit every page once; a page that hit the cap on the first turn is not waited for again."""
+    samples = {}
+    for scenario in scenarios:
+        before = first.get(scenario.key, {})
+        stuck = float("inf") in before.values()
+        _say(f"tour {turn + 1} : {scenario.key}{' (passé)' if stuck else ''}")
+        samples[scenario.key] = before if stuck else measure(browser, scenario, turn, CAP)
+    return samples
+
+
+def _add(results: Results, samples: dict[str, Sample]) -> None:
+    for key, sample in samples.items():
+        results[key].append(sample)
+
+
+def _print(results: Results, found: list[report.Check]) -> None:
+    print(report.table(results, CAP))
+    print("\nObjectifs (médiane des rapports de chaque tour)")
+    print("\n".join(check.line() for check in found))
+    print("\nAutres rapports")
+    print("\n".join(report.ratios(results)))
+
+
+def _say(text: str) -> None:
+    print(f"\r{text:<70}", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except FAILURES as failure:
+        sys.exit(f"\nbench: could not measure ({type(failure).__name__}): {failure}")

@@ -1,0 +1,57 @@
+"""Published facts on the screen: as sentences with their source, and as a table."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut.charts.series import written
+from cartomut.i18n import Language
+from cartomut.records import records
+from cartomut.ui import answers
+from cartomut.ui.text import link, plain
+
+COLUMNS = (
+    "indicateur_nom",
+    "valeur_ecrite",
+    "valeur_texte",
+    "periode",
+    "enonce",
+    "est_retenu",
+    "regle_retenue",
+    "est_deduit",
+    "nature",
+    "source_id",
+)
+PLAIN_UNITS = ("part", "fcfa")  # their sign is part of the written value
+
+
+def sentences(rows: pd.DataFrame, _: Language) -> None:
+    """List facts as sentences, each with its value, its date and its document."""
+    known = answers.sources(rows["source_id"]).set_index("source_id")
+    lines = [_sentence(row, known.loc[row.source_id], _) for row in records(rows)]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def with_written_values(rows: pd.DataFrame, _: Language) -> pd.DataFrame:
+    """Add ``valeur_ecrite``: each value in its own unit, since the units differ."""
+    return rows.assign(valeur_ecrite=[_value(row, _) for row in records(rows)])
+
+
+def _sentence(row: Any, document: "pd.Series[Any]", _: Language) -> str:
+    said = plain(row.enonce or row.valeur_texte)
+    if not row.est_retenu:
+        said += " " + plain(_("(valeur non retenue)"))
+    source = f" — {link(document['editeur'], document['url'])}"
+    value = _value(row, _)
+    if not value:
+        return said + source
+    when = f" ({_.date(row.periode)})" if not pd.isna(row.periode) else ""
+    return _.pair(f"**{plain(value)}**{plain(when)}", said) + source
+
+
+def _value(row: Any, _: Language) -> str:
+    if pd.isna(row.valeur):
+        return ""
+    text = written(row.valeur, row.unite, row.qualificatif, _)
+    return text if row.unite in PLAIN_UNITS else f"{text} {answers.name('unite', row.unite)}"
