@@ -21,8 +21,9 @@ from cartomut import __version__, checks
 from cartomut.checks import Finding
 from cartomut.contracts import Contract, contracts, ddl, literal
 from cartomut.i18n import Language
+from cartomut.names import normalise
 from cartomut.paths import CONTRACTS, DATA, QUERIES, REFERENCE, STATIC, STORES
-from cartomut.sources import boundaries, tables
+from cartomut.sources import tables
 
 DATASETS = ("etude", "publie", "demonstration")  # the order in which the app prefers them
 KEPT = 2
@@ -195,6 +196,8 @@ def _stop_on_faults(dataset: str, findings: list[Finding]) -> None:
 
 
 def _draw_boundaries(con: duckdb.DuckDBPyConnection) -> str:
+    from cartomut.sources import boundaries  # slow to import; only a build needs it
+
     areas = {name: _store_areas(con, name) for name in ("district", "region")}
     seats = con.execute(_TOWNS).fetchall()
     middles = {
@@ -210,7 +213,7 @@ def _store_areas(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dict[s
     update = f"update {table} set geometrie = ? where {table}_code = ?"
     drawn: dict[str, dict[str, Any]] = {}
     for code, name in con.execute(f"select {table}_code, nom from {table} order by 1").fetchall():
-        shape = shapes.get(boundaries.normalise(name))
+        shape = shapes.get(normalise(name))
         if shape is None:
             raise ValueError(f"{table} {name!r} has no boundary in data/reference/limites")
         con.execute(update, [json.dumps(shape), code])
@@ -220,6 +223,8 @@ def _store_areas(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dict[s
 
 @cache
 def _areas() -> dict[str, dict[str, dict[str, Any]]]:
+    from cartomut.sources import boundaries
+
     folder = REFERENCE / "limites"
     return {
         "district": boundaries.read_areas(folder / "adm1_districts.geojson", "district"),
@@ -229,6 +234,8 @@ def _areas() -> dict[str, dict[str, dict[str, Any]]]:
 
 @cache
 def _ground() -> dict[str, object]:
+    from cartomut.sources import boundaries
+
     folder = REFERENCE / "limites"
     return {
         "rivieres": boundaries.read_lines(folder / "rivieres.geojson"),

@@ -18,7 +18,7 @@ from cartomut.sqlfiles import header
 
 CATALOGUE = LOCALE / "en" / "LC_MESSAGES" / "cartomut.po"
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
-HEADERS = ("Question", "Unit", "Base", "Source", "Message", "Why", "Fix")
+HEADERS = ("Question", "Formula", "Unit", "Base", "Source", "Message", "Why", "Fix")
 _FIELD = re.compile(r"\{[^}]*\}")
 
 
@@ -28,7 +28,7 @@ def texts() -> Catalog:
     for path in _python_files():
         for _line, message, _comments, _context in extract_from_file("python", path, KEYWORDS):
             found.add(message, locations=[(_relative(path), 1)])
-    for path in sorted(QUERIES.rglob("*.sql")):
+    for path in _shown_queries():
         for text in _header_texts(path):
             found.add(text, locations=[(_relative(path), 1)])
     return found
@@ -87,6 +87,11 @@ def _python_files() -> Iterator[Path]:
     yield ROOT / "app.py"
     for folder in ("cartomut", "pages"):
         yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def _shown_queries() -> list[Path]:
+    """List the SQL files whose header is shown on a screen; views are not."""
+    return [path for path in sorted(QUERIES.rglob("*.sql")) if path.parent.name != "schema"]
 
 
 def _header_texts(path: Path) -> list[str]:

@@ -6,23 +6,16 @@ whose name holds a hash of its content, so that a browser keeps it and a new edi
 
 import hashlib
 import json
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import shapely
 
+from cartomut.names import normalise
+
 TOLERANCE = 0.006  # degrees, about 650 m: less than the boundaries' own error
 DECIMALS = 4  # about 10 m
-
-
-def normalise(name: str) -> str:
-    """Drop accents, apostrophes, hyphens and case, to compare names."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub("[^a-z0-9]", "", plain)
 
 
 def read_areas(path: Path, column: str) -> dict[str, dict[str, Any]]:

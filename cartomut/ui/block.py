@@ -4,9 +4,10 @@ Title; chart or table; one sentence that says what it shows; unit, base, years, 
 downloads of exactly these rows; the way to the evidence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from cartomut import labels
-from cartomut.exports import picture, tables
+from cartomut.exports import tables
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
@@ -60,6 +61,7 @@ def figure(
     columns: Sequence[str],
     unit: str = "",
     evidence: dict[str, Any] | None = None,
+    chosen: Callable[[int], None] | None = None,
 ) -> None:
     """Show one figure.
 
@@ -75,13 +77,15 @@ def figure(
         The unit, when the question's header leaves it to the indicator.
     evidence
         More query parameters for the evidence page, beside the question and the filters.
+    chosen
+        Called with the position of the row that the reader selects in the table.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
         st.subheader(plain(title))
         as_table = chart is None or _wants_table(key, _)
         if as_table:
-            table(key, rows, columns, summary)
+            table(key, rows, columns, summary, chosen)
         else:
             st.plotly_chart(chart, key=key, theme=None, alt=summary, config=_plotly_config(_))
         st.markdown(plain(summary))
@@ -90,13 +94,32 @@ def figure(
         _actions(key, title, question, rows, chart, known, evidence or {}, _)
 
 
-def table(key: str, rows: pd.DataFrame, columns: Sequence[str], summary: str) -> None:
-    """Show rows as a sortable table with names in place of codes."""
+def table(
+    key: str,
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    summary: str,
+    chosen: Callable[[int], None] | None = None,
+) -> None:
+    """Show rows as a sortable table with names in place of codes; a row may be selected."""
     _ = session.language()
     shown = labels.for_screen(rows, columns, answers.names(), _)
+    name = f"{key}_table"
     st.dataframe(
-        _formatted(shown, _), hide_index=True, key=f"{key}_table", placeholder=MISSING, alt=summary
+        _formatted(shown, _),
+        hide_index=True,
+        key=name,
+        placeholder=MISSING,
+        alt=summary,
+        selection_mode="single-row",
+        on_select=partial(_selected, name, chosen) if chosen else "ignore",
     )
+
+
+def _selected(name: str, chosen: Callable[[int], None]) -> None:
+    rows = st.session_state[name].selection.rows
+    if rows:
+        chosen(rows[0])
 
 
 def _formatted(shown: pd.DataFrame, _: Language) -> Any:
@@ -187,7 +210,7 @@ def _actions(
         if chart is not None:
             st.download_button(
                 _("Image PNG"),
-                data=lambda: picture.png(chart, title, _picture_notes(known, kept, _), _),
+                data=lambda: _png(chart, title, _picture_notes(known, kept, _), _),
                 file_name=file_name(key, "png"),
                 mime="image/png",
                 icon=":material/image:",
@@ -197,6 +220,12 @@ def _actions(
             )
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
+
+
+def _png(chart: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
+    from cartomut.exports import picture  # slow to import; warmed up once the server is ready
+
+    return picture.png(chart, title, notes, _)
 
 
 def _picture_notes(known: Caption, kept: str, _: Language) -> list[str]:

@@ -1,5 +1,7 @@
 """The map on a page: choices in the URL, the map itself, its legend, its card, its table."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,11 +24,13 @@ MEASURES = {
     "nb_centres_communautaires": N_("Centres ouverts tenus par des associations"),
     "nb_centres_annonces": N_("Centres seulement annoncés"),
     "nb_sieges": N_("Sièges de mutuelles"),
+    "investissements_fcfa": N_("Coûts publiés de construction et de rénovation des centres"),
 }
 UNITS = {
     "population_2021": N_("personnes"),
     "population_2014": N_("personnes"),
     "densite_centres": N_("centres pour 100 000 habitants"),
+    "investissements_fcfa": N_("FCFA"),
 }
 PLACES = N_("lieux")
 LEVELS = {"region": N_("Régions"), "district": N_("Districts")}
@@ -253,8 +257,11 @@ def _amounts() -> dict[str, str]:
 def _measure(code: str, _: Language) -> Any:
     from cartomut.maps.carte import Measure
 
-    digits = 2 if code == "densite_centres" else 0
-    return Measure(_(MEASURES[code]), lambda value: _.number(value, digits))
+    writers: dict[str, Callable[[Any], str]] = {
+        "densite_centres": partial(_.number, digits=2),
+        "investissements_fcfa": _.money,
+    }
+    return Measure(_(MEASURES[code]), writers.get(code, _.number))
 
 
 def _circles(chosen: dict[str, Any], _: Language) -> pd.DataFrame:
@@ -352,6 +359,7 @@ def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _:
         columns=["nom", "valeur", "etat", "annee", "base"],
         unit=unit(chosen["mesure"], _),
         evidence={"mesure": chosen["mesure"], "niveau": chosen["niveau"]},
+        chosen=lambda row: open_card(chosen["niveau"], areas["code"].iloc[row]),
     )
     if places.empty:
         return
@@ -372,6 +380,7 @@ def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _:
             "commune",
             "precision",
         ],
+        chosen=lambda row: open_card(places["genre"].iloc[row], places["id"].iloc[row]),
     )
 
 

@@ -52,10 +52,11 @@ def of_figure(name: str, _: Language) -> None:
     about = (
         (_("Unité"), _(asked.text("Unit"))),
         (_("Base"), _(asked.text("Base"))),
+        (_(FORMULA), _(asked.text("Formula"))),
         (_("Sources"), _(asked.text("Source"))),
         (_("Filtres"), filters.summary(_) or _("aucun")),
     )
-    st.markdown(listed(about, _))
+    st.markdown(listed([pair for pair in about if pair[1]], _))
     rows = answers.answer(f"indicateurs/{name}", **parameters(asked))
     if rows.empty:
         st.info(_("Aucune ligne avec ces filtres."))

@@ -6,6 +6,7 @@ import streamlit as st
 from cartomut import queries
 from cartomut.contracts import Contract, contracts
 from cartomut.i18n import Language
+from cartomut.names import normalise
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.ui import answers, block, choices
@@ -111,8 +112,6 @@ def _columns(contract: Contract, _: Language) -> pd.DataFrame:
 
 
 def _matching(rows: pd.DataFrame, text: str) -> pd.DataFrame:
-    from cartomut.sources.boundaries import normalise
-
     wanted = normalise(text)
     if not wanted:
         return rows

@@ -113,5 +113,4 @@ def test_bars_on_one_label_are_stacked_not_laid_over_each_other(fr, lieux):
         picture._bars(axes, trace, offsets)
     ends = [bar.get_x() + bar.get_width() for bar in axes.patches]
     assert ends == [3, 4]
-    assert [bar.get_hatch() or "" for bar in axes.patches][0] == ""
-    assert [bar.get_hatch() or "" for bar in axes.patches][1] != ""
+    assert [bool(bar.get_hatch()) for bar in axes.patches] == [False, True]

@@ -67,9 +67,10 @@ def test_every_row_names_its_dataset_and_the_filters_when_there_are_some(deux_li
     assert "filtres" not in rows_of(csv(deux_lignes, "publie", "", fr), ";")[0]
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "=cmd|' /C x'!A"]
-)
+FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "=cmd|' /C x'!A"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_that_a_spreadsheet_would_run_is_quoted(fr, text):
     assert without_formula(text) == f"'{text}"
     (row,) = rows_of(csv(pd.DataFrame({"nom": [text]}), "publie", text, fr), ";")

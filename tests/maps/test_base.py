@@ -17,6 +17,9 @@ HOSTILE = [
     "{{'feature_group_0'}}",
     "{{{{ 'x' }}}}",
     "{% raw %}",
+    "{% for x in y %}",
+    "{# note",
+    "{# note #}",
     "${alert(1)}",
     "`",
     "\\u003c",
@@ -145,8 +148,9 @@ def test_nothing_in_the_map_s_page_names_another_host():
 def test_the_base_map_has_no_tiles_and_limits_to_the_country():
     base = base_map("limites-0123456789ab.js")
     assert not [one for one in elements(base) if isinstance(one, folium.TileLayer)]
-    assert base.options["max_bounds"]
-    assert base.options["max_zoom"] > base.options["min_zoom"]
+    page = base.get_root().render()
+    assert "maxBounds" in page
+    assert '"maxZoom": 14' in page
 
 
 def test_drawing_is_one_group_with_one_call():

@@ -1,0 +1,11 @@
+"""Compare names whatever their accents, apostrophes, hyphens and case."""
+
+import re
+import unicodedata
+
+
+def normalise(name: str) -> str:
+    """Drop accents, apostrophes, hyphens and case: « N'Zi » and « nzi » are one name."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub("[^a-z0-9]", "", plain)
