@@ -3,15 +3,15 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import carte, filters
+from cartomut.ui import carte, filters, mesures, toolbar
 
 _ = ui.language()
 st.title(_("Où sont les mutuelles et leurs centres de santé ?"))
 ui.chips(_)
 lieux = ui.answer("indicateurs/lieux", **filters.current().params())
-carte.toolbar(lieux, _)
+toolbar.draw(lieux, _)
 chosen = carte.options(_)
-territoires = carte.territories(chosen["mesure"], chosen["niveau"])
+territoires = mesures.territories(chosen["mesure"], chosen["niveau"])
 with st.container(key="aucun_lieu"):
     if lieux.empty:
         ui.explain_empty("indicateurs/lieux", _)
