@@ -4,6 +4,7 @@ A finding says where, what was found, why it matters and what to do. Its texts a
 with ``{fields}``, translated when they are shown. All faults are returned, never the first only.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,13 +12,12 @@ from typing import Any
 
 import duckdb
 
-from cartomut.contracts import Contract, identifier
+from cartomut.contracts import Contract, Field, identifier
 from cartomut.i18n import Language
 from cartomut.paths import QUERIES
 from cartomut.sqlfiles import SqlFile
 
 REJECT, ERROR, WARNING = "rejet", "erreur", "avertissement"
-CodeLists = Mapping[str, frozenset[str]]
 
 
 def N_(text: str) -> str:
@@ -54,7 +54,8 @@ class Finding:
 
     def text(self, _: Language) -> str:
         """Write the finding in one paragraph: where, what, why, what to do."""
-        known = {"valeur": self.value, "colonne": self.column, **self.fields}
+        known = {"valeur": self.value, "colonne": self.column}
+        known |= {name: _said(value, _) for name, value in self.fields.items()}
         what = _(self.rule.message).format_map(known)
         place = ", ".join(
             part
@@ -66,6 +67,14 @@ class Finding:
             if part
         )
         return f"[{self.rule.code}] {place} : {what} {_(self.rule.why)} {_(self.rule.fix)}"
+
+
+def _said(value: Any, _: Language) -> Any:
+    """Translate a field that is a pattern with its argument; others are values."""
+    if isinstance(value, tuple):
+        pattern, argument = value
+        return _(pattern).format(argument)
+    return value
 
 
 UNREADABLE = Rule(
@@ -125,15 +134,43 @@ REFERENCE = Rule(
     N_("Corriger l'identifiant, ou ajouter la ligne manquante à cette table."),
 )
 
-_KINDS = {
-    "type-error": TYPE,
-    "constraint-error": CONSTRAINT,
-    "missing-cell": CELLS,
-    "extra-cell": CELLS,
-    "blank-row": CELLS,
-    "row-error": CELLS,
+TABLE = Rule(
+    "S-0",
+    REJECT,
+    N_("Aucune table ne s'appelle « {valeur} »."),
+    N_("Le fichier ne serait lu par personne."),
+    N_("Donner au fichier le nom d'une table de data/contrats, ou le sortir du dossier."),
+)
+REQUIRED = Rule(
+    "S-9",
+    ERROR,
+    N_("La valeur manque."),
+    N_("Sans elle, la ligne ne peut être ni rangée ni citée."),
+    N_("Remplir la cellule, ou retirer la ligne."),
+)
+
+_EXPECTED = {
+    "string": N_("un texte"),
+    "integer": N_("un nombre entier"),
+    "number": N_("un nombre, avec un point décimal"),
+    "boolean": N_("true ou false"),
+    "date": N_("une date AAAA-MM-JJ"),
+    "year": N_("une année"),
 }
+_LIMITS = {
+    "minimum": N_("au moins {}"),
+    "maximum": N_("au plus {}"),
+    "pattern": N_("de la forme {}"),
+    "unique": N_("une seule fois{}"),
+}
+_CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"$', re.S)
+_CELL_KINDS = ("missing-cell", "extra-cell", "blank-row", "row-error")
 _LABELS = ("label", "header", "field")
+
+
+def unknown_tables(paths: Iterable[Path]) -> list[Finding]:
+    """Report files that bear the name of no table."""
+    return [Finding(TABLE, path.name, value=path.stem) for path in paths]
 
 
 def check_file(contract: Contract, path: Path) -> list[Finding]:
@@ -141,16 +178,39 @@ def check_file(contract: Contract, path: Path) -> list[Finding]:
     from frictionless import Resource, Schema  # slow to import; only builds and imports need it
 
     names = {entry.name for entry in contract.file_fields}
-    descriptor = {
-        "fields": [
-            _plain(entry) for entry in contract.descriptor["fields"] if entry["name"] in names
-        ]
-    }
-    resource = Resource(
-        path=path.name, basepath=str(path.parent), schema=Schema.from_descriptor(descriptor)
-    )
+    fields = [_plain(entry) for entry in contract.descriptor["fields"] if entry["name"] in names]
+    schema = Schema.from_descriptor({"fields": fields})
+    resource = Resource(path=path.name, basepath=str(path.parent), schema=schema, encoding="utf-8")
     report = resource.validate(limit_errors=1000)
-    return [_finding(error, path) for task in report.tasks for error in task.errors]
+    errors = [error for task in report.tasks for error in task.errors]
+    found = [_finding(error, contract, path) for error in errors]
+    return found or _check_casts(contract, path)
+
+
+def _check_casts(contract: Contract, path: Path) -> list[Finding]:
+    """Find values that the store's own types cannot hold, such as a number of thirty digits."""
+    found = []
+    with duckdb.connect() as con:
+        try:
+            rows = con.read_csv(
+                str(path), header=True, all_varchar=True, quotechar='"', escapechar='"'
+            )
+            for column in contract.file_fields:
+                name = identifier(column.name)
+                faults = rows.project(f"row_number() over () + 1, {name}").filter(
+                    f"{name} is not null and try_cast({name} as {column.sql_type}) is null"
+                )
+                found += [
+                    _type_fault(path, column, line, value) for line, value in faults.fetchall()
+                ]
+        except duckdb.Error as failure:
+            return [Finding(UNREADABLE, path.name, value=str(failure).splitlines()[0])]
+    return found
+
+
+def _type_fault(path: Path, column: Field, line: int, value: str) -> Finding:
+    expected = {"attendu": (_EXPECTED[column.type], "")}
+    return Finding(TYPE, path.name, line, column.name, value, expected)
 
 
 def check_codes(
@@ -181,12 +241,12 @@ def check_codes(
 def check_keys(
     con: duckdb.DuckDBPyConnection, tables: Iterable[Contract], files: Mapping[str, str]
 ) -> list[Finding]:
-    """Find repeated primary keys."""
+    """Find repeated keys; two unknown values count as the same."""
     found = []
     for contract in tables:
-        if contract.primary_key:
-            rows = con.execute(_repeated_keys(contract)).fetchall()
-            columns = ", ".join(contract.primary_key)
+        for key in contract.keys:
+            rows = con.execute(_repeated_keys(contract, key)).fetchall()
+            columns = ", ".join(key)
             found += [Finding(KEY, files[contract.name], None, columns, value) for (value,) in rows]
     return found
 
@@ -235,17 +295,34 @@ def _plain(entry: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _finding(error: Any, path: Path) -> Finding:
-    kind = str(error.type)
-    value = str(getattr(error, "cell", "") or "")
+def _finding(error: Any, contract: Contract, path: Path) -> Finding:
+    kind, note = str(error.type), str(error.note)
     line = getattr(error, "row_number", None)
     column = str(getattr(error, "field_name", "") or "")
-    if kind in ("type-error", "constraint-error"):
-        return Finding(_KINDS[kind], path.name, line, column, value, {"attendu": error.note})
-    if kind in _KINDS:
-        return Finding(_KINDS[kind], path.name, line, column, error.note)
-    rule = COLUMNS if any(part in kind for part in _LABELS) else UNREADABLE
-    return Finding(rule, path.name, line, column, error.note)
+    value = str(getattr(error, "cell", "") or "")
+    if kind == "type-error":
+        field_type = next(one.type for one in contract.fields if one.name == column)
+        return Finding(
+            TYPE, path.name, line, column, value, {"attendu": (_EXPECTED[field_type], "")}
+        )
+    if kind == "constraint-error":
+        return _constraint_fault(path, line, column, value, note)
+    if kind in _CELL_KINDS:
+        return Finding(CELLS, path.name, line, column, note or kind)
+    if any(part in kind for part in _LABELS):
+        labels = str(getattr(error, "label", "") or column or note or kind)
+        return Finding(COLUMNS, path.name, line, column, labels)
+    return Finding(UNREADABLE, path.name, line, column, note or kind)
+
+
+def _constraint_fault(path: Path, line: int | None, column: str, value: str, note: str) -> Finding:
+    found = _CONSTRAINT.search(note)
+    name, limit = (found["name"], found["limit"]) if found else ("", note)
+    if name == "required":
+        return Finding(REQUIRED, path.name, line, column)
+    shown = "" if name == "unique" else limit
+    expected = {"attendu": (_LIMITS.get(name, "{}"), shown)}
+    return Finding(CONSTRAINT, path.name, line, column, value, expected)
 
 
 def _line(contract: Contract) -> str:
@@ -260,8 +337,8 @@ def _foreign_codes(contract: Contract, column: str) -> str:
     )
 
 
-def _repeated_keys(contract: Contract) -> str:
-    columns = ", ".join(identifier(name) for name in contract.primary_key)
+def _repeated_keys(contract: Contract, key: tuple[str, ...]) -> str:
+    columns = ", ".join(identifier(name) for name in key)
     return (
         f"select concat_ws(' / ', {columns}) from {identifier(contract.name)} "
         f"group by {columns} having count(*) > 1 order by all"

@@ -65,6 +65,7 @@ class Contract:
     family: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: dict[str, Any]
 
@@ -72,6 +73,11 @@ class Contract:
     def file_fields(self) -> list[Field]:
         """Columns that a source file carries (the others are filled by the loader)."""
         return [field for field in self.fields if field.name not in FILLED_BY_LOADER]
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """Sets of columns whose values together name one row only."""
+        return [key for key in (self.primary_key, *self.unique_keys) if key]
 
     def has(self, column: str) -> bool:
         """Tell whether the table has this column."""
@@ -129,6 +135,7 @@ def _read(path: Path) -> Contract:
             family=descriptor["famille"],
             fields=tuple(_field(entry) for entry in descriptor["fields"]),
             primary_key=tuple(descriptor.get("primaryKey", ())),
+            unique_keys=tuple(map(tuple, descriptor.get("uniqueKeys", ()))),
             foreign_keys=tuple(_foreign_key(entry) for entry in descriptor.get("foreignKeys", ())),
             descriptor=descriptor,
         )

@@ -38,6 +38,8 @@ class Language:
 
     def plural(self, one: str, many: str, count: int) -> str:
         """Translate with the right plural and put the count into its ``{}``."""
+        if self.code == "fr":  # 0 is singular in French, and French has no catalogue to say so
+            return (one if abs(count) < 2 else many).format(self.number(count))
         return _catalogue(self.code).ngettext(one, many, count).format(self.number(count))
 
     @property
@@ -94,8 +96,12 @@ class Language:
         year, month, day = (int(part) if part else None for part in found.groups())
         if not year or not month:
             return text
+        try:
+            moment = date(year, month, day or 1)
+        except ValueError:  # not a date: shown as the source has it
+            return text
         shape = "d MMMM y" if day else "MMMM y"
-        return str(dates.format_date(date(year, month, day or 1), format=shape, locale=self.locale))
+        return str(dates.format_date(moment, format=shape, locale=self.locale))
 
     def pair(self, title: str, text: str) -> str:
         """Write « title : text » with the language's own spacing before the colon."""

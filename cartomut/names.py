@@ -6,6 +6,7 @@ import unicodedata
 
 def normalise(name: str) -> str:
     """Drop accents, apostrophes, hyphens and case: « N'Zi » and « nzi » are one name."""
-    plain = unicodedata.normalize("NFKD", name.lower())
+    plain = name.lower().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub("[^a-z0-9]", "", plain)

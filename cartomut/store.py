@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 
@@ -127,13 +128,15 @@ def build(
     """
     folder = stores / dataset
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f".building-{os.getpid()}.duckdb"
-    temporary.unlink(missing_ok=True)
+    made_of = fingerprint(
+        dataset, data
+    )  # before reading: a file that changes meanwhile is not in it
+    temporary = folder / f".building-{os.getpid()}-{uuid4().hex}.duckdb"
     try:
         with duckdb.connect(str(temporary)) as con:
             _fill(con, dataset, data, report)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        path = folder / f"cartomut-{stamp}-{fingerprint(dataset, data)}.duckdb"
+        path = folder / f"cartomut-{stamp}-{made_of}.duckdb"
         temporary.rename(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -156,7 +159,8 @@ def create_schema(con: duckdb.DuckDBPyConnection) -> None:
 
 def _fill(con: duckdb.DuckDBPyConnection, dataset: str, data: Path, report: Report) -> None:
     folders = [data / "reference", dataset_folder(dataset, data)]
-    files = tables.find_tables(folders, contracts())
+    files, unknown = tables.find_tables(folders, contracts())
+    _stop_on_faults(dataset, checks.unknown_tables(unknown))
     report(f"{dataset}: {sum(map(len, files.values()))} files")
     _stop_on_faults(dataset, _check_files(files))
     create_schema(con)

@@ -56,7 +56,7 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
     ranks = {code: rank for rank, code in enumerate(known["indicateur"].unique())}
     figure = go.Figure(
         go.Bar(
-            y=[f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(known)],
+            y=list(range(len(known))),
             x=known["valeur"],
             orientation="h",
             text=[written(row.valeur, row.unite, row.qualificatif, _) for row in records(known)],
@@ -65,7 +65,7 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
             textfont={"color": palette.ink},
             hoverinfo="skip",
             marker={
-                "color": [palette.categories[ranks[code]] for code in known["indicateur"]],
+                "color": [palette.category(ranks[code]) for code in known["indicateur"]],
                 "line": {"color": palette.paper, "width": 0},
                 "pattern": {"shape": ""},
             },
@@ -73,5 +73,10 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
     )
     figure.update_xaxes(title=unit, rangemode="tozero", showticklabels=False, showgrid=False)
     figure.update_xaxes(range=[0, 1.22 * known["valeur"].max()])
-    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickvals=list(range(len(known))),
+        ticktext=[f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(known)],
+    )
     return styled(figure, palette, _, height=96 + 46 * len(known))

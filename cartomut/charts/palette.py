@@ -31,6 +31,10 @@ class Palette:
     categories: tuple[str, ...]
     font_size: int = 14
 
+    def category(self, rank: int) -> str:
+        """Return the colour of a category; past the last one they start again."""
+        return self.categories[rank % len(self.categories)]
+
 
 LIGHT = Palette(
     paper="#ffffff",

@@ -66,11 +66,11 @@ def _trace(rows: pd.DataFrame, rank: int, palette: Palette, _: Language) -> go.S
         text=[label if few or i in ends else "" for i, label in enumerate(labels)],
         textposition="top center",
         cliponaxis=False,
-        line={"width": 2.5, "color": palette.categories[rank]},
+        line={"width": 2.5, "color": palette.category(rank)},
         marker={
             "size": 10,
             "symbol": MARKERS[SHAPES[rank % len(SHAPES)]],
-            "color": palette.categories[rank],
+            "color": palette.category(rank),
         },
         customdata=[
             [_.date(row.periode), safe(label)]

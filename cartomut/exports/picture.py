@@ -42,9 +42,14 @@ def png(figure: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
             raise ValueError(f"cartomut/exports/picture.py cannot draw a {trace.type!r} trace")
     _dress(axes, figure, LIGHT, _)
     page.suptitle(
-        textwrap.fill(title, 80), x=0.02, ha="left", fontsize=15, fontweight="bold", color=LIGHT.ink
+        textwrap.fill(_words(title), 80),
+        x=0.02,
+        ha="left",
+        fontsize=15,
+        fontweight="bold",
+        color=LIGHT.ink,
     )
-    foot = "\n".join(textwrap.fill(note, 130) for note in notes)
+    foot = "\n".join(textwrap.fill(_words(note), 130) for note in notes)
     share = 0.22 * sum(map(_line_count, notes)) / height
     page.text(0.02, 0.015, foot, fontsize=9, color=LIGHT.quiet, va="bottom")
     page.tight_layout(rect=(0.01, share + 0.02, 0.99, 0.97))
@@ -53,19 +58,24 @@ def png(figure: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
     return target.getvalue()
 
 
+def _words(text: object) -> str:
+    """Take a label as plain words: no HTML escape, and no formula between dollar signs."""
+    return unescape(str(text)).replace("<br>", "\n").replace("$", r"\$")
+
+
 def _line_count(text: str) -> int:
     return len(textwrap.wrap(text, 130)) or 1
 
 
 def _bars(axes: Axes, trace: Any, offsets: dict[Any, float]) -> None:
-    names = [unescape(str(name)).replace("<br>", "\n") for name in trace.y]
+    names = [name if isinstance(name, int) else _words(name) for name in trace.y]
     starts = [offsets.get(name, 0.0) for name in names]
     pattern = trace.marker.pattern.shape if trace.marker.pattern else ""
     bars = axes.barh(
         names,
         list(trace.x),
         left=starts,
-        label=unescape(trace.name or ""),
+        label=_words(trace.name or ""),
         color=trace.marker.color,
         edgecolor=trace.marker.line.color,
         hatch=HATCHES.get(pattern or "", "//"),
@@ -74,7 +84,7 @@ def _bars(axes: Axes, trace: Any, offsets: dict[Any, float]) -> None:
     outside = trace.textposition == "outside"
     axes.bar_label(
         bars,
-        labels=[str(text) for text in trace.text],
+        labels=[_words(text) for text in trace.text],
         label_type="edge" if outside else "center",
         padding=4 if outside else 0,
         color=trace.textfont.color,
@@ -91,13 +101,13 @@ def _points(axes: Axes, trace: Any) -> None:
         linestyle="-" if "lines" in trace.mode else "none",
         marker=MARKERS[trace.marker.symbol],
         color=trace.marker.color,
-        label=unescape(trace.name or ""),
+        label=_words(trace.name or ""),
         linewidth=2.2,
         markersize=7,
     )
     for x, y, text in zip(trace.x, trace.y, trace.text, strict=True):
         axes.annotate(
-            text, (x, y), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9
+            _words(text), (x, y), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9
         )
 
 
@@ -105,8 +115,11 @@ def _dress(axes: Axes, figure: go.Figure, palette: Palette, _: Language) -> None
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(palette.border)
     axes.tick_params(colors=palette.ink)
-    axes.set_xlabel(figure.layout.xaxis.title.text or "", color=palette.ink)
-    axes.set_ylabel(figure.layout.yaxis.title.text or "", color=palette.ink)
+    axes.set_xlabel(_words(figure.layout.xaxis.title.text or ""), color=palette.ink)
+    axes.set_ylabel(_words(figure.layout.yaxis.title.text or ""), color=palette.ink)
+    if figure.layout.yaxis.tickvals:
+        labels = [_words(text) for text in figure.layout.yaxis.ticktext]
+        axes.set_yticks(figure.layout.yaxis.tickvals, labels)
     if figure.layout.yaxis.autorange == "reversed":
         axes.invert_yaxis()
         axes.margins(x=0.12)

@@ -19,8 +19,8 @@ def csv(rows: pd.DataFrame, dataset: str, filters: str, _: Language) -> bytes:
         marked["filtres"] = filters
     texts = marked.select_dtypes(include=["object", "string"]).columns
     marked[texts] = marked[texts].map(without_formula)
-    comma = _.code == "fr"
-    text = marked.to_csv(index=False, sep=";" if comma else ",", decimal="," if comma else ".")
+    separator, decimal = (";", ",") if _.code == "fr" else (",", ".")
+    text = marked.to_csv(index=False, sep=separator, decimal=decimal, lineterminator="\r\n")
     return text.encode("utf-8-sig")
 
 

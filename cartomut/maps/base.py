@@ -5,6 +5,7 @@ two levels below the app, hence the relative addresses, which also hold under a 
 """
 
 import json
+import re
 from typing import Any
 
 import folium
@@ -22,8 +23,6 @@ def base_map(script: str) -> folium.Map:
         zoom_start=7,
         tiles=None,
         prefer_canvas=True,
-        min_zoom=5,
-        max_zoom=14,
         zoom_snap=0.25,
         zoom_delta=0.75,
         max_bounds=True,
@@ -32,6 +31,7 @@ def base_map(script: str) -> folium.Map:
         min_lon=-12.0,
         max_lon=1.0,
     )
+    drawn.options |= {"minZoom": 5, "maxZoom": 14}  # folium gives them to tiles, and there are none
     drawn.default_css = [
         ("leaflet_css", f"{STATIC}/vendor/leaflet/leaflet.css"),
         ("cartomut_css", f"{STATIC}/cartomut/carte.css"),
@@ -68,9 +68,10 @@ def drawing(payload: dict[str, Any]) -> folium.FeatureGroup:
 def script_json(payload: Any) -> str:
     r"""Write data as JSON that is safe inside a script and inside streamlit-folium's templates.
 
-    ``<`` could close the script, and ``{{ 'x' }}`` is resolved by streamlit-folium.
+    ``<`` could close the script; ``{{``, ``{%`` and ``{#`` are template marks. In JSON a brace is
+    followed by one of these signs only inside a text, where it may be written as an escape.
     """
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     for sign in ("<", ">", "&", "\u2028", "\u2029"):
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text.replace("{{", "{\\u007b")
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)

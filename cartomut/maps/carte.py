@@ -176,7 +176,7 @@ def _signs(
             kind=genre,
             label=label if is_open or category not in opened else _("{} (annoncé)").format(label),
             shape=SHAPES[rank % len(SHAPES)],
-            colour=palette.categories[rank % len(palette.categories)],
+            colour=palette.category(rank),
             hollow=not is_open,
             dashed=dashed,
         )

@@ -65,7 +65,8 @@ def _bounds(known: list[float], method: str) -> list[float]:
         "naturelles": mapclassify.FisherJenks,
     }[method]
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Numba not installed")  # 33 values need no compiler
+        # 33 values need no compiler, and fewer classes than asked for are welcome.
+        warnings.simplefilter("ignore", UserWarning)
         return [float(bound) for bound in classer(known, k=CLASSES).bins]
 
 

@@ -8,22 +8,21 @@ import duckdb
 from cartomut.contracts import Contract, Field, identifier
 
 
-def find_tables(folders: list[Path], known: Mapping[str, Contract]) -> dict[str, list[Path]]:
-    """List the files of each table; a table may have a file in several folders.
+def find_tables(
+    folders: list[Path], known: Mapping[str, Contract]
+) -> tuple[dict[str, list[Path]], list[Path]]:
+    """List the files of each table, and the files that bear the name of no table.
 
-    Raises
-    ------
-    ValueError
-        When a file bears the name of no table, with the names that are possible.
+    A table may have a file in several folders.
     """
     found: dict[str, list[Path]] = {}
+    unknown = []
     for path in (path for folder in folders for path in sorted(folder.glob("*.csv"))):
-        if path.stem not in known:
-            raise ValueError(
-                f"{path}: no contract is called {path.stem!r}; the tables are {sorted(known)}"
-            )
-        found.setdefault(path.stem, []).append(path)
-    return found
+        if path.stem in known:
+            found.setdefault(path.stem, []).append(path)
+        else:
+            unknown.append(path)
+    return found, unknown
 
 
 def load_table(con: duckdb.DuckDBPyConnection, contract: Contract, path: Path) -> int:

@@ -30,44 +30,28 @@ mesures as (
     select
         territoire.territoire_code,
         territoire.nom,
-        territoire.district_code,
-        coalesce(recenses.est_enquete, false) as est_enquete,
-        $mesure in ('population_2014', 'population_2021') as est_population,
-        $mesure in ('population_2014', 'population_2021', 'densite_centres') as est_datee,
+        comptes.compte,
         population.personnes,
         population.annee,
         population.base,
-        case $mesure
-            when 'nb_sieges' then sieges.nb_sieges
-            when 'nb_centres' then comptes.nb_centres
-            when 'nb_centres_mutualistes' then comptes.nb_centres_mutualistes
-            when 'nb_centres_communautaires' then comptes.nb_centres_communautaires
-            when 'nb_centres_annonces' then comptes.nb_centres_annonces
-            when 'investissements_fcfa' then montants.investissements_fcfa
-            else comptes.nb_centres_ouverts
-        end as compte,
-        case $mesure
-            when 'nb_sieges' then sieges.source_id
-            when 'investissements_fcfa' then montants.source_id
-            when 'densite_centres' then concat_ws(' ; ', comptes.source_id, population.source_id)
-            else comptes.source_id
-        end as source_compte,
+        $mesure in ('population_2014', 'population_2021') as est_population,
+        $mesure in ('population_2014', 'population_2021', 'densite_centres') as est_datee,
+        coalesce(recenses.est_enquete, false) and $mesure <> 'investissements_fcfa' as est_enquete,
+        coalesce(comptes.source_id, recenses.source_id) as source_compte,
         population.source_id as source_population
     from territoire
     left join territoires_recenses($niveau) as recenses
         on territoire.territoire_code = recenses.territoire_code
     left join
-        comptes_centres(
-            $niveau, $types::VARCHAR[], $etablissements::VARCHAR[], $relations::VARCHAR[], $statuts::VARCHAR[]
+        comptes_mesure(
+            $mesure,
+            $niveau,
+            $types::VARCHAR[],
+            $etablissements::VARCHAR[],
+            $relations::VARCHAR[],
+            $statuts::VARCHAR[]
         ) as comptes
         on territoire.territoire_code = comptes.territoire_code
-    left join
-        montants_centres(
-            $niveau, $types::VARCHAR[], $etablissements::VARCHAR[], $relations::VARCHAR[], $statuts::VARCHAR[]
-        ) as montants
-        on territoire.territoire_code = montants.territoire_code
-    left join comptes_sieges($niveau, $types::VARCHAR[]) as sieges
-        on territoire.territoire_code = sieges.territoire_code
     left join population_territoire as population
         on
             territoire.niveau = population.niveau
@@ -84,8 +68,7 @@ valeurs as (
         *,
         case
             when est_population then personnes
-            when $mesure = 'investissements_fcfa' then compte
-            when nullif(compte, 0) is null and not est_enquete then null
+            when compte is null and not est_enquete then null
             when $mesure = 'densite_centres' then 100000 * coalesce(compte, 0) / nullif(personnes, 0)
             else coalesce(compte, 0)
         end::DOUBLE as valeur
@@ -98,15 +81,16 @@ select
     valeur,
     case
         when valeur is not null then 'valeur'
-        when est_population or $mesure = 'investissements_fcfa' then 'inconnu'
-        when nullif(compte, 0) is null and not est_enquete then 'non_enquete'
-        else 'inconnu'
+        when est_population or compte is not null or $mesure = 'investissements_fcfa' then 'inconnu'
+        when est_enquete then 'inconnu'
+        else 'non_enquete'
     end as etat,
-    case when est_datee and personnes is not null then annee end as annee,
-    case when est_datee then base end as base,
+    case when est_datee and valeur is not null then annee end as annee,
+    case when est_datee and valeur is not null then base end as base,
     case
         when valeur is null then null
         when est_population then source_population
+        when est_datee then concat_ws(' ; ', source_compte, source_population)
         else source_compte
     end as source_id
 from valeurs

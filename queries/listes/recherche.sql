@@ -33,6 +33,13 @@ noms as (
         on region.district_code = district.district_code
     union all
     select
+        'district' as genre,
+        district_code as id,
+        nom,
+        null as detail
+    from district
+    union all
+    select
         'commune' as genre,
         repere.region_code as id,
         repere.nom,
@@ -45,8 +52,8 @@ noms as (
 compares as (
     select
         *,
-        regexp_replace(strip_accents(lower(nom)), '[^a-z0-9]', '', 'g') as nom_simple,
-        regexp_replace(strip_accents(lower($texte::VARCHAR)), '[^a-z0-9]', '', 'g') as texte_simple
+        nom_simple(nom) as nom_simple,
+        nom_simple($texte::VARCHAR) as texte_simple
     from noms
 )
 

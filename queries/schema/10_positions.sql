@@ -1,27 +1,50 @@
 -- Question : Où se trouve chaque lieu sur la carte, et avec quelle précision ?
--- Grain    : une ligne par point de repère (commune ou chef-lieu de département)
+-- Grain    : une ligne par point de repère (commune ou chef-lieu de département), centre ou organisme
+-- Des noms se comparent sans accents, apostrophes, traits d'union, ligatures ni majuscules.
+create macro nom_simple(texte) as
+regexp_replace(
+    replace(replace(strip_accents(lower(texte)), 'œ', 'oe'), 'æ', 'ae'), '[^a-z0-9]', '', 'g'
+);
+
 create view repere as
 select
     nom,
     region_code,
     latitude,
     longitude,
-    precision,
+    coalesce(precision, 'commune') as precision,
     source_id
 from commune
+where latitude is not null and longitude is not null
 union all
 select
     departement.nom,
     departement.region_code,
     departement.latitude,
     departement.longitude,
-    'ville' as precision,
+    coalesce(departement.precision, 'ville') as precision,
     departement.source_id
 from departement
-where departement.nom not in (select commune.nom from commune);
+anti join commune
+    on departement.nom = commune.nom and departement.region_code = commune.region_code
+where departement.latitude is not null and departement.longitude is not null;
 
 comment on view repere is
 'Une ligne par commune ou chef-lieu : où placer ce qui n''a pas de coordonnées';
+
+-- Un nom que portent deux régions ne place rien tant que la région n'est pas dite.
+create macro repere_de(nom_cherche, region_cherchee) as table (
+    select
+        any_value(region_code) as region_code,
+        any_value(latitude) as latitude,
+        any_value(longitude) as longitude,
+        any_value(precision) as precision
+    from repere
+    where
+        nom = nom_cherche
+        and (region_cherchee is null or region_code = region_cherchee)
+    having count(*) = 1
+);
 
 create view centre_situe as
 select
@@ -48,18 +71,22 @@ select
     organisme.type_organisme,
     coalesce(centre.region_code, repere.region_code) as region_code,
     region.district_code,
-    coalesce(centre.latitude, repere.latitude) as latitude,
-    coalesce(centre.longitude, repere.longitude) as longitude,
+    case when centre.est_place then centre.latitude else repere.latitude end as latitude,
+    case when centre.est_place then centre.longitude else repere.longitude end as longitude,
     case
-        when centre.latitude is not null then coalesce(centre.precision, 'gps')
-        else repere.precision
+        when centre.est_place then coalesce(centre.precision, 'gps') else repere.precision
     end as precision,
     centre.statut_operationnel = 'ouvert' as est_ouvert
-from centre
+from (
+    select
+        *,
+        latitude is not null and longitude is not null as est_place  -- une moitié ne place rien
+    from centre
+) as centre
 left join organisme
     on centre.organisme_id = organisme.organisme_id
-left join repere
-    on coalesce(centre.commune, centre.ville) = repere.nom
+left join lateral repere_de(coalesce(centre.commune, centre.ville), centre.region_code) as repere
+    on true
 left join region
     on coalesce(centre.region_code, repere.region_code) = region.region_code;
 
@@ -81,15 +108,19 @@ select
     organisme.nature,
     coalesce(organisme.siege_region_code, repere.region_code) as region_code,
     region.district_code,
-    coalesce(organisme.latitude, repere.latitude) as latitude,
-    coalesce(organisme.longitude, repere.longitude) as longitude,
+    case when organisme.est_place then organisme.latitude else repere.latitude end as latitude,
+    case when organisme.est_place then organisme.longitude else repere.longitude end as longitude,
     case
-        when organisme.latitude is not null then coalesce(organisme.precision, 'gps')
-        else repere.precision
+        when organisme.est_place then coalesce(organisme.precision, 'gps') else repere.precision
     end as precision
-from organisme
-left join repere
-    on organisme.siege_commune = repere.nom
+from (
+    select
+        *,
+        latitude is not null and longitude is not null as est_place
+    from organisme
+) as organisme
+left join lateral repere_de(organisme.siege_commune, organisme.siege_region_code) as repere
+    on true
 left join region
     on coalesce(organisme.siege_region_code, repere.region_code) = region.region_code;
 

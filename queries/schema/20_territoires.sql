@@ -35,7 +35,8 @@ from (
         population.personnes,
         population.base,
         population.source_id,
-        case when population.territoire_type = territoire.niveau then 0 else 1 end as rang
+        case when population.territoire_type = territoire.niveau then 0 else 10 end
+        + case population.base when 'recensement' then 0 when 'calcul' then 1 else 2 end as rang
     from territoire
     inner join population
         on
@@ -56,6 +57,9 @@ group by niveau, territoire_code, annee;
 comment on view population_territoire is
 'Une ligne par niveau, territoire et année : personnes, base du chiffre, source';
 
--- Macros : un filtre laissé à NULL garde tout ; une liste vide ne garde rien.
-create macro retient(CHOIX, VALEUR) as choix is null or list_contains(choix, valeur);
-create macro retient_un(CHOIX, VALEUR) as choix is null or choix = valeur;
+-- Un filtre laissé à NULL garde tout ; une liste vide ne garde rien.
+create macro retient(choix, valeur) as
+choix is null or list_contains(choix, valeur);
+
+create macro retient_un(choix, valeur) as
+choix is null or choix = valeur;
