@@ -1,0 +1,1 @@
+"""Ratios measured in one run: CartoMut beside a bare page and a naive twin."""

@@ -1,6 +1,7 @@
 """Measure CartoMut beside a bare page and a naive twin, in one run: ``make bench``."""
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
 from bench import report, servers, synthetic
-from bench.browser import chromium
+from bench.browser import NotMeasured, chromium
 from bench.report import Results
 from bench.scenarios import Sample, Scenario, measure
 from tests.chromium import path as chromium_path
@@ -19,20 +20,23 @@ from tests.chromium import path as chromium_path
 SIZES = (22, 3000, 30000)
 WITHOUT_POINTS = "couches=villes&couches=rivieres&couches=lacs"
 CAP = 60.0  # seconds after which a page is unusable
+ORDER = ("plancher", "cartomut", "naif")  # what is compared is measured close together
 WARM_UP = -1  # the turn before the first: imports, caches; never counted
-FAILURES = (servers.NotStarted, BrowserError, StopIteration, KeyError, AssertionError)
+FAILURES = (servers.NotStarted, NotMeasured, subprocess.CalledProcessError, BrowserError)
 
 
 def main() -> int:
     """Run every scenario, print the medians and the targets, keep the results."""
     chosen = _arguments()
     turns = 2 if chosen.quick else chosen.repeats
-    with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
-        with _apps(Path(folder)) as scenarios, chromium(chosen.chromium) as browser:
-            first = _turn(browser, scenarios, WARM_UP, {})
-            results: Results = {scenario.key: [] for scenario in scenarios}
-            for turn in range(turns):
-                _add(results, _turn(browser, scenarios, turn, first))
+    with (
+        tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder,
+        _apps(Path(folder)) as visited,
+        chromium(chosen.chromium) as browser,
+    ):
+        first = _turn(browser, visited, WARM_UP, {})
+        taken = [_turn(browser, visited, turn, first) for turn in range(turns)]
+    results: Results = {one.key: [turn[one.key] for turn in taken] for one in visited}
     found = report.checks(results)
     _print(results, found)
     settings = {"tours": turns, "plafond_s": CAP, "tailles": SIZES}
@@ -52,19 +56,19 @@ def _arguments() -> argparse.Namespace:
 @contextmanager
 def _apps(folder: Path) -> Iterator[list[Scenario]]:
     """Build the data, start every server, and list what is measured on them."""
-    scenarios: list[Scenario] = []
+    listed: list[Scenario] = []
     with ExitStack() as stack:
         for points in SIZES:
             _say(f"données : {points} points")
             data = synthetic.make(points, folder / str(points))
-            if not scenarios:
+            if not listed:
                 floor = stack.enter_context(servers.reference("plancher", data, folder / "sol"))
-                scenarios.append(Scenario("plancher", "page", data, floor))
+                listed.append(Scenario("plancher", "page", data, floor))
             address = stack.enter_context(servers.cartomut(data, folder / f"{points}.log"))
-            scenarios += _pages(data, address)
+            listed += _pages(data, address)
             naive = servers.reference("naif", data, folder / f"naif{points}")
-            scenarios.append(_naive(data, stack.enter_context(naive)))
-        yield scenarios
+            listed.append(_naive(data, stack.enter_context(naive)))
+        yield sorted(listed, key=lambda one: ORDER.index(one.app))
 
 
 def _pages(data: synthetic.Dataset, address: str) -> list[Scenario]:
@@ -81,21 +85,16 @@ def _naive(data: synthetic.Dataset, address: str) -> Scenario:
 
 
 def _turn(
-    browser: Browser, scenarios: list[Scenario], turn: int, first: dict[str, Sample]
+    browser: Browser, visited: list[Scenario], turn: int, first: dict[str, Sample]
 ) -> dict[str, Sample]:
     """Visit every page once; a page that hit the cap on the first turn is not waited for again."""
     samples = {}
-    for scenario in scenarios:
+    for scenario in visited:
         before = first.get(scenario.key, {})
         stuck = float("inf") in before.values()
         _say(f"tour {turn + 1} : {scenario.key}{' (passé)' if stuck else ''}")
         samples[scenario.key] = before if stuck else measure(browser, scenario, turn, CAP)
     return samples
-
-
-def _add(results: Results, samples: dict[str, Sample]) -> None:
-    for key, sample in samples.items():
-        results[key].append(sample)
 
 
 def _print(results: Results, found: list[report.Check]) -> None:

@@ -28,6 +28,10 @@ class TooSlow(Exception):
     """What was waited for did not come within the cap."""
 
 
+class NotMeasured(Exception):
+    """The app failed instead of showing what was waited for."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """Something seen on screen: its name, its value (a text or a count) and when."""
@@ -55,12 +59,21 @@ class Recorder:
         self.sent: list[Message] = []
         self.http: list[Message] = []
         self.started = 0.0
+        self.failed = False  # the page shows an exception
         self._offset = 0.0  # from the browser's monotonic clock to the wall clock
         session.on("Network.requestWillBeSent", self._on_request)
         session.on("Network.loadingFinished", self._on_answer)
         session.on("Network.webSocketFrameReceived", self._on_received)
         session.on("Network.webSocketFrameSent", self._on_sent)
         session.on("Runtime.bindingCalled", self._on_mark)
+
+    def find(self, name: str, since: float, value: Any) -> list[Mark]:
+        """List the marks of this name since a time; of this value, unless it is None."""
+        return [
+            mark
+            for mark in self.marks
+            if mark.name == name and mark.at >= since and value in (None, mark.value)
+        ]
 
     def idle(self) -> bool:
         """Tell whether every run that began has ended, and nothing has come for a while."""
@@ -89,6 +102,9 @@ class Recorder:
         payload = base64.b64decode(event["response"]["payloadData"])
         parsed.ParseFromString(payload)
         kind = parsed.WhichOneof("type") or ""
+        self.failed |= (
+            kind == "delta" and parsed.delta.new_element.WhichOneof("type") == "exception"
+        )
         messages.append(Message(kind, len(payload), event["timestamp"] + self._offset))
 
     def _on_mark(self, event: dict[str, Any]) -> None:
@@ -105,15 +121,8 @@ class Tab:
 
     def wait_for(self, name: str, since: float, value: Any = None) -> Mark:
         """Return the first mark of this name (and value) since a time, once it has come."""
-
-        def found() -> Mark | None:
-            marks = (mark for mark in self.seen.marks if mark.name == name and mark.at >= since)
-            return next((mark for mark in marks if value in (None, mark.value)), None)
-
-        self._until(lambda: found() is not None, name)
-        mark = found()
-        assert mark is not None
-        return mark
+        self._until(lambda: bool(self.seen.find(name, since, value)), name)
+        return self.seen.find(name, since, value)[0]
 
     def settle(self) -> None:
         """Wait until the app has nothing more to say."""
@@ -123,6 +132,8 @@ class Tab:
     def _until(self, done: Callable[[], bool], what: str) -> None:
         limit = time.monotonic() + self._cap
         while not done():
+            if self.seen.failed:
+                raise NotMeasured(f"{self.page.url} shows an exception")
             if time.monotonic() > limit:
                 raise TooSlow(what)
             self.page.wait_for_timeout(STEP)

@@ -1,40 +1,41 @@
-/* Runs first in the page and in each of its frames: tells the bench what the reader sees, and when.
+/* Runs first in the page: tells the bench what the reader sees, and when.
  * `repere` is the binding that bench/browser.py adds; times are on the wall clock, after painting.
+ * The map's frame has the page's origin, so it is looked at from here, once per painted frame.
  */
 (() => {
+  if (window !== window.top) return
+  const told = new WeakMap() // element → what was last told of it, by name
+
   const tell = (name, value) => {
     const at = (performance.timeOrigin + performance.now()) / 1000
     window.repere(JSON.stringify({ name, value, at }))
   }
-  const afterPaint = (action) => requestAnimationFrame(() => setTimeout(action, 0))
-  const watch = (name, read) => {
-    let last = null
-    const look = () => {
-      const value = read()
-      if (value && value !== last) afterPaint(() => tell(name, value))
-      last = value
-      requestAnimationFrame(look)
-    }
-    look()
+  const tellChange = (element, name, value) => {
+    const known = told.get(element) || {}
+    if (!value || known[name] === value) return
+    told.set(element, { ...known, [name]: value })
+    setTimeout(() => tell(name, value), 0) // asked for while preparing a frame: runs once painted
+  }
+  const lookAtText = (tag, name) => {
+    const found = document.getElementsByTagName(tag)[0]
+    if (found) tellChange(found, name, found.textContent)
+  }
+  const lookAtMap = (frame) => {
+    const inside = frame.contentWindow
+    if (!inside || !inside.location.pathname.includes("st_folium")) return
+    const loaded = inside.performance.timeOrigin
+    if ((told.get(frame) || {}).cadre !== loaded) told.delete(frame)
+    tellChange(frame, "cadre", loaded)
+    tellChange(frame, "carte", (inside.CARTOMUT_CARTE || {}).dessins)
+    tellChange(frame, "marqueurs", inside.document.getElementsByClassName("leaflet-marker-icon").length)
+  }
+  const look = () => {
+    lookAtText("h1", "titre")
+    lookAtText("h2", "sous_titre")
+    Array.from(document.getElementsByTagName("iframe")).forEach(lookAtMap)
+    requestAnimationFrame(look)
   }
 
-  if (window === window.top) {
-    const text = (tag) => (document.getElementsByTagName(tag)[0] || {}).textContent
-    watch("titre", () => text("h1"))
-    watch("sous_titre", () => text("h2"))
-    addEventListener("pointerdown", () => tell("clic", 1), true)
-    return
-  }
-  if (!location.pathname.includes("st_folium")) return
-  tell("cadre", 1)
-  let drawn
-  Object.defineProperty(window, "CARTOMUT_CARTE", {
-    get: () => drawn,
-    set: (value) => {
-      drawn = value
-      afterPaint(() => tell("carte", value.dessins))
-    }
-  })
-  const markers = document.getElementsByClassName("leaflet-marker-icon")
-  watch("marqueurs", () => markers.length)
+  addEventListener("pointerdown", () => tell("clic", 1), true)
+  look()
 })()

@@ -5,6 +5,7 @@ import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -117,7 +118,9 @@ def save(results: Results, found: Sequence[Check], first: Results, settings: Any
         "reglages": settings,
         "mesures": _writable(results),
         "premiere_visite": _writable(first),
-        "objectifs": [{**vars(check), "tenu": check.kept} for check in found],
+        "objectifs": [
+            {**vars(check), "value": _number(check.value), "tenu": check.kept} for check in found
+        ],
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     return path
@@ -138,11 +141,11 @@ def _paired(results: Results, above: str, below: str, upper: str, lower: str) ->
 
 
 def _middle(results: Results, key: str, name: str) -> float:
-    return median(sample[name] for sample in results[key])
+    return median(sample.get(name, float("inf")) for sample in results[key])
 
 
 def _worst(results: Results, name: str) -> float:
-    return max(sample[name] for key in MAPS for sample in results[key])
+    return max(sample.get(name, float("inf")) for key in MAPS for sample in results[key])
 
 
 def _cell(samples: list[Sample], name: str, unit: str, cap: float) -> str:
@@ -185,12 +188,10 @@ def _frames(samples: list[Sample]) -> str:
 
 def _writable(results: Results) -> dict[str, list[dict[str, float | None]]]:
     return {
-        key: [
-            {
-                name: None if value == float("inf") else round(value, 4)
-                for name, value in one.items()
-            }
-            for one in samples
-        ]
+        key: [{name: _number(value) for name, value in sample.items()} for sample in samples]
         for key, samples in results.items()
     }
+
+
+def _number(value: float) -> float | None:
+    return round(value, 4) if isfinite(value) else None

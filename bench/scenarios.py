@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, TimeoutError
 
 from bench.browser import Recorder, Tab, TooSlow, tab
 from bench.synthetic import OPEN, OTHERS, Dataset
@@ -20,6 +20,7 @@ FILTER = "Statut du centre"
 FRAME = "iframe[title*='st_folium']"
 TIMES = ("texte", "carte", "script", "filtre", "filtre_script")
 Sample = dict[str, float]
+Step = Callable[[Tab, "Scenario", int, Sample], None]
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,19 @@ class Scenario:
 
 
 def measure(browser: Browser, scenario: Scenario, turn: int, cap: float) -> Sample:
-    """Visit a page once. What did not come within the cap is infinite, and ends the visit."""
+    """Visit a page once. What does not come within the cap is infinite, and ends the visit."""
     sample: Sample = {}
     with tab(browser, cap) as opened:
-        for step in _steps(scenario):
-            try:
-                sample |= step(opened, scenario, turn)
-            except TooSlow:
-                return sample | _never(scenario, sample)
+        try:
+            for step in _steps(scenario):
+                step(opened, scenario, turn, sample)
+        except (TooSlow, TimeoutError):
+            return _never(scenario) | sample
     return sample
 
 
-def _steps(scenario: Scenario) -> list[Callable[[Tab, Scenario, int], Sample]]:
-    steps = [_load]
+def _steps(scenario: Scenario) -> list[Step]:
+    steps: list[Step] = [_load]
     if scenario.mark and scenario.filtered:
         steps += [_pan, _filter]
     if not scenario.mark:
@@ -61,38 +62,33 @@ def _steps(scenario: Scenario) -> list[Callable[[Tab, Scenario, int], Sample]]:
     return steps
 
 
-def _load(opened: Tab, scenario: Scenario, _turn: int) -> Sample:
+def _load(opened: Tab, scenario: Scenario, _turn: int, sample: Sample) -> None:
     opened.page.goto(scenario.address, wait_until="commit")
     text = opened.wait_for("titre", 0)
     start = opened.seen.started
-    sample = {"texte": text.at - start}
+    sample["texte"] = text.at - start
     if scenario.mark:
         points = scenario.dataset.points if scenario.counted else None
         sample["carte"] = opened.wait_for(scenario.mark, 0, points).at - start
     opened.settle()
-    return sample | _traffic(opened.seen, start, "")
+    sample |= _traffic(opened.seen, start, "")
 
 
-def _pan(opened: Tab, _scenario: Scenario, _turn: int) -> Sample:
+def _pan(opened: Tab, _scenario: Scenario, _turn: int, sample: Sample) -> None:
     """Drag the map: does the script run again, is the frame loaded anew?"""
-    frame = opened.page.locator(FRAME)
-    frame.scroll_into_view_if_needed()
-    box = frame.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + 150
     sent, frames = len(opened.seen.sent), _frames(opened.seen)
-    mouse = opened.page.mouse
-    mouse.move(x, y)
+    frame, mouse = opened.page.locator(FRAME), opened.page.mouse
+    frame.hover(position={"x": 350, "y": 150})
     mouse.down()
-    mouse.move(x + 90, y + 60, steps=8)
+    frame.hover(position={"x": 430, "y": 210})
     mouse.up()
     opened.page.wait_for_timeout(1000)
     opened.settle()
     again = [one for one in opened.seen.sent[sent:] if one.kind == "rerun_script"]
-    return {"glisser_runs": len(again), "glisser_cadres": _frames(opened.seen) - frames}
+    sample |= {"glisser_runs": len(again), "glisser_cadres": _frames(opened.seen) - frames}
 
 
-def _filter(opened: Tab, scenario: Scenario, turn: int) -> Sample:
+def _filter(opened: Tab, scenario: Scenario, turn: int, sample: Sample) -> None:
     """Add "open" to other statuses, differing at each turn, so that no answer is cached yet."""
     others = [code for bit, code in enumerate(OTHERS) if (turn + 1) >> bit & 1]
     box = opened.page.get_by_role("combobox", name=FILTER)
@@ -104,24 +100,23 @@ def _filter(opened: Tab, scenario: Scenario, turn: int) -> Sample:
     _choose(opened, OPEN)
     start = opened.wait_for("clic", before).at
     points = scenario.dataset.count([OPEN, *others]) if scenario.counted else None
-    drawn = opened.wait_for(scenario.mark, start, points)
+    sample["filtre"] = opened.wait_for(scenario.mark, start, points).at - start
     opened.settle()
-    traffic = _traffic(opened.seen, start, "filtre_")
-    remounts = _frames(opened.seen) - frames
-    return traffic | {"filtre": drawn.at - start, "filtre_cadres": remounts}
+    sample["filtre_cadres"] = _frames(opened.seen) - frames
+    sample |= _traffic(opened.seen, start, "filtre_")
 
 
 def _choose(opened: Tab, code: str) -> None:
     opened.page.get_by_role("option", name=NAMES[code], exact=True).click()
 
 
-def _tick(opened: Tab, _scenario: Scenario, _turn: int) -> Sample:
+def _tick(opened: Tab, _scenario: Scenario, _turn: int, sample: Sample) -> None:
     """Use the floor's only widget."""
     opened.page.get_by_text("Cocher").click()
     start = opened.wait_for("clic", 0).at
-    drawn = opened.wait_for("sous_titre", start)
+    sample["filtre"] = opened.wait_for("sous_titre", start).at - start
     opened.settle()
-    return {"filtre": drawn.at - start} | _traffic(opened.seen, start, "filtre_")
+    sample |= _traffic(opened.seen, start, "filtre_")
 
 
 def _traffic(seen: Recorder, since: float, prefix: str) -> Sample:
@@ -141,6 +136,5 @@ def _frames(seen: Recorder) -> int:
     return sum(mark.name == "cadre" for mark in seen.marks)
 
 
-def _never(scenario: Scenario, sample: Sample) -> Sample:
-    wanted = TIMES if scenario.filtered else TIMES[:3]
-    return {name: float("inf") for name in wanted if name not in sample}
+def _never(scenario: Scenario) -> Sample:
+    return dict.fromkeys(TIMES if scenario.filtered else TIMES[:3], float("inf"))

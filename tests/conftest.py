@@ -112,8 +112,12 @@ def write_csv(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def small_data(tmp_path: Path) -> Path:
-    """A data folder that builds in a moment: territories, codes, sources, places, no villages."""
+def small_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that builds in a moment: territories, codes, sources, places, no villages.
+
+    Its map has no towns, so the map's script differs from the app's and goes elsewhere.
+    """
+    monkeypatch.setattr(stores, "STATIC", tmp_path / "static")
     folder = tmp_path / "data"
     for name in ("source", "code_liste", "district", "region", "commune", "population"):
         target = folder / "reference" / f"{name}.csv"

@@ -1,7 +1,7 @@
 """The naive twin: pandas from CSV, one marker per point, ``st_folium`` as its page shows it.
 
 In its favour, so that it draws at all without a network: Leaflet comes from the local static
-folder, no background tiles, and none of folium's other libraries, which this map does not use.
+folder, no background tiles, none of folium's other libraries, and no tooltip on its points.
 """
 
 import json
@@ -21,7 +21,8 @@ st.title("Centres de santé")
 centres = pd.read_csv(DATA / "publie" / "centre.csv")
 codes = pd.read_csv(DATA / "reference" / "code_liste.csv")
 names = codes[codes["liste"] == "statut_operationnel"].set_index("code")["nom_fr"]
-statuses = st.sidebar.multiselect("Statut du centre", list(names.index), format_func=names.get)
+options = list(names.index)
+statuses = st.sidebar.multiselect("Statut du centre", options, format_func=names.__getitem__)
 if statuses:
     centres = centres[centres["statut_operationnel"].isin(statuses)]
 
@@ -30,6 +31,6 @@ drawn.default_js = [("leaflet", f"{LEAFLET}/leaflet.js")]
 drawn.default_css = [("leaflet_css", f"{LEAFLET}/leaflet.css")]
 regions = DATA / "reference" / "limites" / "adm2_regions.geojson"
 folium.GeoJson(json.loads(regions.read_text(encoding="utf-8"))).add_to(drawn)
-for centre in centres.itertuples():
-    folium.Marker((centre.latitude, centre.longitude), tooltip=centre.nom).add_to(drawn)
+for latitude, longitude in centres[["latitude", "longitude"]].itertuples(index=False):
+    folium.Marker((latitude, longitude)).add_to(drawn)
 st_folium(drawn)

@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.i18n import Language
+from cartomut.i18n import MISSING, Language
 from cartomut.records import records
 from cartomut.ui import answers, block, facts, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
-Fact = tuple[str, str]
+Fact = tuple[str, Any]
+NOTHING = ("", MISSING)
 
 
 def card(kind: str, identifier: str) -> None:
@@ -47,7 +48,6 @@ def _centre(_kind: str, identifier: str, _: Language) -> bool:
         return False
     row = found.iloc[0]
     _heading(row["nom"], answers.name("statut_operationnel", row["statut_operationnel"]))
-    services = row["services"] if row["services"] is not None else []
     _list(
         (
             (_("Organisme"), row["organisme"]),
@@ -60,7 +60,10 @@ def _centre(_kind: str, identifier: str, _: Language) -> bool:
             (_("Lits"), _.number(row["nb_lits"])),
             (_("Personnel"), _.number(row["nb_personnel"])),
             (_("Articulation CMU"), answers.name("statut_cmu", row["statut_cmu"])),
-            (_("Services cités"), ", ".join(answers.name("service", one) for one in services)),
+            (
+                _("Services cités"),
+                ", ".join(answers.name("service", one) for one in row["services"]),
+            ),
         )
     )
     _facts("centre", identifier, found, _)
@@ -77,7 +80,9 @@ def _organisation(_kind: str, identifier: str, _: Language) -> bool:
         answers.name("type_organisme", row["type_organisme"]),
     )
     status = answers.name("statut_juridique", row["statut_juridique"])
-    dated = f"{status} ({_.date(row['statut_date'])})" if row["statut_date"] else status
+    dated = (
+        f"{status} ({_.date(row['statut_date'])})" if not pd.isna(row["statut_date"]) else status
+    )
     _list(
         (
             (_("Affiliation"), answers.name("base_affiliation", row["base_affiliation"])),
@@ -156,9 +161,9 @@ def _join(*parts: Any, mark: str = ", ") -> str:
 def _list(pairs: Sequence[Fact]) -> None:
     """Show what is known; what no source gives is left out and said once."""
     _ = session.language()
-    known = [(title, text) for title, text in pairs if text and text not in ("–", "None", "nan")]
+    known = [(title, text) for title, text in pairs if not pd.isna(text) and text not in NOTHING]
     st.markdown(listed(known, _))
-    missing = [title for title, text in pairs if (title, text) not in known]
+    missing = [title for title, _text in pairs if title not in dict(known)]
     if missing:
         note(plain(_("Non renseigné dans les sources : {}.").format(", ".join(missing))))
 

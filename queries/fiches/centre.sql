@@ -17,7 +17,7 @@
 --            nb_lits              BIGINT     lits
 --            nb_personnel         BIGINT     personnes
 --            statut_cmu           VARCHAR    code
---            services             VARCHAR[]  codes des services disponibles
+--            services             VARCHAR[]  codes des services dits disponibles ; vide si aucun
 --            precision            VARCHAR    code ; NULL sans position
 --            source_id            VARCHAR    document
 --            nature               VARCHAR    nature de la ligne
@@ -39,11 +39,11 @@ select
     centre.nb_lits,
     centre.nb_personnel,
     centre.statut_cmu,
-    (
+    coalesce((
         select array_agg(service.service order by service.service)
         from centre_service as service
         where service.centre_id = centre.centre_id and service.disponible
-    ) as services,
+    ), []) as services,
     centre.precision,
     centre.source_id,
     centre.nature

@@ -7,7 +7,6 @@ import pytest
 
 from cartomut import store as stores
 from cartomut.checks import CODE, CONSTRAINT, KEY, REFERENCE
-from cartomut.paths import STATIC
 from cartomut.store import Store
 
 
@@ -46,7 +45,7 @@ def test_a_store_says_what_it_is_and_its_map_script_exists(built):
     about = Store(built[0]).about()
     assert about["jeu"] == "publie"
     assert about["construit_le"].endswith("+00:00")
-    script = (STATIC / "carte" / about["limites"]).read_text(encoding="utf-8")
+    script = (stores.STATIC / "carte" / about["limites"]).read_text(encoding="utf-8")
     content = json.loads(script.removeprefix("window.CARTOMUT_LIMITES = ").removesuffix(";\n"))
     assert len(content["region"]) == 33
     assert len(content["district"]) == 14
