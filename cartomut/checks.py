@@ -13,16 +13,11 @@ from typing import Any
 import duckdb
 
 from cartomut.contracts import Contract, Field, identifier
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.paths import QUERIES
 from cartomut.sqlfiles import SqlFile
 
 REJECT, ERROR, WARNING = "rejet", "erreur", "avertissement"
-
-
-def N_(text: str) -> str:
-    """Mark a text for the catalogue without translating it now."""
-    return text
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,11 @@ class Language:
         return dict(zip(names["code"], names["nom"], strict=True))
 
 
+def N_(text: str) -> str:
+    """Mark a text for the catalogue without translating it now."""
+    return text
+
+
 def language(code: str) -> Language:
     """Return the language of this code; French when the code is not ours."""
     return Language(code if code in CODES else "fr")

@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-from cartomut.i18n import Language
-
-
-def N_(text: str) -> str:
-    """Mark a text for the catalogue without translating it now."""
-    return text
+from cartomut.i18n import N_, Language
 
 
 @dataclass(frozen=True)

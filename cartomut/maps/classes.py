@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cartomut.charts.palette import N_
+from cartomut.i18n import N_
 
 METHODS = {
     "naturelles": N_("Seuils naturels (Fisher-Jenks)"),

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from cartomut.charts import barres
-from cartomut.charts.palette import N_, Palette
+from cartomut.charts.palette import Palette
 from cartomut.charts.series import faits_par_annee, written
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import answers, block, session
 from cartomut.ui.filters import explain_empty

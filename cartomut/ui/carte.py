@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.charts.palette import N_
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.maps.legend import Legend
 from cartomut.ui import (
     answers,

@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from cartomut import i18n
-from cartomut.charts.palette import N_, THEMES
-from cartomut.i18n import Language
+from cartomut.charts.palette import THEMES
+from cartomut.i18n import N_, Language
 from cartomut.ui import answers, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain

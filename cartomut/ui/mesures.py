@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from cartomut.charts.palette import N_
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.ui import answers, filters
 
 MEASURES = {

@@ -7,10 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from cartomut import queries
-from cartomut.charts.palette import N_
 from cartomut.charts.series import written
 from cartomut.exports import tables
-from cartomut.i18n import MISSING, Language
+from cartomut.i18n import MISSING, N_, Language
 from cartomut.queries import Query, query
 from cartomut.records import records
 from cartomut.ui import answers, block, choices, facts, filters, session

@@ -23,13 +23,12 @@ select
     count(latitude) as nb_situes,
     string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
     string_agg(distinct nature, ' ; ' order by nature) as nature
-from centre_situe
+from
+    centres_retenus(
+        'region', $types::VARCHAR[], $etablissements::VARCHAR[], $relations::VARCHAR[], $statuts::VARCHAR[]
+    )
 where
     retient_un($district::VARCHAR, district_code)
     and retient_un($region::VARCHAR, region_code)
-    and retient($types::VARCHAR[], type_organisme)
-    and retient($etablissements::VARCHAR[], type_etablissement)
-    and retient($relations::VARCHAR[], relation)
-    and retient($statuts::VARCHAR[], statut_operationnel)
 group by relation, statut_operationnel
 order by nb_centres desc, relation asc, statut asc
