@@ -25,7 +25,7 @@ HEADLINES = (
     "nb_inscrits_cmu",
     "part_paiements_directs",
 )
-CARD_WIDTH = 220  # pixels
+CARD_WIDTH = 176  # pixels; five cards stand side by side on a laptop
 NATIONAL = ("secteur", "pays", "etude")
 PERIMETER = ("mutuelles_agreees_etude", "mutuelles_ayant_contribue", "mutuelles_representees")
 

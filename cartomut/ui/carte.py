@@ -207,7 +207,7 @@ def _clicked(answer: dict[str, Any] | None) -> str:
 def _card_or_legend(card: str, drawn: Legend, _: Language) -> None:
     kind, _colon, identifier = card.partition(":")
     if kind:
-        with st.container(border=True, key="fiche_ouverte"):
+        with st.container(border=True, height=HEIGHT, key="fiche_ouverte"):
             st.button(
                 _("Fermer la fiche"),
                 icon=":material/close:",

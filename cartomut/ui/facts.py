@@ -46,8 +46,10 @@ def _sentence(row: Any, document: "pd.Series[Any]", _: Language) -> str:
     value = _value(row, _)
     if not value:
         return said + source
-    when = f" ({_.date(row.periode)})" if not pd.isna(row.periode) else ""
-    return _.pair(f"**{plain(value)}**{plain(when)}", said) + source
+    head = f"**{plain(value)}**"
+    if not pd.isna(row.periode):
+        head += " " + plain(f"({_.date(row.periode)})")
+    return _.pair(head, said) + source
 
 
 def _value(row: Any, _: Language) -> str:
