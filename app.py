@@ -5,8 +5,9 @@ import streamlit as st
 from cartomut import ui
 
 st.set_page_config(page_title="CartoMut", page_icon="static/cartomut/icone.svg", layout="wide")
-ui.start()
 _ = ui.language()
 page = ui.navigation(_)
+ui.document(_)
+ui.start()
 ui.draw_frame(_)
 page.run()

@@ -14,7 +14,7 @@ from cartomut.paths import QUERIES, ROOT
 
 # The arrows of the flow; a module may import what stands before it, or its own layer.
 LAYERS = (
-    ("paths", "sqlfiles", "records"),
+    ("paths", "sqlfiles", "records", "names"),
     ("i18n", "contracts"),
     ("sources", "labels"),
     ("checks",),

@@ -3,8 +3,8 @@
 from cartomut.ui.answers import answer, name, names, sources
 from cartomut.ui.block import evidence_link, figure
 from cartomut.ui.filters import chips, explain_empty
+from cartomut.ui.frame import document, navigation
 from cartomut.ui.frame import draw as draw_frame
-from cartomut.ui.frame import navigation
 from cartomut.ui.session import colours, dataset, language, start
 from cartomut.ui.text import link, plain
 
@@ -13,6 +13,7 @@ __all__ = [
     "chips",
     "colours",
     "dataset",
+    "document",
     "draw_frame",
     "evidence_link",
     "explain_empty",

@@ -70,8 +70,11 @@ def navigation(_: Language) -> st.Page:
     return st.navigation(sections, position="top")
 
 
-def draw(_: Language) -> None:
-    """Draw the frame; the page comes below it."""
+def document(_: Language) -> None:
+    """Set up the page's document: its language, the theme, the type size, the mark of the product.
+
+    It needs no data, so that it also holds while the first store is being built.
+    """
     st.logo("static/cartomut/logo.svg", size="large", icon_image="static/cartomut/icone.svg")
     _document(
         data={
@@ -82,6 +85,10 @@ def draw(_: Language) -> None:
         },
         key="_document",
     )
+
+
+def draw(_: Language) -> None:
+    """Draw the frame; the page comes below it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
         _dataset(_)
         st.space("stretch")

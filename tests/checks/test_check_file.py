@@ -4,7 +4,15 @@ import codecs
 
 import pytest
 
-from cartomut.checks import CELLS, COLUMNS, CONSTRAINT, TYPE, UNREADABLE, check_file
+from cartomut.checks import (
+    CELLS,
+    COLUMNS,
+    CONSTRAINT,
+    REQUIRED,
+    TYPE,
+    UNREADABLE,
+    check_file,
+)
 from cartomut.contracts import contracts
 from cartomut.sources.tables import load_table
 
@@ -193,7 +201,7 @@ def test_a_value_beyond_the_limit_is_found_and_the_limit_itself_is_not(
 @pytest.mark.parametrize("column", ["centre_id", "nom", "statut_operationnel", "source_id"])
 def test_an_empty_cell_is_a_fault_where_the_value_is_required(check_rows, column):
     findings = check_rows({column: ""})
-    assert places(findings) == [(CONSTRAINT, 2, column)]
+    assert places(findings) == [(REQUIRED, 2, column)]
     assert findings[0].value == ""
 
 

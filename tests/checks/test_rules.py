@@ -56,7 +56,9 @@ def test_a_project_with_an_open_status_breaks_c1_and_an_announced_one_does_not(s
 def test_a_commune_without_a_landmark_breaks_c2_unless_the_centre_has_coordinates(store):
     """Bouaké is a commune, Katiola the seat of a department, Atlantis neither."""
     store.insert("commune", commune_code="bouake", nom="Bouaké", latitude=7.7, longitude=-5.0)
-    store.insert("departement", departement_code="katiola", nom="Katiola")
+    store.insert(
+        "departement", departement_code="katiola", nom="Katiola", latitude=8.1, longitude=-5.1
+    )
     for line, place in enumerate(
         (
             {"commune": "Atlantis"},

@@ -11,6 +11,7 @@ from cartomut.paths import DATA
 MUTUALS = ("mutuelle_sociale", "groupement_assimile", "union", "federation", "structure_faitiere")
 RUN_BY_MUTUALS = ("proprietaire", "gestionnaire", "reference")
 ANNOUNCED = ("annonce", "projet")
+COSTS = ("cout_construction_fcfa", "cout_rehabilitation_fcfa")
 MEASURES = {
     "nb_centres": lambda one: True,
     "nb_centres_ouverts": lambda one: one["statut"] == "ouvert",
@@ -175,6 +176,21 @@ def counted(level, code, measure, filters):
     ]
 
 
+def published_costs(level, code, filters):
+    """List the retained costs of building or renovating the centres of a territory."""
+    lists = filters | {"district": None, "region": None}
+    kept = {one["id"] for one in centres() if one[level] == code and keeps(lists, one)}
+    return [
+        float(row["valeur"])
+        for row in table("fait_publie")
+        if row["entite"] == "centre"
+        and row["entite_id"] in kept
+        and row["indicateur"] in COSTS
+        and row["est_retenu"] == "true"
+        and row["valeur"]
+    ]
+
+
 def measured(level, measure, filters):
     """Map each territory to (value, state); nobody has surveyed any region in this dataset."""
     found = {}
@@ -182,6 +198,10 @@ def measured(level, measure, filters):
         if measure.startswith("population_"):
             value = population(level, code, int(measure[-4:]))
             found[code] = (value, "inconnu" if value is None else "valeur")
+            continue
+        if measure == "investissements_fcfa":
+            costs = published_costs(level, code, filters)
+            found[code] = (sum(costs), "valeur") if costs else (None, "inconnu")
             continue
         count = len(counted(level, code, measure, filters))
         if not count:

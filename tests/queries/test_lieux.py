@@ -59,7 +59,7 @@ def une_commune(store):
             region_code="gbeke",
             latitude=point[0],
             longitude=point[1],
-            precision="commune",
+            precision="commune" if table == "commune" else "ville",
             **{f"{table}_code": code},
         )
     return store

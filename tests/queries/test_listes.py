@@ -13,7 +13,14 @@ def trois_noms(store):
     """A mutual with an acronym, a centre in a commune, the commune's region and district."""
     store.insert("district", district_code="vallee", nom="Vallée du Bandama")
     store.insert("region", region_code="gbeke", nom="Gbêkê", district_code="vallee")
-    store.insert("commune", commune_code="bouake", nom="Bouaké", region_code="gbeke")
+    store.insert(
+        "commune",
+        commune_code="bouake",
+        nom="Bouaké",
+        region_code="gbeke",
+        latitude=7.7,
+        longitude=-5.0,
+    )
     store.insert(
         "organisme",
         organisme_id="mugef",

@@ -25,6 +25,7 @@ FILTERS = [
     {"statuts": ["ouvert"], "relations": ["proprietaire"], "district": "abidjan"},
 ]
 COUNTS = [*naive.MEASURES, "nb_sieges"]
+MEASURES = [*COUNTS, "investissements_fcfa"]
 
 
 @pytest.fixture
@@ -100,8 +101,8 @@ def values(opened, measure, level="region", **filters):
 
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 @pytest.mark.parametrize("level", ["region", "district"])
-@pytest.mark.parametrize("measure", COUNTS)
-def test_places_by_territory_are_those_counted_by_hand(publie, measure, level, filters):
+@pytest.mark.parametrize("measure", MEASURES)
+def test_places_and_amounts_by_territory_are_those_counted_by_hand(publie, measure, level, filters):
     expected = naive.measured(level, measure, naive.NOTHING | filters)
     found = values(publie, measure, level, **filters)
     assert {code: state for code, (_value, state) in found.items()} == {
@@ -230,6 +231,54 @@ def test_a_count_has_no_year_and_no_base(deux_regions):
     rows = answer(deux_regions, "nb_centres")
     assert rows["annee"].isna().all()
     assert rows["base"].isna().all()
+
+
+@pytest.fixture
+def trois_couts(store):
+    """Published costs of three centres, in three regions of one district.
+
+    ``a``: 100 to build and 20 to renovate, retained; 999 not retained; 5 a year to run → 120.
+    ``b``: a cost whose amount is not known → unknown. ``c``: no cost at all, though surveyed.
+    """
+    store.insert("district", district_code="d")
+    for code in "abc":
+        store.insert("region", region_code=code, district_code="d")
+        store.insert("perimetre", region_code=code, annee=2022, est_enquete=True)
+        store.insert(
+            "centre", centre_id=f"c{code}", region_code=code, statut_operationnel="annonce"
+        )
+    for rank, (code, indicator, amount, kept) in enumerate(
+        (
+            ("a", "cout_construction_fcfa", 100.0, True),
+            ("a", "cout_rehabilitation_fcfa", 20.0, True),
+            ("a", "cout_construction_fcfa", 999.0, False),
+            ("a", "charges_fcfa", 5.0, True),
+            ("b", "cout_construction_fcfa", None, True),
+        )
+    ):
+        store.insert(
+            "fait_publie",
+            fait_id=f"f{rank}",
+            entite="centre",
+            entite_id=f"c{code}",
+            indicateur=indicator,
+            valeur=amount,
+            est_retenu=kept,
+            source_id=f"page_{rank}",
+        )
+    return store
+
+
+def test_only_retained_costs_of_building_and_renovating_are_added_up(trois_couts):
+    rows = answer(trois_couts, "investissements_fcfa")
+    assert rows.loc["a", "valeur"] == 120
+    assert rows.loc["a", "source_id"] == "page_0 ; page_1"
+
+
+def test_a_cost_that_nobody_published_is_unknown_and_never_zero(trois_couts):
+    """A survey of places says nothing of what they cost."""
+    found = values(trois_couts, "investissements_fcfa")
+    assert found["b"] == found["c"] == (None, "inconnu")
 
 
 def test_territories_come_from_the_largest_to_the_smallest_the_unknown_last(deux_regions):

@@ -19,20 +19,25 @@ def two_folders(tmp_path, write_csv):
 
 
 def test_a_table_may_have_a_file_in_several_folders_in_their_order(two_folders):
-    found = find_tables(two_folders, contracts())
+    found, unknown = find_tables(two_folders, contracts())
     assert found.keys() == {"district", "source"}
+    assert unknown == []
     assert [path.parent.name for path in found["source"]] == ["reference", "publie"]
 
 
-def test_a_file_of_no_table_is_named_with_the_tables_that_exist(two_folders):
-    (two_folders[0] / "centres.csv").write_text("nom\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"centres\.csv.*'centre'.*'district'"):
-        find_tables(two_folders, contracts())
+def test_a_file_of_no_table_is_told_apart(two_folders):
+    stray = two_folders[0] / "centres.csv"
+    stray.write_text("nom\n", encoding="utf-8")
+    found, unknown = find_tables(two_folders, contracts())
+    assert found.keys() == {"district", "source"}
+    assert unknown == [stray]
 
 
 def test_files_that_are_no_csv_are_left_alone(two_folders):
     (two_folders[0] / "README.md").write_text("# notes", encoding="utf-8")
-    assert find_tables(two_folders, contracts()).keys() == {"district", "source"}
+    found, unknown = find_tables(two_folders, contracts())
+    assert found.keys() == {"district", "source"}
+    assert unknown == []
 
 
 def test_a_row_keeps_its_line_in_the_file_and_an_empty_cell_is_unknown(store, write_csv):

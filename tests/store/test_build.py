@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from cartomut import store as stores
-from cartomut.checks import CODE, CONSTRAINT, KEY, REFERENCE
+from cartomut.checks import CODE, CONSTRAINT, KEY, REFERENCE, REQUIRED, TABLE
 from cartomut.store import Store
 
 
@@ -93,14 +93,26 @@ def test_every_fault_of_every_row_is_in_the_error(small_data, tmp_path, fr, en):
 
 def test_faults_of_one_file_do_not_hide_those_of_another(small_data, tmp_path):
     add_line(small_data, "centre", centre("a", latitude="99"))
-    add_line(small_data, "organisme", "x,,X,autre" + "," * 11 + "s,publie")
+    add_line(small_data, "organisme", "x,,X,autre" + "," * 12 + "s,publie")
     with pytest.raises(stores.BuildError) as raised:
         stores.build("publie", data=small_data, stores=tmp_path / "stores")
     found = {(one.rule, one.file, one.column) for one in raised.value.findings}
-    assert found >= {
+    assert found == {
         (CONSTRAINT, "centre.csv", "latitude"),
-        (CONSTRAINT, "organisme.csv", "nom"),
+        (REQUIRED, "organisme.csv", "nom"),
     }
+
+
+def test_files_of_no_table_are_faults_named_all_at_once(small_data, tmp_path, fr):
+    for name in ("centres", "mutuelles"):
+        (small_data / "publie" / f"{name}.csv").write_text("nom\n", encoding="utf-8")
+    with pytest.raises(stores.BuildError) as raised:
+        stores.build("publie", data=small_data, stores=tmp_path / "stores")
+    assert {(one.rule, one.file) for one in raised.value.findings} == {
+        (TABLE, "centres.csv"),
+        (TABLE, "mutuelles.csv"),
+    }
+    assert "« centres »" in raised.value.text(fr)
 
 
 def test_a_warning_does_not_stop_the_build(small_data, tmp_path):
