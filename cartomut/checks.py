@@ -136,6 +136,13 @@ TABLE = Rule(
     N_("Le fichier ne serait lu par personne."),
     N_("Donner au fichier le nom d'une table de data/contrats, ou le sortir du dossier."),
 )
+BOUNDARY = Rule(
+    "S-10",
+    REJECT,
+    N_("« {valeur} » n'a pas de contour dans data/reference/limites."),
+    N_("Le territoire ne pourrait être dessiné sur la carte."),
+    N_("Écrire son nom comme dans le fichier des limites, ou y ajouter son contour."),
+)
 REQUIRED = Rule(
     "S-9",
     ERROR,
@@ -166,6 +173,11 @@ _LABELS = ("label", "header", "field")
 def unknown_tables(paths: Iterable[Path]) -> list[Finding]:
     """Report files that bear the name of no table."""
     return [Finding(TABLE, path.name, value=path.stem) for path in paths]
+
+
+def without_boundary(table: str, code: str, name: str) -> Finding:
+    """Report a territory that the boundaries do not know."""
+    return Finding(BOUNDARY, f"{table}.csv", column=code, value=name)
 
 
 def check_file(contract: Contract, path: Path) -> list[Finding]:

@@ -21,9 +21,9 @@ import duckdb
 from cartomut import __version__, checks
 from cartomut.checks import Finding
 from cartomut.contracts import Contract, contracts, ddl, literal
-from cartomut.i18n import Language
+from cartomut.i18n import Language, language
 from cartomut.names import normalise
-from cartomut.paths import CONTRACTS, DATA, QUERIES, REFERENCE, STATIC, STORES
+from cartomut.paths import CONTRACTS, DATA, QUERIES, REFERENCE, ROOT, STATIC, STORES
 from cartomut.sources import tables
 
 DATASETS = ("etude", "publie", "demonstration")  # the order in which the app prefers them
@@ -106,12 +106,12 @@ def is_fresh(dataset: str, data: Path = DATA, stores: Path = STORES) -> bool:
 
 
 def fingerprint(dataset: str, data: Path = DATA) -> str:
-    """Hash what the store is made of: the data, the contracts, the views and the version."""
-    folders = [data / "reference", dataset_folder(dataset, data), CONTRACTS, QUERIES / "schema"]
+    """Hash what the store is made of: data, contracts, views, rules, readers and version."""
+    folders = [data / "reference", dataset_folder(dataset, data), CONTRACTS]
+    folders += [QUERIES / "schema", QUERIES / "controles", ROOT / "cartomut" / "sources"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
-    for path in (
-        path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()
-    ):
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    for path in (path for path in files if path.suffix != ".pyc"):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -160,15 +160,15 @@ def create_schema(con: duckdb.DuckDBPyConnection) -> None:
 def _fill(con: duckdb.DuckDBPyConnection, dataset: str, data: Path, report: Report) -> None:
     folders = [data / "reference", dataset_folder(dataset, data)]
     files, unknown = tables.find_tables(folders, contracts())
-    _stop_on_faults(dataset, checks.unknown_tables(unknown))
+    _stop_on_faults(dataset, checks.unknown_tables(unknown), report)
     report(f"{dataset}: {sum(map(len, files.values()))} files")
-    _stop_on_faults(dataset, _check_files(files))
+    _stop_on_faults(dataset, _check_files(files), report)
     create_schema(con)
     for name, paths in files.items():
         rows = sum(tables.load_table(con, contracts()[name], path) for path in paths)
         report(f"{dataset}: {name} {rows}")
     script = _draw_boundaries(con)
-    _stop_on_faults(dataset, _check_rows(con, files))
+    _stop_on_faults(dataset, _check_rows(con, files), report)
     about = {"jeu": dataset, "construit_le": datetime.now(UTC).isoformat(timespec="seconds")}
     about |= {"version": __version__, "limites": script}
     con.executemany("insert into edition values (?, ?)", list(about.items()))
@@ -193,7 +193,11 @@ def _check_rows(con: duckdb.DuckDBPyConnection, files: dict[str, list[Path]]) ->
     return found + checks.check_rules(con)
 
 
-def _stop_on_faults(dataset: str, findings: list[Finding]) -> None:
+def _stop_on_faults(dataset: str, findings: list[Finding], report: Report) -> None:
+    """Stop the build on what may not enter the store; warnings are told, and the build goes on."""
+    for finding in findings:
+        if not finding.blocks:
+            report(f"{finding.text(language('fr'))}\n{finding.text(language('en'))}")
     blocking = [finding for finding in findings if finding.blocks]
     if blocking:
         raise BuildError(dataset, blocking)
@@ -219,7 +223,7 @@ def _store_areas(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dict[s
     for code, name in con.execute(f"select {table}_code, nom from {table} order by 1").fetchall():
         shape = shapes.get(normalise(name))
         if shape is None:
-            raise ValueError(f"{table} {name!r} has no boundary in data/reference/limites")
+            raise BuildError(table, [checks.without_boundary(table, code, name)])
         con.execute(update, [json.dumps(shape), code])
         drawn[code] = shape
     return drawn

@@ -19,7 +19,6 @@ from cartomut.ui import (
     toolbar,
 )
 
-LEVELS = {"region": N_("Régions"), "district": N_("Districts")}
 SYMBOLS = {
     "relation": N_("Lien avec le propriétaire"),
     "type_etablissement": N_("Type d'établissement"),
@@ -48,7 +47,7 @@ def options(_: Language) -> dict[str, Any]:
         return {
             "mesure": measure,
             "cercles": circle,
-            "niveau": _select("niveau", _("Niveau"), LEVELS, _),
+            "niveau": _select("niveau", _("Niveau"), mesures.LEVELS, _),
             "methode": _select("methode", _("Découpage en classes"), METHODS, _),
             "symboles": _select("symboles", _("Symboles selon"), SYMBOLS, _),
             "couches": _layers(_),

@@ -27,6 +27,7 @@ UNITS = {
     "investissements_fcfa": N_("FCFA"),
 }
 PLACES = N_("lieux")
+LEVELS = {"region": N_("Régions"), "district": N_("Districts")}
 
 
 def territories(measure: str, level: str) -> pd.DataFrame:

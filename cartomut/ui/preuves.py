@@ -12,7 +12,7 @@ from cartomut.exports import tables
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.queries import Query, query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, facts, filters, session
+from cartomut.ui import answers, block, choices, facts, filters, mesures, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
@@ -152,8 +152,15 @@ def parameters(asked: Query) -> dict[str, Any]:
         elif name == "retenus":
             values[name] = None
         else:
-            values[name] = st.query_params.get(url.get(name, name), DEFAULTS.get(name))
+            values[name] = _asked(url.get(name, name), DEFAULTS.get(name))
     return values
+
+
+def _asked(name: str, default: str | None) -> str | None:
+    """Read a parameter from the URL; a level or a measure that is not ours counts as none."""
+    known = {"niveau": mesures.LEVELS, "mesure": mesures.MEASURES}
+    asked = st.query_params.get(name, default)
+    return default if name in known and asked not in known[name] else asked
 
 
 def documents(ids: pd.Series, _: Language) -> None:

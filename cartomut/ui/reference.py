@@ -18,6 +18,7 @@ from cartomut.ui.text import plain
 def indicators(text: str, _: Language) -> None:
     """Show the catalogue of indicators, with each threshold's origin."""
     rows = _matching(_.localise(answers.answer("listes/catalogue")), text)
+    rows = rows.assign(unite=[answers.name("unite_indicateur", code) for code in rows["unite"]])
     summary = _.plural("{} indicateur", "{} indicateurs", len(rows))
     columns = [
         "indicateur_id",
@@ -26,6 +27,7 @@ def indicators(text: str, _: Language) -> None:
         "formule",
         "unite",
         "sens",
+        "requete",
         "seuil_vert",
         "seuil_orange",
     ]

@@ -8,6 +8,7 @@
 --            formule             VARCHAR    formule sur des champs nommés
 --            unite               VARCHAR    unité
 --            sens                VARCHAR    code
+--            requete             VARCHAR    fichier de queries/ qui le calcule ; NULL sinon
 --            seuil_vert          VARCHAR    expression ; NULL sans seuil
 --            seuil_orange        VARCHAR    expression ; NULL sans seuil
 --            origine             VARCHAR    code de l'origine du seuil
@@ -25,6 +26,7 @@ select
     indicateur.formule,
     indicateur.unite,
     indicateur.sens,
+    indicateur.requete,
     vert.expression as seuil_vert,
     orange.expression as seuil_orange,
     coalesce(vert.origine, orange.origine) as origine,
