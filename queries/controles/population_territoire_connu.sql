@@ -1,7 +1,8 @@
 -- Code     : P-1
 -- Level    : erreur
 -- Table    : population
--- Message  : La population de « {territoire_code} » ({territoire_type}, {annee}) ne se rattache à aucun territoire.
+-- Message  : La population de « {territoire_code} » ({territoire_type}, {annee})
+--            ne se rattache à aucun territoire.
 -- Why      : Le nombre ne serait montré nulle part, et le territoire passerait pour inconnu.
 -- Fix      : Corriger le code du territoire, ou ajouter le territoire.
 -- Returns  : une ligne par faute ; aucune quand la règle est respectée
