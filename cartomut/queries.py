@@ -26,7 +26,7 @@ class Query(SqlFile):
 
 @cache
 def query(name: str) -> Query:
-    """Load one question, e.g. ``query("indicateurs/territoires_mesures")``."""
+    """Load one question, e.g. ``query("indicateurs/territoires_mesure")``."""
     path = QUERIES / f"{name}.sql"
     if not path.is_file():
         raise LookupError(f"No such query: {path}")

@@ -49,7 +49,8 @@ class BuildError(Exception):
     def __init__(self, dataset: str, findings: list[Finding]) -> None:
         self.dataset = dataset
         self.findings = findings
-        super().__init__(f"{dataset}: {len(findings)} faults; the store in use is unchanged")
+        head = f"{dataset}: {len(findings)} faults; the store in use is unchanged"
+        super().__init__(f"{head}\n{self.text(language('fr'))}")
 
     def text(self, _: Language) -> str:
         """Write every fault, one per line."""

@@ -4,6 +4,7 @@ import csv
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import duckdb
 import pytest
 
 from cartomut import store as stores
-from cartomut.contracts import FILLED_BY_LOADER, contracts
+from cartomut.contracts import FILLED_BY_LOADER, contracts, literal
 from cartomut.i18n import Language
 from cartomut.paths import DATA
 from cartomut.store import Store
@@ -25,14 +26,20 @@ HARMLESS = {
     "date": date(2020, 1, 1),
     "year": 2020,
 }
+SMALL = {
+    "reference": ("source", "code_liste", "district", "region", "commune", "population"),
+    "publie": ("source", "organisme", "centre"),
+}
 
 
 class WritableStore:
     """A store on the real schema that a test fills; questions are put to it as to a built one."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.connection = duckdb.connect(str(path))
+    def __init__(self, schema: Path) -> None:
+        self.connection = duckdb.connect(":memory:")
+        self.connection.execute(f"attach {literal(str(schema))} as made (read_only)")
+        self.connection.execute("copy from database made to memory")
+        self.connection.execute("detach made")
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -69,11 +76,17 @@ def empty_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(empty_schema: Path, tmp_path: Path) -> Iterator[WritableStore]:
+def store(empty_schema: Path) -> Iterator[WritableStore]:
     """A real store on the real schema, empty, to insert into."""
-    path = tmp_path / "store.duckdb"
-    shutil.copy(empty_schema, path)
-    opened = WritableStore(path)
+    opened = WritableStore(empty_schema)
+    yield opened
+    opened.connection.close()
+
+
+@pytest.fixture(scope="session")
+def empty_store(empty_schema: Path) -> Iterator[WritableStore]:
+    """The same for tests that only read."""
+    opened = WritableStore(empty_schema)
     yield opened
     opened.connection.close()
 
@@ -111,20 +124,51 @@ def write_csv(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture
-def small_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder that builds in a moment: territories, codes, sources, places, no villages.
+@dataclass(frozen=True)
+class Edition:
+    """A data folder that builds in a moment, and what was built from it."""
+
+    data: Path
+    stores: Path
+    static: Path
+
+    @property
+    def path(self) -> Path:
+        found = stores.current("publie", self.stores)
+        assert found is not None
+        return found
+
+
+@pytest.fixture(scope="session")
+def small_edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Territories, codes, sources, places and no villages, built once; tests get a copy.
 
     Its map has no towns, so the map's script differs from the app's and goes elsewhere.
     """
-    monkeypatch.setattr(stores, "STATIC", tmp_path / "static")
-    folder = tmp_path / "data"
-    for name in ("source", "code_liste", "district", "region", "commune", "population"):
-        target = folder / "reference" / f"{name}.csv"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(DATA / "reference" / target.name, target)
-    for name in ("source", "organisme", "centre"):
-        target = folder / "publie" / f"{name}.csv"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(DATA / "publie" / target.name, target)
-    return folder
+    folder = tmp_path_factory.mktemp("edition")
+    for part, names in SMALL.items():
+        (folder / "data" / part).mkdir(parents=True)
+        for name in names:
+            shutil.copy(DATA / part / f"{name}.csv", folder / "data" / part)
+    made = Edition(folder / "data", folder / "stores", folder / "static")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stores, "STATIC", made.static)
+        stores.build("publie", data=made.data, stores=made.stores)
+    return made
+
+
+@pytest.fixture
+def edition(small_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edition:
+    """A small data folder of the test's own, with the store built from it."""
+    copy = Edition(*(tmp_path / part for part in ("data", "stores", "static")))
+    for source, target in zip(astuple(small_edition), astuple(copy), strict=True):
+        shutil.copytree(source, target)
+    monkeypatch.setattr(stores, "STATIC", copy.static)
+    return copy
+
+
+@pytest.fixture
+def small_data(edition: Edition) -> Path:
+    """The same data folder, without a store."""
+    shutil.rmtree(edition.stores)
+    return edition.data

@@ -235,7 +235,7 @@ def _texts(_: Language) -> dict[str, str]:
         "carte": _(
             "Carte de la Côte d'Ivoire ; les mêmes données sont dans le tableau sous la carte"
         ),
-        "grappe": _("{} lieux, à ouvrir d'un clic"),
+        "grappe": _("Lieux proches, à ouvrir d'un clic"),
         "mention": _("Limites approximatives, non officielles · Natural Earth, GeoNames"),
         "zoom_plus": _("Zoom avant"),
         "zoom_moins": _("Zoom arrière"),

@@ -28,10 +28,18 @@ def name(code_list: str, code: Any) -> str:
 
 
 def sources(ids: pd.Series) -> pd.DataFrame:
-    """Return the documents behind a column of ``source_id``, aggregated ones included."""
+    """Return the documents behind a column of ``source_id``, aggregated ones included.
+
+    ``intitule`` is the editor and the title, or the one that is known; ``editeur`` is the title
+    when no editor is stated.
+    """
     wanted = {one for value in ids.dropna() for one in str(value).split(" ; ")}
     known = session.language().localise(answer("listes/sources"))
-    return known[known["source_id"].isin(wanted)].reset_index(drop=True)
+    found = known[known["source_id"].isin(wanted)].reset_index(drop=True)
+    both = found["editeur"] + ", " + found["titre"]
+    return found.assign(
+        intitule=both.fillna(found["titre"]), editeur=found["editeur"].fillna(found["titre"])
+    )
 
 
 @st.cache_data(max_entries=400, show_spinner=False)

@@ -39,7 +39,7 @@ class Caption:
 
     def lines(self, _: Language) -> list[str]:
         """Write the caption as plain lines, for pictures."""
-        titles = _.series(f"{row.editeur}, {row.titre}" for row in records(self.documents))
+        titles = _.series(row.intitule for row in records(self.documents))
         facts = (
             (_("Unité : {}"), self.unit),
             (_("Base : {}"), self.base),
@@ -177,7 +177,7 @@ def _wants_table(key: str, _: Language) -> bool:
 
 def _caption_lines(known: Caption, _: Language) -> list[str]:
     facts = plain(known.lines(_)[0])
-    documents = [link(f"{row.editeur}, {row.titre}", row.url) for row in records(known.documents)]
+    documents = [link(row.intitule, row.url) for row in records(known.documents)]
     shown = _.series(documents[:3])
     more = len(documents) - 3
     if more > 0:

@@ -183,7 +183,5 @@ def _sources(ids: pd.Series, _: Language) -> None:
     with st.expander(_.plural("{} source", "{} sources", len(documents))):
         for row in records(documents):
             st.markdown(
-                "- "
-                + link(f"{row.editeur}, {row.titre}", row.url)
-                + plain(f" ({_.date(row.date_publication)})")
+                "- " + link(row.intitule, row.url) + plain(f" ({_.date(row.date_publication)})")
             )

@@ -176,9 +176,7 @@ def documents(ids: pd.Series, _: Language) -> None:
         details = " · ".join(
             pattern.format(text) for pattern, text in about if not pd.isna(text) and text != MISSING
         )
-        st.markdown(
-            "- " + link(f"{row.editeur} – {row.titre}", row.url) + "  \n  " + plain(details)
-        )
+        st.markdown("- " + link(row.intitule, row.url) + "  \n  " + plain(details))
 
 
 def _facts(**chosen: Any) -> pd.DataFrame:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from cartomut.i18n import Language
 
+_BREAKS = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")  # not the spaces that hold a number together
+_SAFE = ":/?#@!&*+,;=%-._~"  # the signs of an address that mean nothing to Markdown
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&^=])")
 
 
 def plain(text: object) -> str:
     """Escape every sign that Streamlit's Markdown gives a meaning to."""
-    return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
+    return _MARKS.sub(r"\\\1", _BREAKS.sub(" ", str(text)).strip(" "))
 
 
 def listed(pairs: Iterable[tuple[str, str]], _: Language) -> str:
@@ -21,9 +23,18 @@ def listed(pairs: Iterable[tuple[str, str]], _: Language) -> str:
 
 def link(text: object, address: object) -> str:
     """Link a text to a web address; any other kind of address leaves the text alone."""
-    parts = urlsplit(str(address or ""))
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    target = str(address or "")
+    if not _is_web(target):
         return plain(text)
-    target = str(address).replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-    target = target.replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C")
-    return f"[{plain(text)}]({target})"
+    return f"[{plain(text)}]({quote(target, safe=_SAFE)})"
+
+
+def _is_web(address: str) -> bool:
+    """Tell whether this is one http(s) address with a host, and nothing around it."""
+    if re.search(r"[\s\\<>]", address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

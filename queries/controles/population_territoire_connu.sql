@@ -7,6 +7,7 @@
 -- Fix      : Corriger le code du territoire, ou ajouter le territoire.
 -- Returns  : une ligne par faute ; aucune quand la règle est respectée
 select
+    population.rowid + 2 as ligne,
     population.territoire_type,
     population.territoire_code,
     population.annee

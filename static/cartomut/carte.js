@@ -315,7 +315,7 @@
       parts: shares, radius: 12 + Math.min(14, 2.2 * Math.log2(feature.properties.point_count)),
       fond: s.data.palette.fond, encre: s.data.palette.encre
     });
-    symbol._titre = s.data.textes.grappe.replace("{}", feature.properties.point_count);
+    symbol._titre = s.data.textes.grappe + " (" + feature.properties.point_count + ")";
     symbol._lignes = shares.map(function (share) { return share.nom + " : " + share.n; });
     symbol.on("click", function () {
       var zoom = s.index.getClusterExpansionZoom(feature.id);

@@ -51,7 +51,7 @@ def outcome(folder):
 
 
 @settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     database=None,
     derandomize=True,

@@ -122,7 +122,19 @@ def test_a_conflict_with_no_or_two_retained_values_breaks_f1_and_one_does_not(st
 
 def test_every_rule_has_a_test_here():
     """A new rule comes with its row that breaks and its row at the limit."""
-    assert RULES.keys() == {"E-1", "C-1", "C-2", "F-1", "F-2"}
+    assert RULES.keys() == {
+        "E-1",
+        "C-1",
+        "C-2",
+        "F-1",
+        "F-2",
+        "F-3",
+        "L-1",
+        "P-1",
+        "F-3",
+        "L-1",
+        "P-1",
+    }
 
 
 def test_rule_codes_differ_and_name_one_file_each():
@@ -154,3 +166,46 @@ def test_a_rule_s_finding_names_table_line_and_values_in_both_languages(store, f
         for value in ("mut7", "2021", "99", "100"):
             assert value in text
         assert not {"{", "}"} & set(text)
+
+
+def test_a_fact_about_nobody_breaks_f3_and_facts_about_the_country_do_not(store):
+    store.insert("organisme", organisme_id="mut")
+    store.insert("centre", centre_id="c1", statut_operationnel="ouvert", latitude=5, longitude=-4)
+    about = (("organisme", "mut"), ("centre", "c1"), ("pays", "civ"), ("centre", "mut"))
+    for line, (entity, identifier) in enumerate(about, 2):
+        store.insert(
+            "fait_publie", fait_id=f"f{line}", entite=entity, entite_id=identifier, ligne=line
+        )
+    assert faults(store) == [("F-3", 5)]
+
+
+def test_an_unknown_value_in_a_rule_s_message_is_not_called_none(store, fr, en):
+    """A fact about an organisation that it does not name."""
+    store.insert("fait_publie", fait_id="f", entite="organisme", entite_id=None, ligne=2)
+    with store.cursor() as cursor:
+        (finding,) = check_rules(cursor)
+    assert "None" not in finding.text(fr)
+    assert "None" not in finding.text(en)
+
+
+def test_a_link_with_an_end_that_does_not_exist_breaks_l1(store):
+    store.insert("organisme", organisme_id="mut")
+    store.insert("centre", centre_id="c1", statut_operationnel="ouvert", latitude=5, longitude=-4)
+    for line, end in enumerate(("c1", "nope"), 2):
+        store.insert(
+            "lien_reseau",
+            lien_id=f"l{line}",
+            de_type="organisme",
+            de_id="mut",
+            vers_type="centre",
+            vers_id=end,
+            ligne=line,
+        )
+    assert faults(store) == [("L-1", 3)]
+
+
+def test_a_population_of_no_territory_breaks_p1_and_the_country_s_does_not(store):
+    store.insert("region", region_code="gbeke")
+    for level, code in (("pays", "civ"), ("region", "gbeke"), ("region", "nope")):
+        store.insert("population", territoire_type=level, territoire_code=code, annee=2021)
+    assert faults(store) == [("P-1", 4)]

@@ -198,8 +198,8 @@ def test_every_column_of_codes_has_its_list():
     assert set(without) - free_text == set()
 
 
-def test_the_schema_creates_every_table_with_the_contract_s_columns_in_order(store):
-    with store.cursor() as cursor:
+def test_the_schema_creates_every_table_with_the_contract_s_columns_in_order(empty_store):
+    with empty_store.cursor() as cursor:
         rows = cursor.execute(
             "select table_name, column_name, data_type from duckdb_columns() "
             "where not internal order by table_name, column_index"
@@ -211,8 +211,8 @@ def test_the_schema_creates_every_table_with_the_contract_s_columns_in_order(sto
         assert made[name] == [(field.name, field.sql_type) for field in contract.fields], name
 
 
-def test_titles_units_and_grain_travel_with_the_tables_as_comments(store):
-    with store.cursor() as cursor:
+def test_titles_units_and_grain_travel_with_the_tables_as_comments(empty_store):
+    with empty_store.cursor() as cursor:
         columns = cursor.execute(
             "select table_name, column_name, comment from duckdb_columns() where not internal"
         ).fetchall()
@@ -231,8 +231,8 @@ def test_titles_units_and_grain_travel_with_the_tables_as_comments(store):
             assert field.description in comment
 
 
-def test_every_view_says_its_grain(store):
-    with store.cursor() as cursor:
+def test_every_view_says_its_grain(empty_store):
+    with empty_store.cursor() as cursor:
         views = dict(
             cursor.execute(
                 "select view_name, comment from duckdb_views() where not internal"

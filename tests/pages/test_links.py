@@ -65,7 +65,6 @@ def test_a_card_that_does_not_exist_is_said_not_to(params):
         {"entite": "organisme", "id": "nope"},
         {"entite": "<script>", "id": "**x**"},
         {"preuve": "chiffre", "indicateur": "nope"},
-        {"preuve": "figure", "question": "territoires_mesure", "niveau": "pays"},
         {"preuve": "figure", "question": "faits_publies", "entite": "nope"},
     ],
     ids=str,

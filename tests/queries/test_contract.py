@@ -94,16 +94,16 @@ def test_the_header_s_parameters_are_those_of_the_statement(path):
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=name)
-def test_the_header_s_columns_are_those_of_the_answer_in_order(path, store):
+def test_the_header_s_columns_are_those_of_the_answer_in_order(path, empty_store):
     rows = table(read(path).header["Returns"])
-    assert [(column, kind) for column, kind, _text in rows] == describe(store, read(path))
+    assert [(column, kind) for column, kind, _text in rows] == describe(empty_store, read(path))
     assert [row for row in rows if not row[2].strip()] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
-def test_it_runs_on_a_store_without_rows_and_returns_none(path, store):
+def test_it_runs_on_a_store_without_rows_and_returns_none(path, empty_store):
     asked = read(path)
-    with store.cursor() as cursor:
+    with empty_store.cursor() as cursor:
         assert cursor.execute(asked.sql, dict.fromkeys(asked.params)).fetchall() == []
 
 
@@ -133,9 +133,9 @@ def test_an_indicator_s_value_is_one_of_its_columns_and_its_rows_have_sources(pa
 
 
 @pytest.mark.parametrize("path", RULES, ids=name)
-def test_a_rule_s_message_only_names_columns_of_its_answer(path, store):
+def test_a_rule_s_message_only_names_columns_of_its_answer(path, empty_store):
     asked = read(path)
-    columns = {column for column, _kind in describe(store, asked)}
+    columns = {column for column, _kind in describe(empty_store, asked)}
     fields = {
         field
         for text in ("Message", "Why", "Fix")

@@ -93,18 +93,20 @@ def test_a_cursor_is_closed_after_use(publie):
         cursor.execute("select 1")
 
 
-def test_a_replaced_store_is_seen_by_a_new_reader_while_the_old_one_keeps_its_own(
-    small_data, tmp_path
-):
-    folder = tmp_path / "stores"
-    first = Store(stores.build("publie", data=small_data, stores=folder))
+def drop_a_centre(data):
+    """Take the last row out of the table of centres."""
+    path = data / "publie" / "centre.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), encoding="utf-8")
+
+
+def test_a_replaced_store_is_seen_by_a_new_reader_while_the_old_one_keeps_its_own(edition):
+    first = Store(edition.path)
     with first.cursor() as reading:
-        for turn in range(2):  # the first edition's file is even deleted meanwhile
-            path = small_data / "publie" / "centre.csv"
-            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-            path.write_text("".join(lines[:-1]), encoding="utf-8")
-            newest = stores.build("publie", data=small_data, stores=folder)
-            assert turn < 1 or not first.path.exists()
+        for _time in range(2):  # the first edition's file is even deleted meanwhile
+            drop_a_centre(edition.data)
+            newest = stores.build("publie", data=edition.data, stores=edition.stores)
+        assert not first.path.exists()
         assert reading.execute("select count(*) from centre").fetchone() == (22,)
     with Store(newest).cursor() as cursor:
         assert cursor.execute("select count(*) from centre").fetchone() == (20,)
@@ -112,20 +114,20 @@ def test_a_replaced_store_is_seen_by_a_new_reader_while_the_old_one_keeps_its_ow
         assert cursor.execute("select count(*) from centre").fetchone() == (22,)
 
 
-def test_a_file_put_in_the_place_of_a_store_is_opened_anew(small_data, tmp_path):
+def test_a_file_put_in_the_place_of_a_store_is_opened_anew(edition):
     """DuckDB keeps one database per path in a process; an attached file is opened each time."""
-    folder = tmp_path / "stores"
-    old = stores.build("publie", data=small_data, stores=folder)
+    old = edition.path
     reader = Store(old)
-    path = small_data / "publie" / "centre.csv"
-    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    os.replace(stores.build("publie", data=small_data, stores=folder), old)
+    drop_a_centre(edition.data)
+    os.replace(stores.build("publie", data=edition.data, stores=edition.stores), old)
     with Store(old).cursor() as new, reader.cursor() as kept:
-        assert new.execute("select count(*) from centre").fetchone() == (0,)
+        assert new.execute("select count(*) from centre").fetchone() == (21,)
         assert kept.execute("select count(*) from centre").fetchone() == (22,)
 
 
-def test_a_path_with_a_quote_is_opened(small_data, tmp_path):
-    path = stores.build("publie", data=small_data, stores=tmp_path / "l'été")
+def test_a_path_with_a_quote_is_opened(edition, tmp_path):
+    folder = tmp_path / "l'été" / "publie"
+    folder.mkdir(parents=True)
+    path = edition.path.rename(folder / edition.path.name)
     assert Store(path).dataset == "publie"
     assert Store(path).about()["jeu"] == "publie"
