@@ -19,6 +19,10 @@ RELATIONS = ("proprietaire", "gestionnaire", "conventionne", "communautaire", "r
 KINDS = ("centre_mutualiste", "clinique", "centre_medical", "csu_com", "fsu_com")
 LATITUDES, LONGITUDES = (4.4, 10.7), (-8.5, -2.6)
 DEPENDENT = ("centre_activite.csv", "centre_service.csv")  # they describe the real centres
+TYPED = {  # so do rows of these tables whose columns say so
+    "fait_publie.csv": ("entite",),
+    "lien_reseau.csv": ("de_type", "vers_type"),
+}
 
 Row = dict[str, str]
 
@@ -47,9 +51,17 @@ def make(points: int, folder: Path) -> Dataset:
         shutil.copytree(DATA / name, made.data / name)
     for name in DEPENDENT:
         (made.data / "publie" / name).unlink(missing_ok=True)
+    for name, columns in TYPED.items():
+        _drop_centres(made.data / "publie" / name, columns)
     _write_centres(made.data, points)
     _build(made)
     return made
+
+
+def _drop_centres(path: Path, columns: tuple[str, ...]) -> None:
+    rows = _read(path)
+    kept = [row for row in rows if "centre" not in [row[column] for column in columns]]
+    _write(path, list(rows[0]), kept)
 
 
 def _write_centres(data: Path, points: int) -> None:
@@ -59,10 +71,7 @@ def _write_centres(data: Path, points: int) -> None:
     real = _read(target)
     chance = random.Random(SEED)
     rows = [_centre(i, chance, places, organisations, real[0]) for i in range(points)]
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(real[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    _write(target, list(real[0]), rows)
 
 
 def _centre(
@@ -96,6 +105,13 @@ def _status(rank: int) -> str:
 def _near(degrees: str, limits: tuple[float, float], chance: random.Random) -> str:
     moved = float(degrees) + chance.uniform(-SPREAD, SPREAD)
     return f"{min(max(moved, limits[0]), limits[1]):.5f}"
+
+
+def _write(path: Path, columns: list[str], rows: list[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=columns)
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def _read(path: Path) -> list[Row]:

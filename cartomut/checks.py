@@ -287,8 +287,10 @@ def check_rules(con: duckdb.DuckDBPyConnection) -> list[Finding]:
         answer = con.execute(sql.sql)
         columns = [entry[0] for entry in answer.description or ()]
         for row in answer.fetchall():
-            values = dict(zip(columns, row, strict=True))
-            found.append(Finding(rule, sql.text("Table"), values.get("ligne"), fields=values))
+            values = dict(zip(columns, ("" if cell is None else cell for cell in row), strict=True))
+            line = values.get("ligne")
+            place = line if isinstance(line, int) else None
+            found.append(Finding(rule, sql.text("Table"), place, fields=values))
     return found
 
 

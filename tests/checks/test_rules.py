@@ -131,9 +131,6 @@ def test_every_rule_has_a_test_here():
         "F-3",
         "L-1",
         "P-1",
-        "F-3",
-        "L-1",
-        "P-1",
     }
 
 
