@@ -168,7 +168,7 @@ def _fill(con: duckdb.DuckDBPyConnection, dataset: str, data: Path, report: Repo
     for name, paths in files.items():
         rows = sum(tables.load_table(con, contracts()[name], path) for path in paths)
         report(f"{dataset}: {name} {rows}")
-    script = _draw_boundaries(con)
+    script = _draw_boundaries(con, dataset)
     _stop_on_faults(dataset, _check_rows(con, files), report)
     about = {"jeu": dataset, "construit_le": datetime.now(UTC).isoformat(timespec="seconds")}
     about |= {"version": __version__, "limites": script}
@@ -204,10 +204,10 @@ def _stop_on_faults(dataset: str, findings: list[Finding], report: Report) -> No
         raise BuildError(dataset, blocking)
 
 
-def _draw_boundaries(con: duckdb.DuckDBPyConnection) -> str:
+def _draw_boundaries(con: duckdb.DuckDBPyConnection, dataset: str) -> str:
     from cartomut.sources import boundaries  # slow to import; only a build needs it
 
-    areas = {name: _store_areas(con, name) for name in ("district", "region")}
+    areas = {name: _store_areas(con, dataset, name) for name in ("district", "region")}
     seats = con.execute(_TOWNS).fetchall()
     middles = {
         code: boundaries.middle(area) for units in areas.values() for code, area in units.items()
@@ -216,7 +216,9 @@ def _draw_boundaries(con: duckdb.DuckDBPyConnection) -> str:
     return boundaries.write_script(content, STATIC / "carte")
 
 
-def _store_areas(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dict[str, Any]]:
+def _store_areas(
+    con: duckdb.DuckDBPyConnection, dataset: str, table: str
+) -> dict[str, dict[str, Any]]:
     """Keep each unit's geometry in its row, and return it by code for the map's script."""
     shapes = _areas()[table]
     update = f"update {table} set geometrie = ? where {table}_code = ?"
@@ -224,7 +226,7 @@ def _store_areas(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dict[s
     for code, name in con.execute(f"select {table}_code, nom from {table} order by 1").fetchall():
         shape = shapes.get(normalise(name))
         if shape is None:
-            raise BuildError(table, [checks.without_boundary(table, code, name)])
+            raise BuildError(dataset, [checks.without_boundary(table, code, name)])
         con.execute(update, [json.dumps(shape), code])
         drawn[code] = shape
     return drawn
