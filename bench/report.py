@@ -18,7 +18,7 @@ Results = dict[str, list[Sample]]  # by scenario, one sample per turn
 FLOOR, HOME = "plancher page 22", "cartomut accueil 22"
 BARE = "cartomut carte sans points 22"
 MAPS = tuple(f"cartomut carte {points}" for points in (22, 3000, 30000))
-NAIVE = "naif carte 3000"
+NAIVE, NAMED = "naif carte 3000", "naif carte avec noms 3000"
 
 # title, name of the measure, how it is written
 COLUMNS: tuple[tuple[str, str, str], ...] = (
@@ -85,6 +85,8 @@ def ratios(results: Results) -> list[str]:
         ("script d'un chargement, carte 22 / plancher", MAPS[0], FLOOR, "script"),
         ("filtre -> carte, 3 000 / 22", MAPS[1], MAPS[0], "filtre"),
         ("filtre -> carte, 30 000 / 22", MAPS[2], MAPS[0], "filtre"),
+        ("filtre -> carte, jumeau naïf avec noms / CartoMut, 3 000", NAMED, MAPS[1], "filtre"),
+        ("filtre, script seul, jumeau naïf / CartoMut, 3 000", NAIVE, MAPS[1], "filtre_script"),
         ("carte visible, jumeau naïf / CartoMut, 3 000", NAIVE, MAPS[1], "carte"),
     ]
     wanted += [

@@ -1,7 +1,8 @@
 """The naive twin: pandas from CSV, one marker per point, ``st_folium`` as its page shows it.
 
 In its favour, so that it draws at all without a network: Leaflet comes from the local static
-folder, no background tiles, none of folium's other libraries, and no tooltip on its points.
+folder, no background tiles and none of folium's other libraries; a tooltip on each point only when
+the address has ``?noms=oui``.
 """
 
 import json
@@ -31,6 +32,7 @@ drawn.default_js = [("leaflet", f"{LEAFLET}/leaflet.js")]
 drawn.default_css = [("leaflet_css", f"{LEAFLET}/leaflet.css")]
 regions = DATA / "reference" / "limites" / "adm2_regions.geojson"
 folium.GeoJson(json.loads(regions.read_text(encoding="utf-8"))).add_to(drawn)
-for latitude, longitude in centres[["latitude", "longitude"]].itertuples(index=False):
-    folium.Marker((latitude, longitude)).add_to(drawn)
+named = "noms" in st.query_params
+for name, latitude, longitude in centres[["nom", "latitude", "longitude"]].itertuples(index=False):
+    folium.Marker((latitude, longitude), tooltip=name if named else None).add_to(drawn)
 st_folium(drawn)
