@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -77,6 +77,10 @@ class Store:
 
     def about(self) -> dict[str, str]:
         """Say what this edition is: dataset, time of building, script of the map's boundaries."""
+        return dict(self._about)
+
+    @cached_property
+    def _about(self) -> dict[str, str]:
         with self.cursor() as cursor:
             return dict(cursor.execute("select cle, valeur from edition").fetchall())
 

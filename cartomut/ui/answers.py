@@ -12,12 +12,12 @@ from cartomut.ui import session
 
 def answer(question: str, **params: Any) -> pd.DataFrame:
     """Put a question to the dataset in use. Lists must be sorted: they are part of the key."""
-    return _answer(question, str(session.opened().path), params)
+    return _answer(question, session.edition(), params)
 
 
 def names() -> labels.CodeNames:
     """Return the names of all codes in this run's language."""
-    return _names(str(session.opened().path), session.language().code)
+    return _names(session.edition(), session.language().code)
 
 
 def name(code_list: str, code: Any) -> str:
@@ -48,7 +48,7 @@ def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFr
     return query(question).run(session.opened(), **params)
 
 
-@st.cache_data(max_entries=12, show_spinner=False)
+@st.cache_resource(max_entries=12, show_spinner=False)  # shared: nobody changes names
 def _names(store_path: str, language: str) -> dict[str, dict[str, str]]:
     del store_path, language
     return labels.code_names(answer("listes/codes"), session.language())

@@ -62,6 +62,7 @@ def figure(
     unit: str = "",
     evidence: dict[str, Any] | None = None,
     chosen: Callable[[int], None] | None = None,
+    folded: bool = False,
 ) -> None:
     """Show one figure.
 
@@ -79,12 +80,17 @@ def figure(
         More query parameters for the evidence page, beside the question and the filters.
     chosen
         Called with the position of the row that the reader selects in the table.
+    folded
+        The table waits until the reader opens it: it does not travel with every change of a map.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
         st.subheader(plain(title))
         as_table = chart is None or _wants_table(key, _)
-        if as_table:
+        if folded:
+            if _unfolded(key, len(rows), _):
+                table(key, rows, columns, summary, chosen)
+        elif as_table:
             table(key, rows, columns, summary, chosen)
         else:
             st.plotly_chart(chart, key=key, theme=None, alt=summary, config=_plotly_config(_))
@@ -165,6 +171,12 @@ def evidence_link(text: str, **parameters: Any) -> None:
 def file_name(stem: str, ending: str) -> str:
     """Name a download after the figure, the dataset and the day."""
     return f"cartomut_{session.dataset()}_{stem}_{date.today():%Y-%m-%d}.{ending}"
+
+
+def _unfolded(key: str, count: int, _: Language) -> bool:
+    """Offer the table; tell whether the reader opened it. The link remembers."""
+    title = _.plural("Voir le tableau ({} ligne)", "Voir le tableau ({} lignes)", count)
+    return choices.switch(f"tableau_{key}", title)
 
 
 def _wants_table(key: str, _: Language) -> bool:

@@ -234,6 +234,7 @@ def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _:
         unit=mesures.unit(chosen["mesure"], _),
         evidence={"mesure": chosen["mesure"], "niveau": chosen["niveau"]},
         chosen=lambda row: toolbar.open_card(chosen["niveau"], areas["code"].iloc[row]),
+        folded=True,
     )
     if places.empty:
         return
@@ -255,6 +256,7 @@ def tables(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, _:
             "precision",
         ],
         chosen=lambda row: toolbar.open_card(places["genre"].iloc[row], places["id"].iloc[row]),
+        folded=True,
     )
 
 

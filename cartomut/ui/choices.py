@@ -119,6 +119,14 @@ def pills(key: str, title: str, options: Sequence[str], write: Write) -> list[st
     return [one for one in read_many(key, [*options, "aucun"], options) if one != "aucun"]
 
 
+def switch(key: str, title: str) -> bool:
+    """Switch something on or off; it is off by default, ``oui`` in the URL means on."""
+    widget = f"{key}_choix"
+    st.session_state[widget] = read(key, ["oui"], None) == "oui"
+    st.toggle(title, key=widget, on_change=_keep_switch, args=(key,))
+    return read(key, ["oui"], None) == "oui"
+
+
 def text(key: str, title: str) -> str:
     """Type a text to search."""
     widget = f"{key}_choix"
@@ -133,6 +141,10 @@ def _keep(key: str, default: Any, then: Callable[[], None] | None) -> None:
     _put(key, st.session_state[f"{key}_choix"], default)
     if then:
         then()
+
+
+def _keep_switch(key: str) -> None:
+    _put(key, "oui" if st.session_state[f"{key}_choix"] else None, None)
 
 
 def _keep_pills(key: str, default: list[str]) -> None:

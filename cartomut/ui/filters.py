@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cartomut.i18n import Language
+from cartomut.records import records
 from cartomut.ui import answers, choices, session
 from cartomut.ui.text import plain
 
@@ -137,18 +138,32 @@ def as_query() -> dict[str, Any]:
 
 
 def _options(key: str) -> list[str]:
-    present = answers.answer("listes/codes_presents")
-    return [str(code) for code in present.loc[present["filtre"] == key, "code"]]
+    return _present(session.edition()).get(key, [])
 
 
 def _territories(level: str) -> dict[str, str]:
     """Name the territories of a level; the regions are those of the chosen district."""
-    rows = answers.answer("listes/territoires")
-    rows = rows[rows["niveau"] == level]
     district = _territory("district") if level == "region" else None
-    if district:
-        rows = rows[rows["district_code"] == district]
-    return dict(zip(rows["code"], rows["nom"], strict=True))
+    rows = _listed(session.edition())
+    return {
+        row.code: row.nom
+        for row in rows
+        if row.niveau == level and district in (None, row.district_code)
+    }
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _present(edition: str) -> dict[str, list[str]]:
+    """List the codes of each filter that the edition has; read many times in a run."""
+    del edition  # part of the key
+    rows = answers.answer("listes/codes_presents")
+    return {str(key): codes.tolist() for key, codes in rows.groupby("filtre", sort=False)["code"]}
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _listed(edition: str) -> list[Any]:
+    del edition
+    return list(records(answers.answer("listes/territoires")))
 
 
 def _territory(level: str) -> str | None:

@@ -20,8 +20,9 @@ from cartomut.ui.text import plain
 
 
 def start() -> None:
-    """Build the stores that are missing or out of date, showing progress, once per server."""
+    """Choose the edition that this run reads, whole; build first what is missing or out of date."""
     if _ready():
+        st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return
     with st.status("CartoMut : préparation des données / preparing the data", expanded=True) as box:
         failures = [failure for name in store.available() if (failure := _build(name, box.write))]
@@ -57,8 +58,7 @@ def colours() -> Palette:
 
 def dataset() -> str:
     """Return the dataset in use: the one asked for when it exists, else the preferred one."""
-    names = built()
-    return _choice("jeu", names, names[0])
+    return Path(st.session_state["_edition"]).parent.name
 
 
 def built() -> list[str]:
@@ -72,12 +72,19 @@ def choose(name: str, value: str) -> None:
     st.query_params[name] = value
 
 
+def edition() -> str:
+    """Return the path of the store that this run reads; a new edition has a new path."""
+    return str(st.session_state["_edition"])
+
+
 def opened() -> Store:
-    """Return the store of the dataset in use, opened once per edition."""
-    path = store.current(dataset())
-    if path is None:
-        raise LookupError(f"The dataset {dataset()!r} has no store; run: python -m cartomut build")
-    return _open(str(path))
+    """Return the store that this run reads, opened once per edition."""
+    return _open(edition())
+
+
+def _wanted_dataset() -> str:
+    names = built()
+    return _choice("jeu", names, names[0])
 
 
 def _choice(name: str, known: Sequence[str], otherwise: str) -> str:
