@@ -216,7 +216,8 @@ def _draw_boundaries(con: duckdb.DuckDBPyConnection, dataset: str) -> str:
     middles = {
         code: boundaries.middle(area) for units in areas.values() for code, area in units.items()
     }
-    content = {**_ground(), **areas, "centres": middles, "villes": seats}
+    names = {level: _names(con, level) for level in areas}
+    content = {**_ground(), **areas, "centres": middles, "villes": seats, "noms": names}
     return boundaries.write_script(content, STATIC / "carte")
 
 
@@ -227,13 +228,17 @@ def _store_areas(
     shapes = _areas()[table]
     update = f"update {table} set geometrie = ? where {table}_code = ?"
     drawn: dict[str, dict[str, Any]] = {}
-    for code, name in con.execute(f"select {table}_code, nom from {table} order by 1").fetchall():
+    for code, name in _names(con, table).items():
         shape = shapes.get(normalise(name))
         if shape is None:
             raise BuildError(dataset, [checks.without_boundary(table, code, name)])
         con.execute(update, [json.dumps(shape), code])
         drawn[code] = shape
     return drawn
+
+
+def _names(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    return dict(con.execute(f"select {table}_code, nom from {table} order by 1").fetchall())
 
 
 @cache

@@ -103,6 +103,7 @@ def carte(
     classing = classify(territories["valeur"].dropna().tolist(), view.method)
     shown = places if "lieux" in view.layers else places.iloc[:0]
     signs = _signs(shown, kinds, palette, _)
+    present = [code for code in precisions if code in set(shown["precision"])]
     payload = {
         "niveau": view.level,
         "couches": list(view.layers),
@@ -115,33 +116,37 @@ def carte(
             "code": view.frame.code,
         },
         "palette": _colours(palette),
-        "aplat": _areas(territories, measure, classing, palette, _),
+        "mesure": measure.title,
+        "teintes": _shades(classing, palette),
+        "aplat": _areas(territories, measure, classing, _),
         "cercles": _circles(circles),
         "categories": [_sign_data(sign) for sign in signs.values()],
-        "precisions": [{"code": code, "nom": name} for code, name in precisions.items()],
-        "lieux": _places(shown, list(signs), list(precisions)),
+        "precisions": [{"code": code, "nom": precisions[code]} for code in present],
+        "lieux": _places(shown, list(signs), present),
         "textes": _texts(_),
     }
     legend = _legend(territories, measure, classing, amount, circles, signs, view, palette, _)
     return Picture(payload, legend, tuple(signs.values()))
 
 
+def _shades(classing: Classing | None, palette: Palette) -> list[str]:
+    count = len(classing.bounds) if classing else 0
+    return [spread(rank, count, palette.steps) for rank in range(count)]
+
+
 def _areas(
     territories: pd.DataFrame,
     measure: Measure,
     classing: Classing | None,
-    palette: Palette,
     _: Language,
-) -> dict[str, dict[str, Any]]:
-    areas = {}
+) -> dict[str, list[Any]]:
+    """By territory: the rank of its colour or its state, and its value as a text."""
+    areas: dict[str, list[Any]] = {}
     for row in records(territories):
         if row.etat == "valeur" and classing:
-            colour = spread(classing.rank(row.valeur), len(classing.bounds), palette.steps)
-            text = measure.write(row.valeur)
+            areas[row.code] = [classing.rank(row.valeur), measure.write(row.valeur)]
         else:
-            colour, text = str(row.etat), state_label(str(row.etat), _)
-        line = _.pair(measure.title, text)
-        areas[row.code] = {"nom": row.nom, "couleur": colour, "lignes": [line]}
+            areas[row.code] = [row.etat, state_label(row.etat, _)]
     return areas
 
 
@@ -277,6 +282,7 @@ def _area_entries(
     _: Language,
 ) -> tuple[Entry, ...]:
     entries = []
+    shades = _shades(classing, palette)
     if classing:
         known = territories["valeur"].dropna().tolist()
         for rank, (start, end) in enumerate(classing.spans()):
@@ -287,8 +293,7 @@ def _area_entries(
                 if alone
                 else f"{measure.write(min(inside, default=start))} – {measure.write(end)}"
             )
-            colour = spread(rank, len(classing.bounds), palette.steps)
-            entries.append(Entry(f"{text} ({_.number(len(inside))})", "aplat", colour))
+            entries.append(Entry(f"{text} ({_.number(len(inside))})", "aplat", shades[rank]))
     for state in ("inconnu", "non_enquete"):
         count = int((territories["etat"] == state).sum())
         if count:

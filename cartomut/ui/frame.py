@@ -75,7 +75,7 @@ def document(_: Language) -> None:
 
     It needs no data, so that it also holds while the first store is being built.
     """
-    st.logo("static/cartomut/logo.svg", size="large", icon_image="static/cartomut/icone.svg")
+    st.logo("static/cartomut/logo.svg", size="large")
     _document(
         data={
             "lang": _.code,

@@ -1,7 +1,7 @@
 """The map's legend, drawn beside it with our own marks and escaped texts."""
 
-from base64 import b64encode
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -10,6 +10,8 @@ from cartomut.maps.legend import Entry, Legend
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
+SAFE = " =:/;,.()-'"  # signs left as they are in the address of a picture
+_GRID = "display:grid;grid-template-columns:22px 1fr;gap:.1rem .55rem;font-size:.9rem"
 _SHAPES = {
     "cercle": '<circle cx="11" cy="9" r="6.5" {}/>',
     "rond": '<circle cx="11" cy="9" r="8" {} fill-opacity=".35"/>',
@@ -29,20 +31,18 @@ _HATCHES = {
 
 def draw(legend: Legend, palette: Palette) -> None:
     """Draw every group of signs, then the notes."""
-    groups = [_group(title, entries, palette) for title, entries in legend.groups]
-    st.html(f'<div style="font-size:.9rem;line-height:1.5">{"".join(groups)}</div>')
+    for title, entries in legend.groups:  # one element each: what stays the same is not sent
+        st.html(_group(title, entries, palette))
     for text in legend.notes:
         note(plain(text))
 
 
 def _group(title: str, entries: tuple[Entry, ...], palette: Palette) -> str:
     rows = "".join(
-        '<div style="display:flex;gap:.55rem;align-items:flex-start;line-height:1.3">'
-        f"{_sign(entry, palette)}<span>{escape(entry.label)}</span></div>"
-        for entry in entries
+        f"{_sign(entry, palette)}<span>{escape(entry.label)}</span>" for entry in entries
     )
-    head = f'<div style="font-weight:600;margin:.35rem 0 .15rem">{escape(title)}</div>'
-    return head + rows
+    head = f'<b style="grid-column:1/3;font-weight:600">{escape(title)}</b>'
+    return f'<div style="{_GRID}">{head}{rows}</div>'
 
 
 def _sign(entry: Entry, palette: Palette) -> str:
@@ -56,6 +56,6 @@ def _sign(entry: Entry, palette: Palette) -> str:
 
 
 def _svg(content: str) -> str:
-    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 18">{content}</svg>'
-    data = b64encode(drawn.encode()).decode()
-    return f'<img alt="" width="22" height="18" src="data:image/svg+xml;base64,{data}">'
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 18">'
+    drawn = f"{head}{content}</svg>".replace('"', "'")
+    return f'<img alt="" width="22" height="18" src="data:image/svg+xml,{quote(drawn, safe=SAFE)}">'

@@ -176,11 +176,11 @@
     }
     var special = fills(data.palette);
     s.areas.eachLayer(function (layer) {
-      var area = data.aplat[layer._code] || {}, chosen = data.choisis.indexOf(layer._code) >= 0;
-      layer._titre = area.nom || "";
-      layer._lignes = area.lignes;
+      var area = data.aplat[layer._code] || ["", ""], chosen = data.choisis.indexOf(layer._code) >= 0;
+      layer._titre = window.CARTOMUT_LIMITES.noms[data.niveau][layer._code] || "";
+      layer._lignes = area[1] ? [data.mesure, area[1]] : [];
       layer.setStyle({
-        fill: true, fillOpacity: 1, fillColor: special[area.couleur] || area.couleur || data.palette.mer,
+        fill: true, fillOpacity: 1, fillColor: special[area[0]] || data.teintes[area[0]] || data.palette.mer,
         color: chosen ? data.palette.choisi : data.palette.limite, weight: chosen ? 3 : 1,
         opacity: 1
       });

@@ -77,27 +77,24 @@ def group(picture, rank):
 
 def test_each_territory_has_the_colour_of_its_class_and_its_value_in_words(draw):
     areas = draw().payload["aplat"]
-    assert areas["a"]["couleur"] == LIGHT.steps[0]
-    assert areas["b"]["couleur"] == LIGHT.steps[-1]
-    (line,) = areas["a"]["lignes"]
-    assert line.startswith("Population")
-    assert line.endswith(" 10")
-    assert areas["a"]["nom"] == "Région A"
+    assert areas["a"] == [0, "10"]
+    assert areas["b"] == [1, "30"]
+    assert draw().payload["teintes"] == [LIGHT.steps[0], LIGHT.steps[-1]]
+    assert draw().payload["mesure"] == "Population"
 
 
 def test_unknown_and_not_surveyed_look_and_read_differently_and_are_no_zero(draw):
     areas = draw().payload["aplat"]
-    assert areas["c"]["couleur"] == "inconnu"
-    assert areas["d"]["couleur"] == "non_enquete"
-    assert areas["c"]["lignes"] != areas["d"]["lignes"]
-    assert "0" not in areas["c"]["lignes"][0]
+    assert areas["c"][0] == "inconnu"
+    assert areas["d"][0] == "non_enquete"
+    assert areas["c"][1] != areas["d"][1]
+    assert "0" not in areas["c"][1]
 
 
 def test_a_zero_is_a_value_with_a_colour(draw, quatre_regions):
     quatre_regions.loc[0, "valeur"] = 0.0
     area = draw(territories=quatre_regions).payload["aplat"]["a"]
-    assert area["couleur"] == LIGHT.steps[0]
-    assert area["lignes"][0].endswith(" 0")
+    assert area == [0, "0"]
 
 
 def test_the_legend_counts_every_territory_once(draw):
@@ -132,7 +129,7 @@ def test_a_legend_without_any_value_has_only_states(draw, quatre_regions):
     _title, entries = group(picture, 0)
     assert [entry.sign for entry in entries] == ["non_enquete"]
     assert entries[0].label.endswith("(4)")
-    assert {area["couleur"] for area in picture.payload["aplat"].values()} == {"non_enquete"}
+    assert {area[0] for area in picture.payload["aplat"].values()} == {"non_enquete"}
 
 
 def test_circles_grow_with_the_square_root_and_the_largest_is_always_the_same(draw, fr):
