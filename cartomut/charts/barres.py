@@ -42,7 +42,7 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
             hovertemplate="%{y} : %{x}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.35)
-    figure.update_xaxes(title=_("lieux de soins connus"), dtick=2, rangemode="tozero")
+    figure.update_xaxes(title=_("lieux de soins connus"), nticks=9, rangemode="tozero")
     figure.update_yaxes(autorange="reversed")
     return styled(figure, palette, _, height=90 + 52 * rows["relation_nom"].nunique())
 
