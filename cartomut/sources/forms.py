@@ -834,12 +834,10 @@ class Filling:
         """Yield the table's rows; one per choice when the table takes a multiple question."""
         cells = tuple(self.cells.values())
         for answer in self.section.answers(self.places):
-            if self.map.optional and not any(answer.cells[position] for position in self.own):
-                continue
             row = tuple(cell(answer) for cell in cells)
             if self.long_columns:
                 yield from ((answer.line, row + pair) for pair in self._choices(answer))
-            else:
+            elif not self.map.optional or any(answer.cells[one] for one in self.own):
                 yield answer.line, row
 
     def _fill(self, column: str, questions: Sequence[str]) -> None:
