@@ -21,13 +21,13 @@ from cartomut.paths import REFERENCE
 from cartomut.sources.correspondence import KEY, MAIN, Correspondence, TableMap
 from cartomut.sources.sheets import Guess, Incoming, Row, Sheet
 
-KOBO, ODK, PLAIN = "KoboToolbox", "ODK Central", "tableau"
+KOBO, ODK, PLAIN = "KoboToolbox", "ODK Central", N_("tableau")
 SHEET_NAME = 31  # characters that a workbook keeps of a sheet's name
 
 FORM = Rule(
     "R-10",
     WARNING,
-    N_("Exportation {attendu} lue avec la correspondance « {valeur} » : {nombre} tables remplies."),
+    N_("Lu avec la correspondance « {valeur} » ({attendu}) ; tables remplies : {nombre}."),
     N_("La correspondance décide de la table et de la colonne de chaque réponse."),
     N_("Vérifier que c'est bien celle de ce formulaire, sinon en donner une autre."),
 )
@@ -569,7 +569,10 @@ class Form:
         self.findings += self._unread()
         if incoming:
             said = self._finding(
-                FORM, self.correspondence.file, attendu=self.export.kind, nombre=len(incoming)
+                FORM,
+                self.correspondence.file,
+                attendu=(self.export.kind, ""),
+                nombre=len(incoming),
             )
             self.findings.insert(0, said)
         return incoming

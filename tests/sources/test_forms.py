@@ -1,8 +1,11 @@
 """KoboToolbox and ODK exports, written by hand, fill the tables whatever their header mode."""
 
 import csv
+import re
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from cartomut.i18n import language
 from cartomut.sources import correspondence
 from cartomut.sources.forms import is_personal, split_choices
+from cartomut.sources.reading import read
 from cartomut.sources.recognition import Recognised, recognise
 from cartomut.sources.sheets import Sheet
 
@@ -120,8 +124,6 @@ def test_choices_in_one_cell_are_completed_by_those_the_form_offered(mode):
 
 def test_a_measured_position_keeps_its_precision_in_metres():
     found = recognise(export("kobo_noms"))
-    if "precision_m" not in next(one for one in found.incoming if one.table == "centre").columns:
-        pytest.skip("the contract has no precision_m yet")
     assert kept(found, "centre", "centre_id", "precision", "precision_m")[0] == ("c1", "gps", "12")
 
 
@@ -194,15 +196,36 @@ def test_a_repeat_without_sheet_was_empty():
 
 
 def test_a_kobo_csv_says_that_its_repeats_are_missing():
-    path = next((EXPORTS / "kobo_csv").glob("*.csv"))
-    with path.open(encoding="utf-8", newline="") as lines:
-        read = list(csv.reader(lines, delimiter=";"))
-    del read[1]  # the row of HXL tags, which the reader skips
-    found = recognise([sheet("", read, path.name)])
+    """Semicolons, quotation marks everywhere and a row of HXL tags, as the reader hands them on."""
+    found = recognise(read(list((EXPORTS / "kobo_csv").glob("*.csv"))).sheets)
     assert [one.fields["attendu"] for one in found.findings if one.rule.code == "R-22"] == [
         "centres"
     ]
-    assert kept(found, "organisme", "organisme_id") == [("mutuelle_a",), ("mutuelle_c",)]
+    assert kept(found, "organisme", "ligne", "organisme_id") == [
+        (3, "mutuelle_a"),
+        (5, "mutuelle_c"),
+    ]
+
+
+def test_a_workbook_and_an_archive_come_in_through_the_reader(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for one in export("kobo_noms"):
+        page = book.create_sheet(one.name)
+        page.append(list(one.columns))
+        for _, row in one.rows():
+            page.append([float(cell) if re.match(r"^-?[\d.]+$", cell) else cell for cell in row])
+    book.save(tmp_path / "kobo.xlsx")
+    with zipfile.ZipFile(tmp_path / "etude_mutuelles.zip", "w") as archive:
+        for path in (EXPORTS / "odk").glob("*.csv"):
+            archive.write(path, path.name)
+    for name in ("kobo.xlsx", "etude_mutuelles.zip"):
+        found = recognise(read([tmp_path / name]).sheets)
+        assert kept(found, "centre", "nom", "organisme_id", "latitude", "precision_m") == [
+            ("Centre 1", "mutuelle_a", "7.7", "12"),
+            ("Centre 2", "mutuelle_a", "", ""),
+            ("Centre 4", "mutuelle_c", "", ""),
+        ]
 
 
 def test_a_repeat_without_its_main_section_is_not_loaded():
