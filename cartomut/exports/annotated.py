@@ -25,9 +25,9 @@ from cartomut.i18n import Language
 from cartomut.names import normalise
 from cartomut.sources.sheets import Sheet
 
-MAX_CELLS = 300_000  # of a file; the copy of a bigger one would take over 500 MB of memory
+MAX_CELLS = 300_000  # of a file: its copy takes about 300 MB of memory
 MAX_BYTES = 200_000_000  # of a workbook, unpacked
-MAX_NOTES = 20_000  # cells with a note; the others are coloured only
+MAX_NOTES = 5_000  # cells with a note; the others are coloured only
 MAX_NOTE = 4_000  # characters of what a note says of a cell's faults
 
 Places = Mapping[tuple[str, str, str], int]  # (file, sheet, column) → column number from 1

@@ -188,6 +188,8 @@ def test_a_rule_s_sheet_says_why_what_to_do_and_leads_to_each_place(tmp_path, br
         "Ne se compte pas.",
         "Corriger.",
     ]
+    assert sheet["A7"].style_id == sheet["A8"].style_id
+    assert sheet["A7"].font.underline
     assert [sheet[f"A{line}"].hyperlink.location for line in (7, 8)] == [
         "'Centres de santé'!B2",
         "'Centres de santé'!B3",
@@ -209,6 +211,7 @@ def test_the_list_of_all_gives_every_part_of_a_finding(tmp_path, brought):
         "Corriger.",
     ]
     assert sheet["E4"].hyperlink.location == "'Centres de santé'!B2"
+    assert sheet["E4"].font.underline
     assert sheet.auto_filter.ref == "A3:I4"
 
 
@@ -278,6 +281,8 @@ def test_a_workbook_with_too_many_cells_is_only_listed(tmp_path, brought, monkey
     assert book.sheetnames == ["Résumé", "Anomalies", "S-4"]
     assert any("etude.xlsx" in text and "5" in text for text in texts_of(book["Résumé"]))
     assert book["Anomalies"]["E4"].hyperlink is None
+    assert not book["Anomalies"]["E4"].font.underline
+    assert not book["S-4"]["A7"].font.underline
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"not a workbook at all" * 99])
