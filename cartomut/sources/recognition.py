@@ -27,8 +27,10 @@ FIT = 0.3  # share of its questions from which a shipped correspondence is taken
 NAMED = 0.3  # what the right form name adds to this share
 COVERED = 1 / 3  # share of a table's headers that must be columns of ours
 FEWEST = 2  # columns that a table must have in common with ours
-OWN_SHEETS = {"lisezmoi", "readme", "listes", "lists", "resume", "summary", "anomalies", "findings"}
-RULE_SHEET = re.compile(r"^[A-Z]{1,2}-?\d+(?:[ _(].*)?$")  # of an annotated copy brought back
+OUR_NOTES = {"lisezmoi", "readme"}
+OUR_LISTS = {"listes", "lists"}  # in a workbook of ours
+OUR_SUMMARY, OUR_FINDINGS = {"resume", "summary"}, {"anomalies", "findings"}
+RULE_SHEET = re.compile(r"^[A-Z]{1,2}-\d+(?:[ _(].*)?$")  # in an annotated copy brought back
 NOT_KEYS = {"annee", "periode", "source_id", "version", "ordre"}  # do not say whose row it is
 
 NOTHING = Rule(
@@ -139,7 +141,7 @@ class Reading:
 
 def recognise(sheets: Sequence[Sheet], correspondence: Correspondence | None = None) -> Recognised:
     """Find the table of each sheet and the column of each header; report all that is doubtful."""
-    exports, rest, findings = find_exports([sheet for sheet in sheets if not _is_own(sheet)])
+    exports, rest, findings = find_exports(_brought(sheets))
     incoming: list[Incoming] = []
     for export in exports:
         found, said = _from_form(export, correspondence)
@@ -291,10 +293,22 @@ def _named(sheet: Sheet) -> Contract | None:
     return next((one for one in contracts().values() if name and name in names_of(one)), None)
 
 
-def _is_own(sheet: Sheet) -> bool:
-    """Tell whether a sheet was written by CartoMut for people: notes, lists, findings."""
-    own = normalise(sheet.name) in OWN_SHEETS or RULE_SHEET.match(sheet.name)
-    return bool(sheet.name and own)
+def _brought(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Leave out what CartoMut itself wrote for people: notes, lists, an annotated copy's report."""
+    names: dict[str, set[str]] = {}
+    for sheet in sheets:
+        names.setdefault(sheet.file, set()).add(normalise(sheet.name))
+    ours = {sheet.file for sheet in sheets if sheet.name and _named(sheet)}
+    return [one for one in sheets if not _is_own(one, names[one.file], one.file in ours)]
+
+
+def _is_own(sheet: Sheet, beside: set[str], ours: bool) -> bool:
+    name = normalise(sheet.name)
+    if beside & OUR_SUMMARY and beside & OUR_FINDINGS:
+        report = name in OUR_SUMMARY | OUR_FINDINGS or RULE_SHEET.match(sheet.name)
+    else:
+        report = None
+    return bool(report) or name in OUR_NOTES or (ours and name in OUR_LISTS)
 
 
 def _fitness(form: Form) -> float:

@@ -174,10 +174,15 @@ def test_reference_tables_are_not_imported():
 
 def test_sheets_written_for_people_are_passed_over():
     good = sheet("centre_service", "centre_id|service", "c1|arv")
-    own = [sheet(name, "a|b", "1|2") for name in ("Lisez-moi", "Listes", "Résumé", "S-4", "V-12")]
-    found = recognise([*own, good])
+    names = ("Lisez-moi", "Listes", "Résumé", "Anomalies", "S-4", "V-12")
+    found = recognise([*(sheet(name, "a|b", "1|2") for name in names), good])
     assert [one.table for one in found.incoming] == ["centre_service"]
     assert found.findings == []
+
+
+@pytest.mark.parametrize("name", ["Listes", "Résumé", "S-4"])
+def test_somebodys_own_sheet_of_the_same_name_is_not_passed_over(name):
+    assert [one.sheet for one in recognise([sheet(name, "a|b", "1|2")]).findings] == [name]
 
 
 def test_words_forget_units_accents_and_signs():
