@@ -15,7 +15,14 @@ _TYPES = {
     "date": N_("date AAAA-MM-JJ"),
     "year": N_("année"),
 }
-_EXAMPLES = {"integer": "1200", "number": "0.25", "date": "2024-06-30", "year": "2024"}
+_EXAMPLES = {
+    "integer": "1200",
+    "number": "0.25",
+    "date": "2024-06-30",
+    "year": "2024",
+    "latitude": "5.3453",
+    "longitude": "-4.0244",
+}
 _PARTIAL_DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _NUMBER_REFUSALS = {
     ("whole", True, True): N_("Écrire un nombre entier, de {} à {}, ou laisser vide."),
@@ -144,5 +151,4 @@ def _example(field: Field, constraints: Mapping[str, Any], offered: Choices | No
         return next(iter(offered.labels.values()))
     if constraints.get("pattern") == _PARTIAL_DATE:
         return "2024, 2024-06, 2024-06-30"
-    low = constraints.get("minimum", 0)
-    return str(low) if field.type == "number" and low else _EXAMPLES.get(field.type, "")
+    return _EXAMPLES.get(field.name) or _EXAMPLES.get(field.type, "")

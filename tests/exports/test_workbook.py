@@ -12,7 +12,7 @@ from openpyxl.worksheet._writer import ALL_TEMP_FILES
 from python_calamine import CalamineWorkbook
 
 from cartomut.contracts import contracts
-from cartomut.exports.choices import code_labels
+from cartomut.exports.choices import code_labels, limits
 from cartomut.exports.spreadsheet import OURS, escaped, sheet_title, shortened
 from cartomut.exports.workbook import LAST, header, sheet_titles, workbook_tables, write
 from cartomut.i18n import Language
@@ -200,8 +200,11 @@ def test_yes_or_no_numbers_dates_and_regions_are_checked_while_typing(book):
     assert (yes.formula1, yes.errorStyle) == ("liste_oui_non", "stop")
     assert rule_of(book, "Organismes", "I").formula1 == "liste_region"
     latitude = rule_of(book, "Organismes", "J")
-    assert (latitude.type, latitude.formula1, latitude.formula2) == ("decimal", "4.1", "10.8")
-    assert "4,1" in latitude.error
+    field = next(one for one in contracts()["organisme"].fields if one.name == "latitude")
+    bounds = limits(contracts()["organisme"], field)
+    wanted = ("decimal", str(bounds["minimum"]), str(bounds["maximum"]))
+    assert (latitude.type, latitude.formula1, latitude.formula2) == wanted
+    assert Language("fr").number(bounds["maximum"], 6) in latitude.error
     members = rule_of(book, "Exercices des organismes", "C")
     assert (members.type, members.formula1) == ("whole", "0")
     assert members.showErrorMessage
