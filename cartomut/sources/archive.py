@@ -31,9 +31,9 @@ def members(path: Path, limits: Limits, found: Faults) -> list[ZipInfo] | None:
     except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as failure:
         found.add(faults.BROKEN, path.name, value=_reason(failure))
         return None
-    before = found.blocking
+    before = found.rejects
     _check_members(listed, path, limits, found)
-    return listed if found.blocking == before else None
+    return listed if found.rejects == before else None
 
 
 def stream(path: Path, info: ZipInfo, most: int) -> Iterator[bytes]:

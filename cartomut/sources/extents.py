@@ -13,6 +13,7 @@ from xml.parsers import expat
 ROWS, COLUMNS = 1_048_576, 16_384  # of a sheet, in every spreadsheet program
 _KEPT = 4096  # bytes looked at again with the next piece: a cell and its formula
 _LONGEST = 1 << 20  # bytes without a tag that are kept
+UNKNOWN = "#ERR!"  # an error whose text is not known
 _LISTED = 100_000  # formulas in error that are listed
 _CELL = re.compile(
     rb"<(?:\w+:)?(row|c)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"'])?([^<>]*)>"
@@ -101,7 +102,7 @@ class XlsxScan:
             return
         if b't="e"' in tag or b"t='e'" in tag:
             value = _VALUE.search(data, start, start + _KEPT)
-            text = value[1].decode("utf-8", "replace") if value else "#"
+            text = value[1].decode("utf-8", "replace") if value else UNKNOWN
             self.extent.errors.append((row, self._column, text))
         elif data.startswith(b"<f", start) and b'"str"' not in tag:
             value = _VALUE.search(data, start, data.find(b"</c>", start))
@@ -149,7 +150,7 @@ class OdsScan:
             self._extent.reach(self._row + self._row_repeat, self._column)
         error = attributes.get("calcext:value-type") == "error"
         if error and len(self._extent.errors) < _LISTED:
-            self._extent.errors.append((self._row + 1, self._column, "#"))
+            self._extent.errors.append((self._row + 1, self._column, UNKNOWN))
 
 
 @cache

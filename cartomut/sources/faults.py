@@ -324,9 +324,9 @@ class Faults:
             self._kept.append(Finding(rule, file, line, column, shown, fields or {}, sheet))
 
     @property
-    def blocking(self) -> int:
-        """Count the faults that are more than a warning."""
-        return sum(count for rule, count in self._counts.items() if rule.level != WARNING)
+    def rejects(self) -> int:
+        """Count the faults for which a file or a sheet was refused."""
+        return sum(count for rule, count in self._counts.items() if rule.level == REJECT)
 
     def take(self, cells: int) -> int:
         """Count the cells of one more table; returns those of all tables so far."""

@@ -27,8 +27,9 @@ BOTTOM = 5  # last rows among which totals and notes are sought
 _NUMBER = re.compile(r"[+-]?[\d\s.,]*\d\s?%?$")
 _YEAR = re.compile(r"(19|20)\d\d$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}")
-_WORDS = r"(general|generale|des?|du|d|pour le|pays|national|nationale|cote|ci|:).*"
+_WORDS = r"(general|generale|des?|du|d|pour le|pays|national|nationale|cote|ci)\b.*"
 _TOTAL = re.compile(rf"(sous[- ]|grand )?(total|totaux|ensemble|sommes?)( {_WORDS})?\s*:?$")
+_TAG = re.compile(r"#[A-Za-z]\w*(\s*\+\s*\w+)*$")  # a formula's error has other signs
 _NOTE = re.compile(r"(sources?|notes?|nb|n\.b\.|remarques?)\b")
 
 
@@ -149,8 +150,8 @@ def is_total(text: str) -> bool:
 def is_hxl(cells: Iterable[str]) -> bool:
     """Tell whether half of the cells that are filled are HXL tags such as ``#org+name``."""
     filled = [cell for cell in cells if cell.strip()]
-    tags = sum(cell.lstrip().startswith("#") for cell in filled)
-    return bool(filled) and tags * 2 >= len(filled) and not _is_error(filled)
+    tags = sum(bool(_TAG.match(cell.strip())) for cell in filled)
+    return bool(filled) and tags * 2 >= len(filled)
 
 
 def _layout(record: Record, origin: Origin) -> Layout:
@@ -287,11 +288,6 @@ def _is_name(cell: str) -> bool:
     if not text or len(text) > LONGEST_HEADER:
         return False
     return bool(_YEAR.match(text)) or not (_NUMBER.match(text) or _DATE.match(text))
-
-
-def _is_error(cells: list[str]) -> bool:
-    """Tell formula errors, which begin with the sign of an HXL tag too."""
-    return any(cell.endswith(("!", "?")) or cell == "#N/A" for cell in cells)
 
 
 def _without_accents(text: str) -> str:

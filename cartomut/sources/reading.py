@@ -34,14 +34,14 @@ def read(paths: Sequence[Path], limits: Limits | None = None) -> Reading:
 
 
 def _read_file(path: Path, limits: Limits, found: Faults) -> list[Sheet]:
-    before = found.blocking
+    before = found.rejects
     try:
         inspected = inspect(path, limits, found)
         sheets = _tables(inspected, limits, found) if inspected else []
     except Exception as failure:  # foreign bytes may fail a reader in any way
         found.add(faults.BROKEN, path.name, value=type(failure).__name__)
         return []
-    if not sheets and found.blocking == before:
+    if not sheets and found.rejects == before:
         found.add(faults.NO_TABLE, path.name)
     return sheets
 

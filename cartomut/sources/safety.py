@@ -228,6 +228,10 @@ def _by_sheet(path: Path, parts: Mapping[str, Extent]) -> dict[str, Extent]:
     with ZipFile(path) as opened:
         workbook = ElementTree.fromstring(opened.read("xl/workbook.xml"))
         relations = ElementTree.fromstring(opened.read("xl/_rels/workbook.xml.rels"))
+        package = ElementTree.fromstring(opened.read("_rels/.rels"))
+    main = [one for one in package if one.get("Type", "").endswith("/officeDocument")]
+    if [_key(one.get("Target", "").removeprefix("/")) for one in main] != ["xl/workbook.xml"]:
+        raise BadZipFile("_rels/.rels")
     targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
     sheets = [one for one in workbook.iter() if one.tag.endswith("}sheet")]
     names = {one.get("name", ""): _part(targets.get(_relation(one), "")) for one in sheets}

@@ -38,6 +38,8 @@ def raw_workbook(path: Path, cells: str, more: dict[str, str | bytes] | None = N
     """Write an XLSX of one sheet whose ``sheetData`` is given as XML."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1"'
+        f' Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>'
         '<sheet name="Données" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1"'

@@ -130,7 +130,12 @@ def test_an_unusual_compression_is_refused(tmp_path):
 
 
 def test_an_archive_tells_its_tables_from_the_rest(tmp_path):
-    files = {"f.csv": "a\n", "media/p.jpg": b"\xff\xd8\xff", "__MACOSX/._f.csv": "x", "f-r.csv": "a"}
+    files = {
+        "f.csv": "a\n",
+        "media/p.jpg": b"\xff\xd8\xff",
+        "__MACOSX/._f.csv": "x",
+        "f-r.csv": "a",
+    }
     inspected, rules, found = judge(archive(tmp_path / "a.zip", files))
     assert (inspected.kind, rules) == (ARCHIVE, [faults.OTHER_FILES])
     assert [info.filename for info in inspected.tables] == ["f.csv", "f-r.csv"]
