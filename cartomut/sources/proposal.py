@@ -5,15 +5,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from cartomut.contracts import Contract
 from cartomut.i18n import N_, Language, language
 from cartomut.names import normalise
 from cartomut.sources.correspondence import FAMILIES, MAIN, importable
-from cartomut.sources.forms import PLAIN, Export, Headers, code_names, find_exports, is_personal
+from cartomut.sources.filling import code_names
 from cartomut.sources.likeness import CLOSE, NAME, SYNONYM, Match, match, words
+from cartomut.sources.questions import Headers
 from cartomut.sources.sheets import Sheet
+from cartomut.sources.surveys import PLAIN, Export, find_exports, is_personal, stem
 
 FEWEST = 2  # questions of its own that make a table worth proposing
 KEPT_BACK = ("latitude", "longitude", "precision_m")  # come from the position
@@ -90,7 +91,7 @@ def _parts(export: Export) -> Iterator[Part]:
     named = export.name if plain else MAIN
     yield Part(named, export.main, Headers(export.main, export.kind, {}))
     for sheet in export.repeats:
-        name = (sheet.name or Path(sheet.file).stem).removeprefix(f"{export.name}-")
+        name = stem(sheet).removeprefix(f"{export.name}-")
         yield Part(name, sheet, Headers(sheet, export.kind, {}))
 
 

@@ -11,17 +11,11 @@ from cartomut.i18n import N_
 from cartomut.names import normalise
 from cartomut.sources import likeness
 from cartomut.sources.correspondence import Correspondence, importable, shipped
-from cartomut.sources.forms import (
-    NO_FIT,
-    PERSONAL,
-    PLAIN,
-    Export,
-    Form,
-    find_exports,
-    is_personal,
-)
+from cartomut.sources.form_faults import NO_FIT, PERSONAL
+from cartomut.sources.forms import Form
 from cartomut.sources.likeness import CLOSE, NAME, SYNONYM, Match, match, names_of
 from cartomut.sources.sheets import Guess, Incoming, Row, Sheet
+from cartomut.sources.surveys import PLAIN, Export, find_exports, is_personal
 
 FIT = 0.3  # share of its questions from which a shipped correspondence is taken
 NAMED = 0.3  # what the right form name adds to this share

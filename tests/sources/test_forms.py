@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from cartomut.i18n import language
 from cartomut.sources import correspondence
-from cartomut.sources.forms import is_personal, split_choices
+from cartomut.sources.filling import split_choices
 from cartomut.sources.reading import read
 from cartomut.sources.recognition import Recognised, recognise
 from cartomut.sources.sheets import Sheet
+from cartomut.sources.surveys import is_personal
 
 EXPORTS = Path(__file__).parent / "exports"
 MODES = ("kobo_noms", "kobo_plat", "kobo_libelles", "odk")
