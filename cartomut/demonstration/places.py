@@ -69,16 +69,21 @@ def region_weights() -> Floats:
 
 @cache
 def settlements() -> pd.DataFrame:
-    """Read the settlements that stand inside the outline of their region, with their weights."""
+    """Read the settlements that stand inside the outline of their region, with their weights.
+
+    A village that bears the name of another region's town is left out: it would be taken for it.
+    """
     towns = pd.read_csv(REFERENCE / "localite.csv", keep_default_na=False)
     towns = towns[towns["geonameid"] != WHOLE_CITY].reset_index(drop=True)
     numbers = towns["region_code"].map({code: i for i, code in enumerate(region_codes())})
     points = towns[["latitude", "longitude"]].to_numpy(dtype=float)
     towns = towns[_inside(points, numbers.to_numpy())].reset_index(drop=True)
     towns["population"] = pd.to_numeric(towns["population"], errors="coerce").fillna(500)
-    known = set(zip(*_landmarks(), strict=True))
+    names, codes = _landmarks()
+    known = set(zip(names, codes, strict=True))
     pairs = zip(towns["nom"], towns["region_code"], strict=True)
     towns["commune"] = [name if (name, code) in known else None for name, code in pairs]
+    towns = towns[towns["commune"].notna() | ~towns["nom"].isin(names)].reset_index(drop=True)
     return towns.assign(poids=np.where(towns["commune"].notna(), 1.0, 0.15) * towns["population"])
 
 
