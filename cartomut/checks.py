@@ -1,337 +1,241 @@
-"""Check what comes in: is the file readable, does it keep its contract, do the rules hold?
+"""Check what comes in against the contracts and the rules; every fault is found, none is hidden.
 
-A finding says where, what was found, why it matters and what to do. Its texts are French patterns
-with ``{fields}``, translated when they are shown. All faults are returned, never the first only.
+Each check names its faulty rows in SQL. In an import the rows at fault are set aside (``aside``)
+and the rest goes on; a build of a dataset's own files stops on them.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from cartomut.contracts import Contract, Field, identifier
-from cartomut.i18n import N_, Language
+from cartomut import findings
+from cartomut.contracts import Contract, contracts, identifier
+from cartomut.findings import ERROR, Finding, Rule
+from cartomut.i18n import N_
 from cartomut.paths import QUERIES
 from cartomut.sqlfiles import SqlFile
+from cartomut.staging import Staging
 
-REJECT, ERROR, WARNING = "rejet", "erreur", "avertissement"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What a kind of fault is called and how it is explained."""
-
-    code: str
-    level: str
-    message: str
-    why: str
-    fix: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One fault, at one place."""
-
-    rule: Rule
-    file: str
-    line: int | None = None
-    column: str = ""
-    value: str = ""
-    fields: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def blocks(self) -> bool:
-        """Tell whether the store may not be built with this fault."""
-        return self.rule.level in (REJECT, ERROR)
-
-    def text(self, _: Language) -> str:
-        """Write the finding in one paragraph: where, what, why, what to do."""
-        known = {"valeur": self.value, "colonne": self.column}
-        known |= {name: _said(value, _) for name, value in self.fields.items()}
-        what = _(self.rule.message).format_map(known)
-        place = ", ".join(
-            part
-            for part in (
-                self.file,
-                _("ligne {}").format(self.line) if self.line else "",
-                _("colonne « {} »").format(self.column) if self.column else "",
-            )
-            if part
-        )
-        return f"[{self.rule.code}] {place} : {what} {_(self.rule.why)} {_(self.rule.fix)}"
-
-
-def _said(value: Any, _: Language) -> Any:
-    """Translate a field that is a pattern with its argument; others are values."""
-    if isinstance(value, tuple):
-        pattern, argument = value
-        return _(pattern).format(argument)
-    return value
-
-
-UNREADABLE = Rule(
-    "S-1",
-    REJECT,
-    N_("Le fichier ne se lit pas ({valeur})."),
-    N_("Rien ne peut en être chargé."),
-    N_("L'enregistrer en CSV, UTF-8, séparé par des virgules."),
-)
-COLUMNS = Rule(
-    "S-2",
-    REJECT,
-    N_("Les colonnes ne sont pas celles du contrat ({valeur})."),
-    N_("Une colonne absente ou inconnue ne peut être rangée dans la table."),
-    N_("Reprendre les en-têtes de data/contrats."),
-)
-CELLS = Rule(
-    "S-3",
-    ERROR,
-    N_("La ligne n'a pas le bon nombre de cellules ({valeur})."),
-    N_("Les valeurs se décalent d'une colonne à l'autre."),
-    N_("Vérifier les virgules et les guillemets de cette ligne."),
-)
-TYPE = Rule(
-    "S-4",
-    ERROR,
-    N_("« {valeur} » n'est pas du type attendu ({attendu})."),
-    N_("La valeur ne peut être ni comptée ni comparée."),
-    N_("Corriger la valeur, ou laisser la cellule vide si elle est inconnue."),
-)
-CONSTRAINT = Rule(
-    "S-5",
-    ERROR,
-    N_("« {valeur} » sort de ce qui est permis ({attendu})."),
-    N_("Une valeur impossible fausserait les totaux et les cartes."),
-    N_("Corriger la valeur à la source, ou laisser la cellule vide si elle est inconnue."),
-)
-CODE = Rule(
-    "S-6",
-    ERROR,
-    N_("« {valeur} » n'est pas un code de la liste « {attendu} »."),
-    N_("La valeur n'aurait ni nom ni couleur à l'écran."),
-    N_("Choisir un code de data/reference/code_liste.csv, ou y ajouter le nouveau code."),
-)
-KEY = Rule(
-    "S-7",
-    ERROR,
-    N_("La clé « {valeur} » existe déjà."),
-    N_("La même chose serait comptée deux fois."),
-    N_("Supprimer le doublon ou lui donner un identifiant propre."),
-)
-REFERENCE = Rule(
-    "S-8",
-    ERROR,
-    N_("« {valeur} » n'existe pas dans la table « {attendu} »."),
-    N_("La ligne pointerait vers rien."),
-    N_("Corriger l'identifiant, ou ajouter la ligne manquante à cette table."),
-)
-
-TABLE = Rule(
-    "S-0",
-    REJECT,
-    N_("Aucune table ne s'appelle « {valeur} »."),
-    N_("Le fichier ne serait lu par personne."),
-    N_("Donner au fichier le nom d'une table de data/contrats, ou le sortir du dossier."),
-)
-BOUNDARY = Rule(
-    "S-10",
-    REJECT,
-    N_("« {valeur} » n'a pas de contour dans data/reference/limites."),
-    N_("Le territoire ne pourrait être dessiné sur la carte."),
-    N_("Écrire son nom comme dans le fichier des limites, ou y ajouter son contour."),
-)
-REQUIRED = Rule(
-    "S-9",
-    ERROR,
-    N_("La valeur manque."),
-    N_("Sans elle, la ligne ne peut être ni rangée ni citée."),
-    N_("Remplir la cellule, ou retirer la ligne."),
-)
-
+SHOWN = 1000  # findings of one rule in one column of one table that are told one by one
+BY_LOADER = {"source_id", "nature"}  # an import fills them where the source says nothing
+STRUCTURE = {
+    rule.code: rule
+    for rule in (
+        findings.TYPE,
+        findings.CONSTRAINT,
+        findings.REQUIRED,
+        findings.PERSONAL,
+        findings.CURRENCY,
+    )
+}
 _EXPECTED = {
     "string": N_("un texte"),
     "integer": N_("un nombre entier"),
-    "number": N_("un nombre, avec un point décimal"),
-    "boolean": N_("true ou false"),
-    "date": N_("une date AAAA-MM-JJ"),
-    "year": N_("une année"),
+    "number": N_("un nombre"),
+    "boolean": N_("oui ou non"),
+    "date": N_("une date, comme 2024-12-31 ou 31/12/2024"),
+    "year": N_("une année à quatre chiffres"),
 }
 _LIMITS = {
     "minimum": N_("au moins {}"),
     "maximum": N_("au plus {}"),
     "pattern": N_("de la forme {}"),
-    "unique": N_("une seule fois{}"),
 }
-_CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<limit>.*)"$', re.S)
-_CELL_KINDS = ("missing-cell", "extra-cell", "blank-row", "row-error")
-_LABELS = ("label", "header", "field")
 
 
 def unknown_tables(paths: Iterable[Path]) -> list[Finding]:
     """Report files that bear the name of no table."""
-    return [Finding(TABLE, path.name, value=path.stem) for path in paths]
+    return [Finding(findings.TABLE, path.name, value=path.stem) for path in paths]
 
 
 def without_boundary(table: str, code: str, name: str) -> Finding:
     """Report a territory that the boundaries do not know."""
-    return Finding(BOUNDARY, f"{table}.csv", column=code, value=name)
+    return Finding(findings.BOUNDARY, f"{table}.csv", column=code, value=name)
 
 
-def check_file(contract: Contract, path: Path) -> list[Finding]:
-    """Check one CSV against its contract: readable, columns, types and constraints."""
-    from frictionless import Resource, Schema  # slow to import; only builds and imports need it
+class Checker:
+    """Runs the checks of one build or import over the rows that were staged."""
 
-    names = {entry.name for entry in contract.file_fields}
-    fields = [_plain(entry) for entry in contract.descriptor["fields"] if entry["name"] in names]
-    schema = Schema.from_descriptor({"fields": fields})
-    resource = Resource(path=path.name, basepath=str(path.parent), schema=schema, encoding="utf-8")
-    report = resource.validate(limit_errors=1000)
-    errors = [error for task in report.tasks for error in task.errors]
-    found = [_finding(error, contract, path) for error in errors]
-    return found or _check_casts(contract, path)
+    def __init__(self, con: duckdb.DuckDBPyConnection, staging: Staging, *, aside: bool) -> None:
+        self.con = con
+        self.staging = staging
+        self.aside = aside
+        self.found: list[Finding] = []
 
-
-def _check_casts(contract: Contract, path: Path) -> list[Finding]:
-    """Find values that the store's own types cannot hold, such as a number of thirty digits."""
-    found = []
-    with duckdb.connect() as con:
-        try:
-            rows = con.read_csv(
-                str(path), header=True, all_varchar=True, quotechar='"', escapechar='"'
-            )
-            for column in contract.file_fields:
-                name = identifier(column.name)
-                faults = rows.project(f"row_number() over () + 1, {name}").filter(
-                    f"{name} is not null and try_cast({name} as {column.sql_type}) is null"
+    def columns(self, contract: Contract, *, filled: Iterable[str] = ()) -> None:
+        """Find columns that every row needs and that no source gives."""
+        given = self.staging.given(contract.name) | set(filled)
+        missing = [field.name for field in contract.file_fields if field.required]
+        missing = [name for name in missing if name not in given]
+        if missing:
+            file, sheet, _line = self.staging.locate(contract.name, None)
+            text = ", ".join(missing)
+            self.found.append(
+                Finding(
+                    findings.COLUMNS, file, value=text, fields={"sens": "absente"}, sheet=sheet
                 )
-                found += [
-                    _type_fault(path, column, line, value) for line, value in faults.fetchall()
-                ]
-        except duckdb.Error as failure:
-            return [Finding(UNREADABLE, path.name, value=str(failure).splitlines()[0])]
-    return found
+            )
 
+    def cells(self, contract: Contract) -> None:
+        """Tell what ``Staging.read`` found in the cells: types, required values, limits."""
+        table = identifier(f"lu_{contract.name}")
+        counts = self.con.execute(
+            f"select faute, count(*) from (select unnest(fautes) as faute from recu.{table}) "
+            "group by faute order by faute"
+        ).fetchall()
+        for fault, count in counts:
+            code, _colon, column = fault.partition(":")
+            cell = identifier(column)
+            rows = self.con.execute(
+                f"select lu.ligne, brut.{cell} from recu.{table} as lu "
+                f"join recu.{identifier(contract.name)} as brut using (ligne) "
+                "where list_contains(lu.fautes, ?) order by lu.ligne limit ?",
+                [fault, SHOWN],
+            ).fetchall()
+            expected = _expected(contract, code, column)
+            self._tell(
+                STRUCTURE[code],
+                contract.name,
+                [(number, column, value or "", expected) for number, value in rows],
+                count,
+            )
 
-def _type_fault(path: Path, column: Field, line: int, value: str) -> Finding:
-    expected = {"attendu": (_EXPECTED[column.type], "")}
-    return Finding(TYPE, path.name, line, column.name, value, expected)
-
-
-def check_codes(
-    con: duckdb.DuckDBPyConnection, tables: Iterable[Contract], files: Mapping[str, str]
-) -> list[Finding]:
-    """Find values of coded columns that their code list does not have."""
-    found = []
-    for contract in tables:
+    def codes(self, contract: Contract) -> None:
+        """Find values of coded columns that their code list does not have."""
         for column in contract.fields:
             if column.code_list:
-                rows = con.execute(
-                    _foreign_codes(contract, column.name), [column.code_list]
-                ).fetchall()
-                found += [
-                    Finding(
-                        CODE,
-                        files[contract.name],
-                        line,
-                        column.name,
-                        value,
-                        {"attendu": column.code_list},
-                    )
-                    for line, value in rows
-                ]
-    return found
-
-
-def check_keys(
-    con: duckdb.DuckDBPyConnection, tables: Iterable[Contract], files: Mapping[str, str]
-) -> list[Finding]:
-    """Find repeated keys; two unknown values count as the same."""
-    found = []
-    for contract in tables:
-        for key in contract.keys:
-            rows = con.execute(_repeated_keys(contract, key)).fetchall()
-            columns = ", ".join(key)
-            found += [Finding(KEY, files[contract.name], None, columns, value) for (value,) in rows]
-    return found
-
-
-def check_references(
-    con: duckdb.DuckDBPyConnection, tables: Iterable[Contract], files: Mapping[str, str]
-) -> list[Finding]:
-    """Find foreign keys that point to nothing."""
-    found = []
-    for contract in tables:
-        for key in contract.foreign_keys:
-            rows = con.execute(
-                _orphans(contract, key.columns, key.table, key.references)
-            ).fetchall()
-            columns = ", ".join(key.columns)
-            found += [
-                Finding(
-                    REFERENCE, files[contract.name], line, columns, value, {"attendu": key.table}
+                self._run(
+                    findings.CODE,
+                    contract,
+                    column.name,
+                    _foreign_codes(contract, column.name),
+                    {"attendu": column.code_list},
+                    [column.code_list],
                 )
-                for line, value in rows
-            ]
-    return found
 
+    def keys(self, contract: Contract) -> None:
+        """Find repeated keys; the first row keeps it, two unknown values count as the same."""
+        for key in contract.keys:
+            self._run(findings.KEY, contract, ", ".join(key), _repeated_keys(contract, key))
 
-def check_rules(con: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """Run the rules of ``queries/controles``; each returns the rows at fault."""
-    found = []
-    for path in sorted((QUERIES / "controles").glob("*.sql")):
-        sql = SqlFile.read(path)
-        rule = Rule(*(sql.text(name) for name in ("Code", "Level", "Message", "Why", "Fix")))
-        answer = con.execute(sql.sql)
-        columns = [entry[0] for entry in answer.description or ()]
-        for row in answer.fetchall():
-            values = dict(zip(columns, ("" if cell is None else cell for cell in row), strict=True))
-            line = values.get("ligne")
-            place = line if isinstance(line, int) else None
-            found.append(Finding(rule, sql.text("Table"), place, fields=values))
-    return found
-
-
-def _plain(entry: dict[str, Any]) -> dict[str, Any]:
-    """Keep the standard keys; the types and constraints are all that the library checks."""
-    kept: dict[str, Any] = {
-        key: entry[key] for key in ("name", "type", "constraints") if key in entry
-    }
-    if kept["type"] == "boolean":
-        kept |= {"trueValues": ["true"], "falseValues": ["false"]}
-    return kept
-
-
-def _finding(error: Any, contract: Contract, path: Path) -> Finding:
-    kind, note = str(error.type), str(error.note)
-    line = getattr(error, "row_number", None)
-    column = str(getattr(error, "field_name", "") or "")
-    value = str(getattr(error, "cell", "") or "")
-    if kind == "type-error":
-        field_type = next(one.type for one in contract.fields if one.name == column)
-        return Finding(
-            TYPE, path.name, line, column, value, {"attendu": (_EXPECTED[field_type], "")}
+    def references(self, contract: Contract) -> int:
+        """Find keys that point to nothing; returns how many rows were at fault."""
+        return sum(
+            self._run(
+                findings.REFERENCE,
+                contract,
+                ", ".join(key.columns),
+                _orphans(contract, key.columns, key.table, key.references),
+                {"attendu": key.table},
+            )
+            for key in contract.foreign_keys
         )
-    if kind == "constraint-error":
-        return _constraint_fault(path, line, column, value, note)
-    if kind in _CELL_KINDS:
-        return Finding(CELLS, path.name, line, column, note or kind)
-    if any(part in kind for part in _LABELS):
-        labels = str(getattr(error, "label", "") or column or note or kind)
-        return Finding(COLUMNS, path.name, line, column, labels)
-    return Finding(UNREADABLE, path.name, line, column, note or kind)
+
+    def rules(self) -> None:
+        """Run the rules of ``queries/controles``; each returns the rows at fault."""
+        for sql in rules():
+            rule = rule_of(sql)
+            table = sql.text("Table")
+            self.con.execute(f"create or replace temp table fautif as {sql.sql}")
+            rows = self._faulty(table, rule)
+            told = []
+            for row in rows:
+                values = {name: "" if cell is None else cell for name, cell in row.items()}
+                told.append(
+                    (
+                        row.get("ligne"),
+                        str(row.get("colonne") or ""),
+                        str(values.get("valeur", "")),
+                        values,
+                    )
+                )
+            self._tell(rule, table, told, self._count())
+
+    def all_references(self, tables: list[Contract]) -> None:
+        """Find all keys that point to nothing, and what points to rows that are now aside."""
+        while sum([self.references(contract) for contract in tables]) and self.aside:
+            continue
+
+    def _run(
+        self,
+        rule: Rule,
+        contract: Contract,
+        column: str,
+        sql: str,
+        fields: dict[str, Any] | None = None,
+        params: list[Any] | None = None,
+    ) -> int:
+        self.con.execute(f"create or replace temp table fautif as {sql}", params or [])
+        count = self._count()
+        if count:
+            rows = self._faulty(contract.name, rule)
+            self._tell(
+                rule,
+                contract.name,
+                [(row["ligne"], column, str(row["valeur"]), fields or {}) for row in rows],
+                count,
+            )
+        return count
+
+    def _count(self) -> int:
+        answer = self.con.execute("select count(*) from fautif").fetchone()
+        return int(answer[0]) if answer else 0
+
+    def _faulty(self, table: str, rule: Rule) -> list[dict[str, Any]]:
+        """Return the first faulty rows as they are told, and set all of them aside."""
+        answer = self.con.execute(f"select * from fautif limit {SHOWN}")
+        names = [entry[0] for entry in answer.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        numbered = "rang" in names or contracts()[table].has("ligne")
+        if self.aside and rule.level == ERROR and numbered:
+            by = ("rowid", "rang") if "rang" in names else ("ligne", "ligne")
+            self.con.execute(
+                f"delete from {identifier(table)} where {by[0]} in (select {by[1]} from fautif)"
+            )
+        return rows
+
+    def _tell(
+        self,
+        rule: Rule,
+        table: str,
+        rows: list[tuple[int | None, str, str, dict[str, Any]]],
+        count: int,
+    ) -> None:
+        for number, column, value, fields in rows:
+            file, sheet, line = self.staging.locate(table, number)
+            text = self.staging.text(table, number) if number is not None else ""
+            finding = Finding(rule, file, line, column, value, fields, sheet, text)
+            self.found.append(replace(finding, table=table, number=number))
+        if count > len(rows):
+            more = {"nombre": count - len(rows)}
+            self.found.append(Finding(findings.MORE, table, value=rule.code, fields=more))
 
 
-def _constraint_fault(path: Path, line: int | None, column: str, value: str, note: str) -> Finding:
-    found = _CONSTRAINT.search(note)
-    name, limit = (found["name"], found["limit"]) if found else ("", note)
-    if name == "required":
-        return Finding(REQUIRED, path.name, line, column)
-    shown = "" if name == "unique" else limit
-    expected = {"attendu": (_LIMITS.get(name, "{}"), shown)}
-    return Finding(CONSTRAINT, path.name, line, column, value, expected)
+def rules() -> Iterator[SqlFile]:
+    """Read the rules of ``queries/controles``, in the order of their files."""
+    for path in sorted((QUERIES / "controles").glob("*.sql")):
+        yield SqlFile.read(path)
+
+
+def rule_of(sql: SqlFile) -> Rule:
+    """Make a rule of a file's header."""
+    return Rule(*(sql.text(name) for name in ("Code", "Level", "Message", "Why", "Fix")))
+
+
+def _expected(contract: Contract, code: str, column: str) -> dict[str, Any]:
+    field = next(one for one in contract.fields if one.name == column)
+    if code == findings.CONSTRAINT.code:
+        limits = {name: field.constraints[name] for name in _LIMITS if name in field.constraints}
+        name, limit = next(iter(limits.items()))
+        if len(limits) > 1:
+            return {"attendu": (N_("de {}"), " – ".join(map(str, limits.values())))}
+        return {"attendu": (_LIMITS[name], limit)}
+    if code == findings.PERSONAL.code:
+        return {"attendu": (N_("téléphone ou adresse électronique"), "")}
+    return {"attendu": (_EXPECTED[field.type], "")}
 
 
 def _line(contract: Contract) -> str:
@@ -341,7 +245,8 @@ def _line(contract: Contract) -> str:
 def _foreign_codes(contract: Contract, column: str) -> str:
     table, name = identifier(contract.name), identifier(column)
     return (
-        f"select {_line(contract)}, {name} from {table} where {name} is not null and {name} not in "
+        f"select {_line(contract)} as ligne, rowid as rang, {name} as valeur from {table} "
+        f"where {name} is not null and {name} not in "
         "(select code from code_liste where liste = ?) order by all"
     )
 
@@ -349,8 +254,9 @@ def _foreign_codes(contract: Contract, column: str) -> str:
 def _repeated_keys(contract: Contract, key: tuple[str, ...]) -> str:
     columns = ", ".join(identifier(name) for name in key)
     return (
-        f"select concat_ws(' / ', {columns}) from {identifier(contract.name)} "
-        f"group by {columns} having count(*) > 1 order by all"
+        f"select {_line(contract)} as ligne, rowid as rang, concat_ws(' / ', {columns}) as valeur "
+        f"from {identifier(contract.name)} "
+        f"qualify row_number() over (partition by {columns} order by rowid) > 1 order by all"
     )
 
 
@@ -363,7 +269,8 @@ def _orphans(
         f"there.{identifier(far)} = {near}" for far, near in zip(references, here, strict=True)
     )
     return (
-        f"select {_line(contract)}, concat_ws(' / ', {', '.join(here)}) "
+        f"select {_line(contract)} as ligne, rowid as rang, "
+        f"concat_ws(' / ', {', '.join(here)}) as valeur "
         f"from {identifier(contract.name)} as here where {known} and not exists "
         f"(select 1 from {identifier(table)} as there where {same}) order by all"
     )

@@ -6,7 +6,8 @@ code list of ``data/reference/code_liste.csv`` whose codes the column takes) and
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,12 @@ class Field:
     description_en: str = ""
     unit: str = ""
     code_list: str = ""
-    required: bool = False
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def required(self) -> bool:
+        """Tell whether every row must have a value."""
+        return bool(self.constraints.get("required"))
 
     @property
     def sql_type(self) -> str:
@@ -155,7 +161,7 @@ def _field(entry: dict[str, Any]) -> Field:
         description_en=entry.get("description_en", ""),
         unit=entry.get("unit", ""),
         code_list=entry.get("liste", ""),
-        required=bool(entry.get("constraints", {}).get("required")),
+        constraints=entry.get("constraints", {}),
     )
 
 

@@ -13,4 +13,5 @@ REFERENCE = DATA / "reference"
 QUERIES = ROOT / "queries"
 STATIC = ROOT / "static"
 LOCALE = ROOT / "cartomut" / "locale"
+EDITIONS = DATA / "editions"
 STORES = Path(os.environ.get("CARTOMUT_STORE", DATA / "store"))

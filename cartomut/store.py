@@ -6,7 +6,6 @@ that readers of the old file finish in peace.
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,16 +17,17 @@ from uuid import uuid4
 
 import duckdb
 
-from cartomut import __version__, checks
-from cartomut.checks import Finding
-from cartomut.contracts import Contract, contracts, ddl, literal
+from cartomut import __version__, editions
+from cartomut.contracts import contracts, literal
+from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
-from cartomut.names import normalise
+from cartomut.loading import Report, load, territory_names
 from cartomut.paths import CONTRACTS, DATA, QUERIES, REFERENCE, ROOT, STATIC, STORES
-from cartomut.sources import tables
+from cartomut.sources.tables import read_tables
 
 DATASETS = ("etude", "publie", "demonstration")  # the order in which the app prefers them
 KEPT = 2
+TOLD = 20  # warnings that a build tells one by one; an import tells them all
 LOCKS = (
     "set enable_external_access = false",
     "set autoinstall_known_extensions = false",
@@ -40,7 +40,7 @@ _TOWNS = """
         on departement.nom = localite.nom and localite.est_chef_lieu_departement
     order by localite.population desc nulls last, departement.nom asc
 """
-Report = Callable[[str], object]
+_WHERE = "select path from duckdb_databases() where database_name = current_database()"
 
 
 class BuildError(Exception):
@@ -85,14 +85,18 @@ class Store:
             return dict(cursor.execute("select cle, valeur from edition").fetchall())
 
 
-def dataset_folder(dataset: str, data: Path = DATA) -> Path:
-    """Return the folder of a dataset's tables."""
-    return data / dataset
+def dataset_folder(dataset: str, data: Path = DATA) -> Path | None:
+    """Return the folder of a dataset's tables: our own, or those of the published edition."""
+    if dataset == "publie":
+        return data / dataset
+    version = editions.published(dataset, data)
+    return editions.folder(dataset, version, data) if version else None
 
 
 def available(data: Path = DATA) -> list[str]:
     """List the datasets that have tables, in the order in which the app prefers them."""
-    return [name for name in DATASETS if any(dataset_folder(name, data).glob("*.csv"))]
+    folders = {name: dataset_folder(name, data) for name in DATASETS}
+    return [name for name, folder in folders.items() if folder and any(folder.glob("*.csv"))]
 
 
 def current(dataset: str, stores: Path = STORES) -> Path | None:
@@ -110,9 +114,10 @@ def is_fresh(dataset: str, data: Path = DATA, stores: Path = STORES) -> bool:
     return (STATIC / "carte" / script).is_file()
 
 
-def fingerprint(dataset: str, data: Path = DATA) -> str:
+def fingerprint(dataset: str, data: Path = DATA, tables: Path | None = None) -> str:
     """Hash what the store is made of: data, contracts, views, rules, readers and version."""
-    folders = [data / "reference", dataset_folder(dataset, data), CONTRACTS]
+    own = tables or dataset_folder(dataset, data)
+    folders = [data / "reference", *([own] if own else []), CONTRACTS]
     folders += [QUERIES / "schema", QUERIES / "controles", ROOT / "cartomut" / "sources"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
@@ -122,9 +127,22 @@ def fingerprint(dataset: str, data: Path = DATA) -> str:
 
 
 def build(
-    dataset: str, data: Path = DATA, stores: Path = STORES, report: Report = lambda _: None
+    dataset: str,
+    data: Path = DATA,
+    stores: Path = STORES,
+    report: Report = lambda _: None,
+    *,
+    tables: Path | None = None,
+    commit: Callable[[], object] = lambda: None,
 ) -> Path:
     """Build a dataset's store and swap it in; returns its path.
+
+    Parameters
+    ----------
+    tables
+        The folder of the dataset's tables, when it is not yet the one in use.
+    commit
+        Called when the store has passed every check, just before it is swapped in.
 
     Raises
     ------
@@ -133,13 +151,13 @@ def build(
     """
     folder = stores / dataset
     folder.mkdir(parents=True, exist_ok=True)
-    made_of = fingerprint(
-        dataset, data
-    )  # before reading: a file that changes meanwhile is not in it
+    # before reading: a file that changes meanwhile is not in it
+    made_of = fingerprint(dataset, data, tables)
     temporary = folder / f".building-{os.getpid()}-{uuid4().hex}.duckdb"
     try:
         with duckdb.connect(str(temporary)) as con:
-            _fill(con, dataset, data, report)
+            _fill(con, dataset, data, tables or dataset_folder(dataset, data), report)
+        commit()
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         path = folder / f"cartomut-{stamp}-{made_of}.duckdb"
         temporary.rename(path)
@@ -151,105 +169,45 @@ def build(
     return path
 
 
-def create_schema(con: duckdb.DuckDBPyConnection) -> None:
-    """Create every table of the contracts, empty, and the views of ``queries/schema``."""
-    for contract in contracts().values():
-        for statement in ddl(contract):
-            con.execute(statement)
-    for path in sorted((QUERIES / "schema").glob("*.sql")):
-        con.execute(path.read_text(encoding="utf-8"))
-    con.execute("create table edition (cle VARCHAR not null, valeur VARCHAR not null)")
-    con.execute("comment on table edition is 'Une ligne par propriété de cette édition'")
-
-
-def _fill(con: duckdb.DuckDBPyConnection, dataset: str, data: Path, report: Report) -> None:
-    folders = [data / "reference", dataset_folder(dataset, data)]
-    files, unknown = tables.find_tables(folders, contracts())
-    _stop_on_faults(dataset, checks.unknown_tables(unknown), report)
-    report(f"{dataset}: {sum(map(len, files.values()))} files")
-    _stop_on_faults(dataset, _check_files(files), report)
-    create_schema(con)
-    for name, paths in files.items():
-        rows = sum(tables.load_table(con, contracts()[name], path) for path in paths)
-        report(f"{dataset}: {name} {rows}")
-    script = _draw_boundaries(con, dataset)
-    _stop_on_faults(dataset, _check_rows(con, files), report)
+def _fill(
+    con: duckdb.DuckDBPyConnection, dataset: str, data: Path, tables: Path | None, report: Report
+) -> None:
+    folders = [data / "reference", tables]
+    incoming, faults = read_tables([folder for folder in folders if folder], contracts())
+    _stop_on_faults(dataset, faults, report)
+    report(f"{dataset}: {len(incoming)} files")
+    done = load(con, incoming, scratch=Path(con.execute(_WHERE).fetchall()[0][0]).parent)
+    _stop_on_faults(dataset, done.findings, report)
+    for table, count in done.kept.items():
+        report(f"{dataset}: {table} {count}")
     about = {"jeu": dataset, "construit_le": datetime.now(UTC).isoformat(timespec="seconds")}
-    about |= {"version": __version__, "limites": script}
+    about |= {"version": __version__, "limites": _write_script(con, done.outlines)}
+    about |= {"edition": "" if tables is None or dataset == "publie" else tables.name}
     con.executemany("insert into edition values (?, ?)", list(about.items()))
-
-
-def _check_files(files: dict[str, list[Path]]) -> list[Finding]:
-    known = contracts()
-    return [
-        finding
-        for name, paths in files.items()
-        for path in paths
-        for finding in checks.check_file(known[name], path)
-    ]
-
-
-def _check_rows(con: duckdb.DuckDBPyConnection, files: dict[str, list[Path]]) -> list[Finding]:
-    loaded: list[Contract] = [contracts()[name] for name in files]
-    names = {name: paths[-1].name for name, paths in files.items()}
-    found = checks.check_codes(con, loaded, names)
-    found += checks.check_keys(con, loaded, names)
-    found += checks.check_references(con, loaded, names)
-    return found + checks.check_rules(con)
 
 
 def _stop_on_faults(dataset: str, findings: list[Finding], report: Report) -> None:
     """Stop the build on what may not enter the store; warnings are told, and the build goes on."""
-    for finding in findings:
-        if not finding.blocks:
-            report(f"{finding.text(language('fr'))}\n{finding.text(language('en'))}")
-    blocking = [finding for finding in findings if finding.blocks]
-    if blocking:
-        raise BuildError(dataset, blocking)
+    warnings = [finding for finding in findings if not finding.blocks]
+    for finding in warnings[:TOLD]:
+        report(f"{finding.text(language('fr'))}\n{finding.text(language('en'))}")
+    if len(warnings) > TOLD:
+        report(f"+ {len(warnings) - TOLD} avertissements / warnings")
+    found = blocking(findings)
+    if found:
+        raise BuildError(dataset, found)
 
 
-def _draw_boundaries(con: duckdb.DuckDBPyConnection, dataset: str) -> str:
+def _write_script(con: duckdb.DuckDBPyConnection, outlines: dict[str, dict[str, Any]]) -> str:
     from cartomut.sources import boundaries  # slow to import; only a build needs it
 
-    areas = {name: _store_areas(con, dataset, name) for name in ("district", "region")}
-    seats = con.execute(_TOWNS).fetchall()
     middles = {
-        code: boundaries.middle(area) for units in areas.values() for code, area in units.items()
+        code: boundaries.middle(area) for units in outlines.values() for code, area in units.items()
     }
-    names = {level: _names(con, level) for level in areas}
-    content = {**_ground(), **areas, "centres": middles, "villes": seats, "noms": names}
+    names = {level: territory_names(con, level) for level in outlines}
+    towns = con.execute(_TOWNS).fetchall()
+    content = {**_ground(), **outlines, "centres": middles, "villes": towns, "noms": names}
     return boundaries.write_script(content, STATIC / "carte")
-
-
-def _store_areas(
-    con: duckdb.DuckDBPyConnection, dataset: str, table: str
-) -> dict[str, dict[str, Any]]:
-    """Keep each unit's geometry in its row, and return it by code for the map's script."""
-    shapes = _areas()[table]
-    update = f"update {table} set geometrie = ? where {table}_code = ?"
-    drawn: dict[str, dict[str, Any]] = {}
-    for code, name in _names(con, table).items():
-        shape = shapes.get(normalise(name))
-        if shape is None:
-            raise BuildError(dataset, [checks.without_boundary(table, code, name)])
-        con.execute(update, [json.dumps(shape), code])
-        drawn[code] = shape
-    return drawn
-
-
-def _names(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    return dict(con.execute(f"select {table}_code, nom from {table} order by 1").fetchall())
-
-
-@cache
-def _areas() -> dict[str, dict[str, dict[str, Any]]]:
-    from cartomut.sources import boundaries
-
-    folder = REFERENCE / "limites"
-    return {
-        "district": boundaries.read_areas(folder / "adm1_districts.geojson", "district"),
-        "region": boundaries.read_areas(folder / "adm2_regions.geojson", "region"),
-    }
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from cartomut import loading
 from cartomut import store as stores
 from cartomut.contracts import FILLED_BY_LOADER, contracts, literal
 from cartomut.i18n import Language
@@ -71,7 +72,7 @@ def empty_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real schema without a row, made once; each test gets a copy."""
     path = tmp_path_factory.mktemp("schema") / "empty.duckdb"
     with duckdb.connect(str(path)) as con:
-        stores.create_schema(con)
+        loading.create_schema(con)
     return path
 
 

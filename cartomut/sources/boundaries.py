@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from cartomut.names import normalise
 
 TOLERANCE = 0.006  # degrees, about 650 m: less than the boundaries' own error
 DECIMALS = 4  # about 10 m
+KM_PER_DEGREE = 111.2  # at these latitudes a degree of longitude is 1 % shorter
+ERROR_KM = 5.0  # of the approximate outlines
 
 
 def read_areas(path: Path, column: str) -> dict[str, dict[str, Any]]:
@@ -60,3 +63,49 @@ def _geojson(shape: Any) -> dict[str, Any]:
     rounded = shapely.set_precision(shape, 10**-DECIMALS, mode="pointwise")
     text = shapely.to_geojson(shapely.transform(rounded, lambda points: points.round(DECIMALS)))
     return dict(json.loads(text))
+
+
+def place(points: pd.DataFrame, outlines: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Say where points fall.
+
+    Parameters
+    ----------
+    points : objet, objet_id, region_code, latitude, longitude
+        Points in degrees (WGS 84), with the region they are said to be in.
+    outlines
+        GeoJSON geometry of each region, by code.
+
+    Returns
+    -------
+    objet, objet_id, region_trouvee, distance_km, est_en_mer
+        ``distance_km`` is to the declared region, along the ground to about 1 %; a point is at sea
+        when it lies beyond the coast by more than the outlines' own error.
+    """
+    shapes = {code: shapely.from_geojson(json.dumps(area)) for code, area in outlines.items()}
+    codes = list(shapes)
+    tree = shapely.STRtree(list(shapes.values()))
+    dots = shapely.points(points["longitude"], points["latitude"])
+    inside, found = tree.query(dots, predicate="intersects")
+    region = pd.Series(None, index=range(len(points)), dtype="object")
+    region[inside] = [codes[rank] for rank in found]
+    declared = points["region_code"].map(shapes).to_numpy(dtype="object")
+    distance = shapely.distance(dots, declared) * KM_PER_DEGREE
+    return pd.DataFrame(
+        {
+            "objet": points["objet"],
+            "objet_id": points["objet_id"],
+            "region_trouvee": region.to_numpy(),
+            "distance_km": distance,
+            "est_en_mer": _at_sea(dots, list(shapes.values())),
+        }
+    )
+
+
+def _at_sea(dots: Any, shapes: list[Any]) -> Any:
+    """Tell which points have the country to their north only: the coast is the south."""
+    country = shapely.union_all(shapes)
+    outside = shapely.distance(dots, country) * KM_PER_DEGREE > ERROR_KM
+    x, y = shapely.get_x(dots), shapely.get_y(dots)
+    north = shapely.linestrings([[[a, b], [a, 90.0]] for a, b in zip(x, y, strict=True)])
+    south = shapely.linestrings([[[a, b], [a, -90.0]] for a, b in zip(x, y, strict=True)])
+    return outside & shapely.intersects(north, country) & ~shapely.intersects(south, country)

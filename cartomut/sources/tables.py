@@ -1,11 +1,12 @@
-"""Find and load the CSV files of a dataset: one file per table, named after it."""
+"""Read the CSV files of a dataset of our own: one file per table, named after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import duckdb
-
-from cartomut.contracts import Contract, Field, identifier
+from cartomut.contracts import Contract
+from cartomut.findings import COLUMNS, TABLE, Finding
+from cartomut.sources.reading import read
+from cartomut.sources.sheets import Incoming, Sheet
 
 
 def find_tables(
@@ -25,21 +26,37 @@ def find_tables(
     return found, unknown
 
 
-def load_table(con: duckdb.DuckDBPyConnection, contract: Contract, path: Path) -> int:
-    """Append a checked CSV file to its table; returns the number of rows.
+def read_tables(
+    folders: list[Path], known: Mapping[str, Contract]
+) -> tuple[list[Incoming], list[Finding]]:
+    """Read every table of a dataset; its files have exactly the columns of their contract.
 
-    ``ligne`` is filled with the row's line in the file (the header is line 1).
+    The files of an edition also have ``ligne``, the line of the file that a row came from.
     """
-    rows = con.read_csv(str(path), header=True, all_varchar=True, quotechar='"', escapechar='"')
-    rows.project(", ".join(_expression(field) for field in contract.fields)).insert_into(
-        contract.name
+    files, unknown = find_tables(folders, known)
+    faults = [Finding(TABLE, path.name, value=path.stem) for path in unknown]
+    incoming = []
+    for table, paths in files.items():
+        for path in paths:
+            reading = read([path])
+            faults += reading.findings
+            for sheet in reading.sheets:
+                wrong = list(_wrong_columns(sheet, known[table]))
+                faults += [Finding(COLUMNS, sheet.file, 1, value=text) for text in wrong]
+                incoming += [] if wrong else [_incoming(table, sheet)]
+    return incoming, faults
+
+
+def _incoming(table: str, sheet: Sheet) -> Incoming:
+    return Incoming(
+        table, sheet.file, sheet.name, sheet.columns, sheet.columns, sheet.rows, (), sheet.path
     )
-    return int((rows.count("*").fetchone() or (0,))[0])
 
 
-def _expression(field: Field) -> str:
-    if field.name == "ligne":
-        return "row_number() over () + 1"
-    if field.name == "geometrie":
-        return "cast(null as VARCHAR)"
-    return f"cast({identifier(field.name)} as {field.sql_type})"
+def _wrong_columns(sheet: Sheet, contract: Contract) -> Iterator[str]:
+    expected = [field.name for field in contract.file_fields]
+    given = [name for name in sheet.columns if name != "ligne"]
+    if sorted(given) != sorted(expected):
+        missing = [name for name in expected if name not in given]
+        foreign = [name for name in given if name not in expected]
+        yield ", ".join([f"- {name}" for name in missing] + [f"+ {name}" for name in foreign])

@@ -1,0 +1,413 @@
+"""Import a study: read, recognise, check, keep as an edition, publish, go back.
+
+An import changes nothing until it is accepted; an accepted one is an edition that nobody sees
+until it is published; publishing swaps the store, and readers in mid-page keep the one they have.
+"""
+
+import csv
+import hashlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import duckdb
+
+from cartomut import editions, findings, store
+from cartomut.contracts import Contract, contracts, identifier, literal
+from cartomut.editions import Edition, Received, Stopped
+from cartomut.findings import ERROR, REJECT, Finding, blocking
+from cartomut.i18n import N_, language
+from cartomut.loading import Fill, Loaded, Report, load
+from cartomut.paths import DATA, STORES
+from cartomut.sources.correspondence import Correspondence
+from cartomut.sources.reading import read
+from cartomut.sources.recognition import recognise
+from cartomut.sources.sheets import Guess, Incoming, Sheet
+from cartomut.sources.tables import read_tables
+
+FAMILIES = ("etude", "pilotage")
+IMPORTED = ("source", "correction")  # tables of other families that a study brings
+ROOM = 64 * 2**20  # bytes that must stay free on the disk, whatever is imported
+TIMES = 6  # how many times the size of the files an import may need on the disk
+NATURES = {"demonstration": "demonstration"}
+DECLARED = "declare"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of an import."""
+
+    dataset: str = "etude"
+    author: str = ""
+    strict: bool = False  # a row at fault refuses the whole instead of being set aside
+    complete: bool = False  # tables that the files do not bring come from the published edition
+    correspondence: Correspondence | None = None
+
+
+@dataclass
+class Outcome:
+    """What an import found and what became of it."""
+
+    request: Request
+    version: str
+    findings: list[Finding] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    incoming: list[Incoming] = field(default_factory=list)
+    received: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    unreadable: bool = False
+    saved: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether the import may become an edition."""
+        levels = (REJECT, ERROR) if self.request.strict else (REJECT,)
+        return not self.unreadable and not blocking(self.findings, *levels)
+
+    @property
+    def set_aside(self) -> int:
+        """Rows received that are not kept."""
+        return sum(self.received.values()) - sum(self.kept.values())
+
+    def counts(self) -> dict[str, int]:
+        """Count the findings by level."""
+        counted = Counter(finding.rule.level for finding in self.findings)
+        return {level: counted.get(level, 0) for level in findings.LEVELS}
+
+
+def run(
+    paths: Sequence[Path],
+    request: Request,
+    *,
+    save: bool = True,
+    data: Path = DATA,
+    report: Report = lambda _: None,
+) -> Outcome:
+    """Import files; when they are accepted and ``save`` is set, they become an edition.
+
+    Raises
+    ------
+    Stopped
+        When another import is under way or the disk is full. Nothing was changed.
+    """
+    with editions.alone(request.dataset, data) as place:
+        _need_room(paths, place)
+        beside = Path(mkdtemp(dir=place, prefix=f"{editions.UNFINISHED}import-"))
+        try:
+            return _run(paths, request, beside, save, data, report)
+        except (OSError, duckdb.IOException) as failure:
+            raise Stopped(
+                N_(
+                    "L'importation s'est arrêtée : le disque n'accepte plus d'écriture ({raison}). "
+                    "L'édition publiée reste en usage. Libérer de la place, puis recommencer."
+                ),
+                raison=str(failure).splitlines()[0],
+            ) from failure
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def publish(
+    dataset: str,
+    version: str,
+    *,
+    data: Path = DATA,
+    stores: Path = STORES,
+    report: Report = lambda _: None,
+    action: str = editions.PUBLISHED,
+) -> Path:
+    """Make an edition the one that everybody reads; returns its store.
+
+    The store is built and checked first; then the journal names the edition; then the store is
+    swapped in. Stopped between the last two, the next start builds what the journal names.
+
+    Raises
+    ------
+    Stopped
+        When there is no such edition, or another import is under way.
+    BuildError
+        When the edition does not pass the checks of this version of CartoMut.
+    """
+    with editions.alone(dataset, data):
+        folder = editions.folder(dataset, version, data)
+        return store.build(
+            dataset,
+            data=data,
+            stores=stores,
+            report=report,
+            tables=folder,
+            commit=lambda: editions.note(dataset, action, version, data),
+        )
+
+
+def rollback(
+    dataset: str, *, data: Path = DATA, stores: Path = STORES, report: Report = lambda _: None
+) -> str:
+    """Go back to the edition published before; returns its version."""
+    version = editions.before(dataset, data)
+    if version is None:
+        raise Stopped(
+            N_("« {jeu} » n'a pas d'édition publiée avant celle-ci : il n'y a pas où revenir."),
+            jeu=dataset,
+        )
+    publish(
+        dataset, version, data=data, stores=stores, report=report, action=editions.RESTORED
+    )
+    return version
+
+
+def _run(
+    paths: Sequence[Path], request: Request, beside: Path, save: bool, data: Path, report: Report
+) -> Outcome:
+    files = [_received(path) for path in paths if path.is_file()]
+    now = datetime.now(UTC)
+    outcome = Outcome(request, _version(now, files))
+    _bring(paths, outcome, report)
+    if outcome.accepted:
+        _check(outcome, files, now, beside, data, report)
+    if outcome.accepted and save:
+        _save(outcome, files, now, beside, data)
+    return outcome
+
+
+def _bring(paths: Sequence[Path], outcome: Outcome, report: Report) -> None:
+    """Read the files and find out what their rows are."""
+    reading = read(paths)
+    outcome.findings += reading.findings
+    outcome.sheets = reading.sheets
+    outcome.unreadable = bool(blocking(reading.findings, REJECT)) or not reading.sheets
+    if outcome.unreadable:
+        return
+    report(N_("fichiers lus"))
+    recognised = recognise(reading.sheets, outcome.request.correspondence)
+    outcome.findings += recognised.findings
+    outcome.incoming = recognised.incoming
+    outcome.guesses = [guess for one in recognised.incoming for guess in one.guesses]
+    if not any(_is_study(one.table) for one in outcome.incoming):
+        outcome.findings.append(Finding(findings.EMPTY, ", ".join(path.name for path in paths)))
+
+
+def _check(
+    outcome: Outcome,
+    files: list[Received],
+    now: datetime,
+    beside: Path,
+    data: Path,
+    report: Report,
+) -> None:
+    """Load what was recognised into a database of its own, through every check."""
+    request = outcome.request
+    published = editions.published(request.dataset, data)
+    before = editions.folder(request.dataset, published, data) if published else None
+    reference, faults = read_tables([data / "reference"], contracts())
+    source = _source(outcome, files, now)
+    added = [source, *_from_before(outcome, before)]
+    with duckdb.connect(str(beside / "import.duckdb")) as con:
+        done = load(
+            con,
+            [*reference, *outcome.incoming, *added],
+            scratch=beside,
+            aside=not request.strict,
+            fill=Fill(f"import_{outcome.version}", NATURES.get(request.dataset, DECLARED)),
+            previous=before,
+            report=report,
+        )
+        outcome.findings += faults + done.findings
+        _count(outcome, done, reference)
+        if not sum(outcome.kept.get(table, 0) for table in outcome.kept if _is_study(table)):
+            if not blocking(outcome.findings, REJECT):
+                outcome.findings.append(Finding(findings.EMPTY, files[0].nom))
+        if outcome.accepted:
+            _export(con, outcome, reference, beside)
+
+
+def _is_study(table: str) -> bool:
+    return contracts()[table].family in FAMILIES
+
+
+def _from_before(outcome: Outcome, before: Path | None) -> list[Incoming]:
+    """Take from the published edition its corrections and, if asked, the tables not brought."""
+    if before is None:
+        return []
+    brought = {one.table for one in outcome.incoming}
+    known, _faults = read_tables([before], contracts())
+    wanted = {"correction"} | ({one.table for one in known} if outcome.request.complete else set())
+    wanted -= {"importation", "anomalie"}
+    return [one for one in known if one.table in wanted - (brought - {"source"})]
+
+
+def _source(outcome: Outcome, files: list[Received], now: datetime) -> Incoming:
+    """Describe the import itself as a source: rows that name no other come from it."""
+    names = ", ".join(one.nom for one in files)
+    row = {
+        "source_id": f"import_{outcome.version}",
+        "titre": names,
+        "editeur": outcome.request.author,
+        "type_source": "jeu_donnees",
+        "date_publication": f"{now:%Y-%m-%d}",
+        "consulte_le": f"{now:%Y-%m-%d}",
+    }
+    columns = tuple(row)
+    cells = tuple(row.values())
+    return Incoming("source", names, "", columns, columns, lambda: iter([(1, cells)]))
+
+
+def _count(outcome: Outcome, done: Loaded, reference: list[Incoming]) -> None:
+    """Keep the counts of what the study brought, the reference tables left out."""
+    shared = {one.table for one in reference}
+    for table, count in done.received.items():
+        if table not in shared:
+            outcome.received[table] = count
+            outcome.kept[table] = done.kept.get(table, 0)
+
+
+def _export(
+    con: duckdb.DuckDBPyConnection, outcome: Outcome, reference: list[Incoming], beside: Path
+) -> None:
+    """Write the rows that were kept, one CSV per table, each with the line it came from."""
+    folder = beside / "edition"
+    folder.mkdir()
+    for table in [*outcome.kept, "source"]:
+        contract = contracts()[table]
+        names = [one.name for one in contract.file_fields]
+        names += ["ligne"] if contract.has("ligne") else []
+        columns = ", ".join(map(identifier, names))
+        only = _new_sources(reference) if table == "source" else ""
+        con.execute(
+            f"copy (select {columns} from {identifier(table)} {only} order by rowid) "
+            f"to {literal(str(folder / f'{table}.csv'))} (header, delimiter ',')"
+        )
+
+
+def _new_sources(reference: list[Incoming]) -> str:
+    """Keep out of an edition the sources that every dataset shares."""
+    paths = [one.path for one in reference if one.table == "source" and one.path]
+    known = ", ".join(literal(str(path)) for path in paths)
+    if not known:
+        return ""
+    return (
+        "where source_id not in "
+        f"(select source_id from read_csv([{known}], header = true, all_varchar = true))"
+    )
+
+
+def _save(
+    outcome: Outcome, files: list[Received], now: datetime, beside: Path, data: Path
+) -> None:
+    """Make an edition of what was checked: written whole beside, then renamed."""
+    request, folder = outcome.request, beside / "edition"
+    _write_table(folder, contracts()["importation"], _imports(outcome, files, now))
+    _write_table(folder, contracts()["anomalie"], _anomalies(outcome, files))
+    edition = Edition(
+        version=outcome.version,
+        jeu=request.dataset,
+        date=f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        auteur=request.author,
+        fichiers=tuple(files),
+        lignes_recues=outcome.received,
+        lignes_gardees=outcome.kept,
+        anomalies=outcome.counts(),
+        completee_de=(editions.published(request.dataset, data) or "") if request.complete else "",
+    )
+    edition.write(folder / "edition.json")
+    for path in folder.iterdir():
+        _settle(path)
+    folder.rename(editions.dataset_folder(request.dataset, data) / outcome.version)
+    editions.note(request.dataset, editions.IMPORTED, outcome.version, data)
+    outcome.saved = True
+
+
+def _imports(outcome: Outcome, files: list[Received], now: datetime) -> list[dict[str, Any]]:
+    counts = Counter((one.file, one.rule.level) for one in outcome.findings)
+    return [
+        {
+            "version": outcome.version,
+            "fichier": one.nom,
+            "sha256": one.sha256,
+            "auteur": outcome.request.author,
+            "date": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+            "nb_lignes": sum(outcome.received.values()) if rank == 0 else 0,
+            "nb_erreurs": counts[(one.nom, ERROR)],
+            "nb_avertissements": counts[(one.nom, findings.WARNING)],
+            "etat": "verifiee",
+        }
+        for rank, one in enumerate(files)
+    ]
+
+
+def _anomalies(outcome: Outcome, files: list[Received]) -> list[dict[str, Any]]:
+    known = {one.nom for one in files}
+    french, english = language("fr"), language("en")
+    rows = []
+    for number, one in enumerate(outcome.findings, start=1):
+        (message_fr, _why, remede_fr), (message_en, _why, remede_en) = (
+            one.parts(french),
+            one.parts(english),
+        )
+        rows.append(
+            {
+                "version": outcome.version,
+                "numero": number,
+                "code": one.rule.code,
+                "gravite": one.rule.level,
+                "fichier": one.file if one.file in known else "",
+                "feuille": one.sheet,
+                "ligne": one.line or "",
+                "colonne": one.column,
+                "valeur": one.value,
+                "contenu": one.row,
+                "message_fr": message_fr,
+                "message_en": message_en,
+                "remede_fr": remede_fr,
+                "remede_en": remede_en,
+            }
+        )
+    return rows
+
+
+def _write_table(folder: Path, contract: Contract, rows: list[dict[str, Any]]) -> None:
+    names = [one.name for one in contract.fields]
+    path = folder / f"{contract.name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _settle(path: Path) -> None:
+    """Wait until the disk has a file, so that a rename never shows one that is not whole."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _received(path: Path) -> Received:
+    with path.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+    return Received(path.name, digest, path.stat().st_size)
+
+
+def _version(now: datetime, files: list[Received]) -> str:
+    together = hashlib.sha256("".join(one.sha256 for one in files).encode()).hexdigest()
+    return f"{now:%Y%m%dT%H%M%S}_{together[:8]}"
+
+
+def _need_room(paths: Sequence[Path], place: Path) -> None:
+    needed = ROOM + TIMES * sum(path.stat().st_size for path in paths if path.is_file())
+    free = shutil.disk_usage(place).free
+    if free < needed:
+        raise Stopped(
+            N_(
+                "Il reste {libre} Mo sur le disque ; cette importation peut en demander {besoin}. "
+                "Rien n'a été changé : libérer de la place, puis recommencer."
+            ),
+            libre=free // 2**20,
+            besoin=needed // 2**20,
+        )
+
