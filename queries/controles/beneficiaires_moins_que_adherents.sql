@@ -7,6 +7,8 @@
 -- Returns  : une ligne par exercice fautif ; aucune quand la règle est respectée
 select
     ligne,
+    'nb_beneficiaires' as colonne,
+    cast(nb_beneficiaires as VARCHAR) as valeur,
     organisme_id,
     annee,
     nb_beneficiaires,

@@ -7,6 +7,8 @@
 -- Returns  : une ligne par centre fautif ; aucune quand la règle est respectée
 select
     ligne,
+    'commune' as colonne,
+    coalesce(commune, ville) as valeur,
     nom,
     coalesce(commune, ville) as commune
 from centre

@@ -7,6 +7,8 @@
 -- Returns  : une ligne par faute ; aucune quand la règle est respectée
 select
     fait_publie.ligne,
+    'entite_id' as colonne,
+    fait_publie.entite_id as valeur,
     fait_publie.fait_id,
     fait_publie.entite,
     fait_publie.entite_id

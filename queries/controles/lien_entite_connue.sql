@@ -11,6 +11,7 @@ with
 bouts as (
     select
         ligne,
+        'de_id' as colonne,
         lien_id,
         de_type as entite,
         de_id as entite_id
@@ -18,6 +19,7 @@ bouts as (
     union all
     select
         ligne,
+        'vers_id' as colonne,
         lien_id,
         vers_type as entite,
         vers_id as entite_id
@@ -26,6 +28,8 @@ bouts as (
 
 select
     bouts.ligne,
+    bouts.colonne,
+    bouts.entite_id as valeur,
     bouts.lien_id,
     bouts.entite,
     bouts.entite_id

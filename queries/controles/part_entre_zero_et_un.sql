@@ -7,8 +7,9 @@
 -- Returns  : une ligne par fait fautif ; aucune quand la règle est respectée
 select
     ligne,
-    fait_id,
-    valeur
+    'valeur' as colonne,
+    cast(valeur as VARCHAR) as valeur,
+    fait_id
 from fait_publie
-where unite = 'part' and (valeur < 0 or valeur > 1)
+where unite = 'part' and (fait_publie.valeur < 0 or fait_publie.valeur > 1)
 order by ligne asc

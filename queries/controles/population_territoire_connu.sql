@@ -8,6 +8,8 @@
 -- Returns  : une ligne par faute ; aucune quand la règle est respectée
 select
     population.rowid + 2 as ligne,
+    'territoire_code' as colonne,
+    population.territoire_code as valeur,
     population.territoire_type,
     population.territoire_code,
     population.annee

@@ -7,6 +7,8 @@
 -- Returns  : une ligne par centre fautif ; aucune quand la règle est respectée
 select
     ligne,
+    'statut_operationnel' as colonne,
+    statut_operationnel as valeur,
     nom,
     statut_operationnel
 from centre

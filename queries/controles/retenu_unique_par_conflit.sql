@@ -8,6 +8,8 @@
 select
     groupe_conflit,
     min(ligne) as ligne,
+    'est_retenu' as colonne,
+    cast(count(*) filter (where est_retenu) as VARCHAR) as valeur,
     count(*) filter (where est_retenu) as nb_retenus
 from fait_publie
 where groupe_conflit is not null
