@@ -16,7 +16,8 @@ _LONGEST = 1 << 20  # bytes without a tag that are kept
 UNKNOWN = "#ERR!"  # an error whose text is not known
 _LISTED = 100_000  # formulas in error that are listed
 _CELL = re.compile(
-    rb"<(?:\w+:)?(row|c)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"'])?([^<>]*)>"
+    rb"<(?:[^\s<>/:!?]+:)?(row|c)(?=[\s/>])"
+    rb"(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"'])?([^<>]*)>"
 )
 _PLAIN_COLUMN = re.compile(rb'<c r="([A-Z]+)[0-9]+"[^<>/]*>')
 _PLAIN_ROW = re.compile(rb'<c r="[A-Z]+([0-9]{1,12})"[^<>/]*>')
@@ -44,15 +45,22 @@ class Extent:
 
 
 class XlsxScan:
-    """Scan one worksheet part of an XLSX; `feed` its bytes, then `close`."""
+    """Scan one worksheet part of an XLSX; `feed` its bytes, then `close`.
+
+    A part that is not XML, or that two readers could take differently, raises ExpatError.
+    """
 
     def __init__(self) -> None:
         self.extent = Extent()
+        self._parser = expat.ParserCreate()
         self._tail = b""
         self._row = self._column = 0
 
     def feed(self, chunk: bytes) -> None:
         """Take the next piece of the part."""
+        if b"\0" in chunk:
+            raise expat.ExpatError("UTF-16")
+        self._parser.Parse(chunk, False)
         data = self._tail + chunk
         cut = data.rfind(b"<", 0, max(0, len(data) - _KEPT))
         if cut < 0:
@@ -63,6 +71,7 @@ class XlsxScan:
 
     def close(self) -> Extent:
         """Scan what is left and return the extent."""
+        self._parser.Parse(b"", True)
         self._scan(self._tail, len(self._tail))
         return self.extent
 
@@ -88,6 +97,8 @@ class XlsxScan:
             if match.start() >= end:
                 break
             kind, letters, number, rest = match.groups()
+            if match[0].count(b'"') % 2 or match[0].count(b"'") % 2:
+                raise expat.ExpatError(">")  # an attribute that holds the end of a tag
             if kind == b"row":
                 self._row, self._column = int(number[:12]) if number else self._row + 1, 0
                 continue

@@ -190,6 +190,33 @@ def test_two_cells_far_apart_span_the_whole_sheet(tmp_path, cells):
     assert (extent.rows, extent.columns) == (1_048_576, 16_384)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A2" r="ZZZ99999999999"><v>1</v></c>',
+        '<c x="a>b" r="ZZZ9999999"><v>1</v></c>',
+        "<c x='>' r='ZZZ9999999'><v>1</v></c>",
+    ],
+)
+def test_a_cell_that_two_readers_could_place_differently_is_refused(tmp_path, cell):
+    cells = f'{HEADER}<row r="2">{cell}</row>'
+    inspected, rules, _found = judge(raw_workbook(tmp_path / "a.xlsx", cells))
+    assert inspected is None
+    assert rules == [faults.BROKEN]
+
+
+def test_a_worksheet_in_utf16_is_refused(tmp_path):
+    part = "<worksheet><sheetData/></worksheet>".encode("utf-16")
+    path = raw_workbook(tmp_path / "a.xlsx", HEADER, {"xl/worksheets/sheet1.xml": part})
+    assert judge(path)[1] == [faults.BROKEN]
+
+
+def test_a_decoy_of_the_main_part_is_refused(tmp_path):
+    relation = '<a><b Type="x/officeDocument" Target="other/workbook.xml"/></a>'
+    path = raw_workbook(tmp_path / "a.xlsx", HEADER, {"_rels/.rels": relation})
+    assert judge(path)[1] == [faults.BROKEN]
+
+
 def test_cells_without_a_place_follow_one_another(tmp_path):
     cells = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
     extent = judge(raw_workbook(tmp_path / "a.xlsx", cells))[0].extents["Données"]
