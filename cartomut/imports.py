@@ -157,9 +157,7 @@ def rollback(
             N_("« {jeu} » n'a pas d'édition publiée avant celle-ci : il n'y a pas où revenir."),
             jeu=dataset,
         )
-    publish(
-        dataset, version, data=data, stores=stores, report=report, action=editions.RESTORED
-    )
+    publish(dataset, version, data=data, stores=stores, report=report, action=editions.RESTORED)
     return version
 
 
@@ -209,7 +207,7 @@ def _check(
     reference, faults = read_tables([data / "reference"], contracts())
     source = _source(outcome, files, now)
     added = [source, *_from_before(outcome, before)]
-    with duckdb.connect(str(beside / "import.duckdb")) as con:
+    with duckdb.connect(":memory:") as con:
         done = load(
             con,
             [*reference, *outcome.incoming, *added],
@@ -221,9 +219,9 @@ def _check(
         )
         outcome.findings += faults + done.findings
         _count(outcome, done, reference)
-        if not sum(outcome.kept.get(table, 0) for table in outcome.kept if _is_study(table)):
-            if not blocking(outcome.findings, REJECT):
-                outcome.findings.append(Finding(findings.EMPTY, files[0].nom))
+        kept = sum(count for table, count in outcome.kept.items() if _is_study(table))
+        if not kept and not done.rejected:
+            outcome.findings.append(Finding(findings.EMPTY, files[0].nom))
         if outcome.accepted:
             _export(con, outcome, reference, beside)
 
@@ -298,9 +296,7 @@ def _new_sources(reference: list[Incoming]) -> str:
     )
 
 
-def _save(
-    outcome: Outcome, files: list[Received], now: datetime, beside: Path, data: Path
-) -> None:
+def _save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, data: Path) -> None:
     """Make an edition of what was checked: written whole beside, then renamed."""
     request, folder = outcome.request, beside / "edition"
     _write_table(folder, contracts()["importation"], _imports(outcome, files, now))
@@ -410,4 +406,3 @@ def _need_room(paths: Sequence[Path], place: Path) -> None:
             libre=free // 2**20,
             besoin=needed // 2**20,
         )
-

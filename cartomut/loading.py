@@ -17,7 +17,7 @@ import duckdb
 
 from cartomut import checks, findings
 from cartomut.checks import Checker
-from cartomut.contracts import Contract, contracts, ddl, identifier, literal
+from cartomut.contracts import contracts, ddl, identifier, literal
 from cartomut.findings import REJECT, Finding, blocking
 from cartomut.names import normalise
 from cartomut.paths import QUERIES, REFERENCE
@@ -55,6 +55,7 @@ class Loaded:
 
 def create_schema(con: duckdb.DuckDBPyConnection) -> None:
     """Create every table of the contracts, empty, and the views of ``queries/schema``."""
+    con.execute("begin")  # one write to the disk rather than one per column
     for contract in contracts().values():
         for statement in ddl(contract):
             con.execute(statement)
@@ -62,6 +63,7 @@ def create_schema(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(path.read_text(encoding="utf-8"))
     con.execute("create table edition (cle VARCHAR not null, valeur VARCHAR not null)")
     con.execute("comment on table edition is 'Une ligne par propriété de cette édition'")
+    con.execute("commit")
 
 
 def load(
@@ -111,7 +113,7 @@ def _received(con: duckdb.DuckDBPyConnection, scratch: Path) -> Iterator[None]:
     """Lend a database for the rows as received; it goes when they are loaded."""
     with TemporaryDirectory(dir=scratch, prefix=".recu-") as folder:
         con.execute(f"set temp_directory = {literal(folder)}")
-        con.execute(f"attach {literal(folder + '/recu.duckdb')} as recu")
+        con.execute("attach ':memory:' as recu")  # what exceeds MEMORY goes to the folder
         try:
             yield
         finally:
@@ -265,7 +267,8 @@ def _place(con: duckdb.DuckDBPyConnection) -> None:
     areas = con.execute("select region_code, geometrie from region where geometrie is not null")
     outlines = {code: json.loads(shape) for code, shape in areas.fetchall()}
     points = con.execute(
-        "select 'centre' as objet, centre_id as objet_id, region_code, latitude, longitude from centre "
+        "select 'centre' as objet, centre_id as objet_id, region_code, latitude, longitude "
+        "from centre "
         "where latitude is not null and longitude is not null union all "
         "select 'organisme', organisme_id, siege_region_code, latitude, longitude from organisme "
         "where latitude is not null and longitude is not null order by all"
@@ -283,7 +286,9 @@ def _finish(con: duckdb.DuckDBPyConnection, staging: Staging, done: Loaded) -> N
         answer = con.execute(f"select count(*) from {identifier(table)}").fetchone()
         done.kept[table] = int(answer[0]) if answer else 0
         if contracts()[table].has("ligne"):
-            con.execute(f"update {identifier(table)} set ligne = ligne % {SPAN} where ligne >= {SPAN}")
+            con.execute(
+                f"update {identifier(table)} set ligne = ligne % {SPAN} where ligne >= {SPAN}"
+            )
     con.execute("drop schema precedente cascade")
     con.execute("drop table position_controle")
 

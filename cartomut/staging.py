@@ -8,7 +8,6 @@ times ``SPAN``, plus its line as a person sees it.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -95,7 +94,9 @@ class Staging:
     def given(self, table: str) -> set[str]:
         """Return the columns that any source of a table fills."""
         return {
-            column for number in self.files.get(table, ()) for column in self.origins[number].headers
+            column
+            for number in self.files.get(table, ())
+            for column in self.origins[number].headers
         }
 
     def locate(self, table: str, number: int | None) -> tuple[str, str, int | None]:
@@ -189,7 +190,7 @@ class Staging:
         for rows in _chunks(incoming.rows()):
             frame = pd.DataFrame([cells for _line, cells in rows], columns=list(incoming.columns))
             frame["numero du rang"] = [line + first for line, _cells in rows]
-            self.con.register("apporte", frame.astype({name: "str" for name in incoming.columns}))
+            self.con.register("apporte", frame.astype(dict.fromkeys(incoming.columns, "str")))
             self.con.execute(
                 f"insert into recu.{identifier(incoming.table)} by name "
                 f'select "numero du rang" as ligne, {names} from apporte'

@@ -16,17 +16,23 @@ from cartomut.paths import QUERIES, ROOT
 LAYERS = (
     ("paths", "sqlfiles", "records", "names"),
     ("i18n", "contracts"),
+    ("findings",),
     ("sources", "labels"),
+    ("demonstration",),
+    ("staging",),
     ("checks",),
+    ("loading",),
+    ("editions",),
     ("store",),
+    ("imports",),
     ("queries",),
     ("charts",),
     ("maps", "exports"),
     ("ui",),
 )
 TOOLS = {"__init__", "__main__", "translations"}  # commands around the flow, imported by nothing
-ONLY_FOR_BUILDS = {"frictionless": {"cartomut/checks.py"}}
-ONLY_FOR_BUILDS["geopandas"] = ONLY_FOR_BUILDS["shapely"] = {"cartomut/sources/boundaries.py"}
+GEOMETRY = {"cartomut/sources/boundaries.py", "cartomut/demonstration/places.py"}
+ONLY_FOR_BUILDS = {"geopandas": GEOMETRY, "shapely": GEOMETRY}
 
 MODULES = sorted((ROOT / "cartomut").rglob("*.py"))
 FLOW = [path for path in MODULES if path.parent.name != "cartomut" or path.stem not in TOOLS]

@@ -12,9 +12,10 @@ from typing import Any
 
 import streamlit as st
 
-from cartomut import i18n, store
+from cartomut import i18n, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
 from cartomut.i18n import Language
+from cartomut.loading import Report
 from cartomut.store import Store
 from cartomut.ui.text import plain
 
@@ -25,7 +26,7 @@ def start() -> None:
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return
     with st.status("CartoMut : préparation des données / preparing the data", expanded=True) as box:
-        failures = [failure for name in store.available() if (failure := _build(name, box.write))]
+        failures = [failure for name in sample.known() if (failure := _build(name, box.write))]
         box.update(state="error" if failures else "complete", expanded=False)
     if failures and not built():
         st.error("\n\n".join(plain(failure) for failure in failures))
@@ -108,12 +109,12 @@ def _readiness() -> dict[str, Any]:
     return {"ready": False, "failures": []}
 
 
-def _build(name: str, report: store.Report) -> str:
+def _build(name: str, report: Report) -> str:
     """Build a dataset when its files changed; returns why it failed, or nothing."""
-    if store.is_fresh(name):
+    if sample.is_current(name):
         return ""
     try:
-        store.build(name, report=report)
+        sample.make(name, report)
     except store.BuildError as failure:
         code = st.query_params.get("lang") or i18n.code_of_locale(st.context.locale)
         return failure.text(i18n.language(code))
@@ -121,7 +122,7 @@ def _build(name: str, report: store.Report) -> str:
 
 
 def _ready() -> bool:
-    if not _readiness()["ready"] and all(map(store.is_fresh, store.available())):
+    if not _readiness()["ready"] and all(map(sample.is_current, sample.known())):
         _mark_ready()
     return bool(_readiness()["ready"])
 

@@ -1,4 +1,4 @@
--- Code     : I-1
+-- Code     : Q-1
 -- Level    : avertissement
 -- Table    : implantation
 -- Message  : {organisme_id}, {annee} : {valeur} bénéficiaires par région, {nb_beneficiaires} en tout.
@@ -32,6 +32,6 @@ inner join organisme_exercice
         sommes.organisme_id = organisme_exercice.organisme_id
         and sommes.annee = organisme_exercice.annee
 where
-    sommes.nb_par_region > organisme_exercice.nb_beneficiaires * (1 + borne('I-1', 'ecart'))
-    or sommes.nb_par_region < organisme_exercice.nb_beneficiaires * borne('I-1', 'part_minimale')
+    sommes.nb_par_region > organisme_exercice.nb_beneficiaires * (1 + borne('Q-1', 'ecart'))
+    or sommes.nb_par_region < organisme_exercice.nb_beneficiaires * borne('Q-1', 'part_minimale')
 order by sommes.ligne asc

@@ -1,8 +1,9 @@
 -- Question : Que veut dire un texte qu'un fichier donne pour un nombre, une date ou un oui / non ?
 -- Grain    : macros ; chacune rend NULL quand le texte ne se lit pas
 -- Les marques d'une réponse absente ; elles ne valent ni zéro ni une erreur.
+-- (Une expression régulière : une liste « in » par colonne coûte cher à planifier.)
 create macro est_absent(texte) as
-upper(trim(texte)) in ('', 'ND', 'N/D', 'N.D.', 'NA', 'N/A', 'NSP', '-', '–', '?');
+regexp_full_match(upper(trim(texte)), '|ND|N/D|N\.D\.|NA|N/A|NSP|-|–|\?');
 
 -- Un nombre écrit à la française (espaces entre les milliers, virgule) ou comme le fait un tableur.
 create macro nombre_ecrit(texte) as
@@ -32,8 +33,8 @@ end;
 
 create macro lit_booleen(texte) as
 case
-    when lower(strip_accents(trim(texte))) in ('true', 'vrai', 'oui', 'yes', '1') then true
-    when lower(strip_accents(trim(texte))) in ('false', 'faux', 'non', 'no', '0') then false
+    when regexp_full_match(lower(trim(texte)), 'true|vrai|oui|yes|1') then true
+    when regexp_full_match(lower(trim(texte)), 'false|faux|non|no|0') then false
 end;
 
 create macro lit_date(texte) as

@@ -27,7 +27,7 @@ def indicator(identifier, **values):
 
 
 CASES = {
-    "I-1": Case(
+    "Q-1": Case(
         breaks=[
             {"organisme_id": "trop", "nb_beneficiaires": 1011},
             {"organisme_id": "peu", "nb_beneficiaires": 499},

@@ -1,0 +1,1 @@
+"""The commands of ``python -m cartomut``, by what they are about."""

@@ -1,0 +1,31 @@
+"""Build what the app reads: the published facts, the demonstration, the study in use."""
+
+from typing import Annotated
+
+import typer
+
+from cartomut import sample
+from cartomut.commands.speech import fail, speaking
+from cartomut.store import BuildError
+
+
+def build(
+    dataset: Annotated[
+        str | None, typer.Option(help="publie, demonstration ou etude ; tous par défaut")
+    ] = None,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="seulement si le magasin manque ou a vieilli")
+    ] = False,
+) -> None:
+    """Construire les magasins de données / build the stores."""
+    names = sample.known()
+    if dataset is not None and dataset not in names:
+        raise typer.BadParameter(f"{dataset!r} : {', '.join(names)}")
+    for name in [dataset] if dataset else names:
+        if if_needed and sample.is_current(name):
+            typer.echo(f"{name}: ok")
+            continue
+        try:
+            sample.make(name, report=typer.echo)
+        except BuildError as failure:
+            fail(failure.text(speaking()), 1)
