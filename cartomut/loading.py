@@ -103,7 +103,7 @@ def load(
         checker = Checker(con, staging, aside=aside)
         _prepare(con, staging, checker, fill)
         done.findings = checker.found
-        _check(con, staging, checker, done, previous, report)
+        _check(con, staging, checker, done, fill, previous, report)
         _finish(con, staging, done)
     return done
 
@@ -128,8 +128,8 @@ def _prepare(
         for table in staging.files:
             if contracts()[table].family in ("etude", "pilotage"):
                 _fill(con, staging, checker, table, fill)
-    if "correction" in staging.files:
-        _correct(con, staging, checker)
+        if "correction" in staging.files:  # an edition's own rows were corrected when it came in
+            _correct(con, staging, checker)
 
 
 def _check(
@@ -137,13 +137,14 @@ def _check(
     staging: Staging,
     checker: Checker,
     done: Loaded,
+    fill: Fill | None,
     previous: Path | None,
     report: Report,
 ) -> None:
     """Run the stages; what one rejects stops the next."""
     loaded = [contracts()[name] for name in _in_order(staging)]
     for contract in loaded:
-        checker.columns(contract)
+        checker.columns(contract, filled=checks.BY_LOADER if fill else ())
     loaded = [contract for contract in loaded if staging.rows[contract.name]]
     if done.rejected:
         return
@@ -213,9 +214,9 @@ def _corrected(
     old: str,
     new: str,
 ) -> int:
-    if table not in staging.files or not contracts()[table].has(column) or column == "ligne":
+    contract = contracts().get(table) if table in staging.files else None
+    if contract is None or column not in [field.name for field in contract.file_fields]:
         return 0
-    contract = contracts()[table]
     keys = ", ".join(map(identifier, contract.primary_key or contract.unique_keys[0]))
     answer = con.execute(
         f"update recu.{identifier(table)} set {identifier(column)} = nullif(?, '') "

@@ -173,8 +173,7 @@ class Staging:
 
     def _copy(self, incoming: Incoming, first: int) -> None:
         """Let DuckDB read a plain CSV itself."""
-        columns = [name for name in incoming.columns if name != "ligne"]
-        names = ", ".join(map(identifier, columns))
+        names = ", ".join(identifier(name) for name in incoming.columns if name != "ligne")
         number = f"row_number() over () + {first + 1}"
         if "ligne" in incoming.columns:  # an edition remembers the line of the file it came from
             number = f"cast(ligne as BIGINT) + {first}"
@@ -186,14 +185,17 @@ class Staging:
         )
 
     def _insert(self, incoming: Incoming, first: int) -> None:
-        names = ", ".join(map(identifier, incoming.columns))
+        names = ", ".join(identifier(name) for name in incoming.columns if name != "ligne")
+        number = '"numero du rang"'
+        if "ligne" in incoming.columns:  # an edition remembers the line of the file it came from
+            number = f"cast(ligne as BIGINT) + {first}"
         for rows in _chunks(incoming.rows()):
             frame = pd.DataFrame([cells for _line, cells in rows], columns=list(incoming.columns))
             frame["numero du rang"] = [line + first for line, _cells in rows]
             self.con.register("apporte", frame.astype(dict.fromkeys(incoming.columns, "str")))
             self.con.execute(
                 f"insert into recu.{identifier(incoming.table)} by name "
-                f'select "numero du rang" as ligne, {names} from apporte'
+                f"select {number} as ligne, {names} from apporte"
             )
             self.con.unregister("apporte")
 
