@@ -104,7 +104,9 @@ def folder(dataset: str, version: str, data: Path = DATA) -> Path:
     known = [one.version for one in versions(dataset, data)]
     if version not in known:
         raise Stopped(
-            N_("L'édition « {version} » n'existe pas dans « {jeu} ». Éditions connues : {connues}."),
+            N_(
+                "L'édition « {version} » n'existe pas dans « {jeu} ». Éditions connues : {connues}."
+            ),
             version=version,
             jeu=dataset,
             connues=", ".join(known) or "–",
@@ -121,12 +123,17 @@ def published(dataset: str, data: Path = DATA) -> str | None:
 
 
 def before(dataset: str, data: Path = DATA) -> str | None:
-    """Return the version published before the one in use, None when there is none."""
-    order = [version for action, version in history(dataset, data) if action == PUBLISHED]
-    order = list(dict.fromkeys(order))
-    now = published(dataset, data)
-    rank = order.index(now) if now in order else 0
-    return order[rank - 1] if rank else None
+    """Return the version published before the one in use, None when there is none.
+
+    A version that was left by going back is not gone back to.
+    """
+    order: list[str] = []
+    for action, version in history(dataset, data):
+        if action == RESTORED:
+            del order[-1:]
+        elif action == PUBLISHED and order[-1:] != [version]:
+            order.append(version)
+    return order[-2] if len(order) > 1 else None
 
 
 def history(dataset: str, data: Path = DATA) -> list[tuple[str, str]]:
@@ -150,13 +157,16 @@ def note(dataset: str, action: str, version: str, data: Path = DATA) -> None:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     last = dict(zip(JOURNAL, (str(len(rows) + 1), now, ROLE, action, version), strict=True))
     beside = path.with_name(f"{UNFINISHED}journal-{os.getpid()}.csv")
-    with beside.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, JOURNAL, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows([*rows, last])
-        target.flush()
-        os.fsync(target.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, JOURNAL, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows([*rows, last])
+            target.flush()
+            os.fsync(target.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -9,7 +9,8 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,14 @@ ROOM = 64 * 2**20  # bytes that must stay free on the disk, whatever is imported
 TIMES = 6  # how many times the size of the files an import may need on the disk
 NATURES = {"demonstration": "demonstration"}
 DECLARED = "declare"
+_FULL = N_(
+    "L'importation s'est arrêtée : le disque n'accepte plus d'écriture ({raison}). "
+    "L'édition publiée reste en usage. Libérer de la place, puis recommencer."
+)
+_FULL_PUBLISHING = N_(
+    "La publication s'est arrêtée : le disque n'accepte plus d'écriture ({raison}). "
+    "L'édition d'avant reste en usage. Libérer de la place, puis recommencer."
+)
 
 
 @dataclass(frozen=True)
@@ -101,15 +110,8 @@ def run(
         _need_room(paths, place)
         beside = Path(mkdtemp(dir=place, prefix=f"{editions.UNFINISHED}import-"))
         try:
-            return _run(paths, request, beside, save, data, report)
-        except (OSError, duckdb.IOException) as failure:
-            raise Stopped(
-                N_(
-                    "L'importation s'est arrêtée : le disque n'accepte plus d'écriture ({raison}). "
-                    "L'édition publiée reste en usage. Libérer de la place, puis recommencer."
-                ),
-                raison=str(failure).splitlines()[0],
-            ) from failure
+            with _told_when_full(_FULL):
+                return _run(paths, request, beside, save, data, report)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
@@ -131,20 +133,21 @@ def publish(
     Raises
     ------
     Stopped
-        When there is no such edition, or another import is under way.
+        When there is no such edition, another import is under way, or the disk is full.
     BuildError
         When the edition does not pass the checks of this version of CartoMut.
     """
     with editions.alone(dataset, data):
         folder = editions.folder(dataset, version, data)
-        return store.build(
-            dataset,
-            data=data,
-            stores=stores,
-            report=report,
-            tables=folder,
-            commit=lambda: editions.note(dataset, action, version, data),
-        )
+        with _told_when_full(_FULL_PUBLISHING):
+            return store.build(
+                dataset,
+                data=data,
+                stores=stores,
+                report=report,
+                tables=folder,
+                commit=lambda: editions.note(dataset, action, version, data),
+            )
 
 
 def rollback(
@@ -159,6 +162,15 @@ def rollback(
         )
     publish(dataset, version, data=data, stores=stores, report=report, action=editions.RESTORED)
     return version
+
+
+@contextmanager
+def _told_when_full(pattern: str) -> Iterator[None]:
+    """Say in words that the disk takes no more, be it for a file, a table or a spilt sort."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as failure:
+        raise Stopped(pattern, raison=str(failure).splitlines()[0]) from failure
 
 
 def _run(

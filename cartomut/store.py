@@ -6,14 +6,15 @@ that readers of the old file finish in peace.
 """
 
 import hashlib
-import os
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import uuid4
 
 import duckdb
 
@@ -27,6 +28,8 @@ from cartomut.sources.tables import read_tables
 
 DATASETS = ("etude", "publie", "demonstration")  # the order in which the app prefers them
 KEPT = 2
+BUILDING = ".building-"  # what is being made starts with it, and is never a store
+ABANDONED = 3600  # seconds after which what is being made was left by a build that was killed
 TOLD = 20  # warnings that a build tells one by one; an import tells them all
 LOCKS = (
     "set enable_external_access = false",
@@ -153,16 +156,15 @@ def build(
     folder.mkdir(parents=True, exist_ok=True)
     # before reading: a file that changes meanwhile is not in it
     made_of = fingerprint(dataset, data, tables)
-    temporary = folder / f".building-{os.getpid()}-{uuid4().hex}.duckdb"
-    try:
-        with duckdb.connect(str(temporary)) as con:
+    _clear(folder)
+    with TemporaryDirectory(dir=folder, prefix=BUILDING) as beside:
+        made = Path(beside) / "store.duckdb"
+        with duckdb.connect(str(made)) as con:
             _fill(con, dataset, data, tables or dataset_folder(dataset, data), report)
         commit()
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         path = folder / f"cartomut-{stamp}-{made_of}.duckdb"
-        temporary.rename(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        made.rename(path)
     for old in sorted(folder.glob("cartomut-*.duckdb"))[:-KEPT]:
         _remove(old)
     report(f"{dataset}: {path.name}")
@@ -219,6 +221,13 @@ def _ground() -> dict[str, object]:
         "rivieres": boundaries.read_lines(folder / "rivieres.geojson"),
         "lacs": boundaries.read_lines(folder / "lacs.geojson"),
     }
+
+
+def _clear(folder: Path) -> None:
+    """Remove what builds that were killed left; a build under way is younger."""
+    for left in folder.glob(f"{BUILDING}*"):
+        if time.time() - left.stat().st_mtime > ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _remove(path: Path) -> None:
