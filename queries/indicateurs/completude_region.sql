@@ -1,0 +1,73 @@
+-- Question : Dans quelle région l'étude est-elle la plus complète, et où manque-t-il le plus ?
+-- Grain    : une ligne par région de la référence, et une pour ce dont la région est inconnue
+-- Params   : district           VARCHAR    code du district ; NULL garde tout
+--            region             VARCHAR    code de la région ; NULL garde tout
+-- Returns  : code               VARCHAR    code de la région ; NULL si elle est inconnue
+--            nom_region         VARCHAR    nom de la région ; NULL si elle est inconnue
+--            nb_organismes      BIGINT     organismes qui y ont leur siège
+--            nb_centres         BIGINT     centres qui s'y trouvent
+--            annee              INTEGER    dernière année d'enquête ; NULL s'il n'y en a pas
+--            part_completude    DOUBLE     part de 0 à 1 des champs connus ; NULL sans organisme ni centre
+--            nb_connus          BIGINT     champs connus
+--            nb_attendus        BIGINT     champs attendus
+--            source_id          VARCHAR    documents, séparés par « ; »
+--            nature             VARCHAR    nature des lignes
+-- Formula  : Somme des poids des champs connus ÷ somme des poids des champs attendus, sur tous les
+--            organismes et centres de la région ; un grand dossier y pèse plus qu'un petit.
+-- Unit     : part des champs attendus, de 0 à 1
+-- Value    : part_completude
+-- Base     : régions
+-- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
+with
+
+objets as (
+    select
+        'organisme' as objet,
+        organisme_id as objet_id,
+        region_code,
+        source_id,
+        nature
+    from organisme_situe
+    union all
+    select
+        'centre' as objet,
+        centre_id as objet_id,
+        region_code,
+        source_id,
+        nature
+    from centre_situe
+),
+
+champs as (
+    select
+        objets.region_code,
+        objets.objet,
+        objets.objet_id,
+        objets.source_id,
+        objets.nature,
+        champ.poids,
+        champ.est_connu
+    from champ_attendu as champ
+    inner join objets
+        on champ.objet = objets.objet and champ.objet_id = objets.objet_id
+)
+
+select
+    coalesce(region.region_code, champs.region_code) as code,
+    region.nom as nom_region,
+    count(distinct champs.objet_id) filter (where champs.objet = 'organisme') as nb_organismes,
+    count(distinct champs.objet_id) filter (where champs.objet = 'centre') as nb_centres,
+    annee_enquete() as annee,
+    part_connue(champs.poids, champs.est_connu, true) as part_completude,
+    count(*) filter (where champs.est_connu) as nb_connus,
+    count(champs.objet_id) as nb_attendus,
+    string_agg(distinct champs.source_id, ' ; ' order by champs.source_id) as source_id,
+    string_agg(distinct champs.nature, ' ; ' order by champs.nature) as nature
+from region
+full join champs
+    on region.region_code = champs.region_code
+where
+    retient_un($district::VARCHAR, region.district_code)
+    and retient_un($region::VARCHAR, region.region_code)
+group by all
+order by part_completude asc nulls last, code asc nulls last

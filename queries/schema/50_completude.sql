@@ -1,0 +1,186 @@
+-- Question : Quels champs attend-on de chaque organisme et de chaque centre, et lesquels sont connus ?
+-- Grain    : macros ; une ligne par objet et par champ attendu
+-- L'inconnu dit compte comme manquant, au même titre qu'une cellule vide.
+create macro est_renseigne(valeur) as
+valeur is not null and valeur not in ('', 'inconnu', 'inconnue');
+
+-- La dernière année que l'enquête a couverte ; à défaut, le dernier exercice reçu.
+create macro annee_enquete() as (
+    select coalesce(max(annee), (select max(annee) from organisme_exercice))
+    from perimetre
+    where est_enquete
+);
+
+-- Qui doit rendre un exercice : pas une union, qui a des mutuelles et non des adhérents.
+create macro est_enquetee(type_organisme) as
+type_organisme in ('mutuelle_sociale', 'groupement_assimile');
+
+-- Les lignes qu'une mutuelle doit avoir ; une ligne absente est attendue avec tous ses champs vides.
+create view ligne_attendue_organisme as
+select
+    organisme.organisme_id as objet_id,
+    'organisme' as table_nom,
+    to_json(organisme) as contenu,
+    1 as nb_lignes
+from organisme
+where
+    organisme.type_organisme in (
+        'mutuelle_sociale', 'groupement_assimile', 'union', 'federation', 'structure_faitiere'
+    )
+union all
+select
+    organisme.organisme_id,
+    'organisme_statut' as table_nom,
+    to_json({
+        'statut_juridique': any_value(statut.statut_juridique) filter (
+            where est_renseigne(statut.statut_juridique)
+        )
+    }) as contenu,
+    1 as nb_lignes
+from organisme
+left join organisme_statut as statut
+    on organisme.organisme_id = statut.organisme_id
+where est_enquetee(organisme.type_organisme)
+group by organisme.organisme_id
+union all
+select
+    organisme.organisme_id,
+    'organisme_exercice' as table_nom,
+    to_json(exercice) as contenu,
+    1 as nb_lignes
+from organisme
+left join organisme_exercice as exercice
+    on organisme.organisme_id = exercice.organisme_id and exercice.annee = annee_enquete()
+where est_enquetee(organisme.type_organisme)
+union all
+select
+    organisme.organisme_id,
+    'implantation' as table_nom,
+    to_json({
+        'nb_beneficiaires': case
+            when count(*) = count(implantation.nb_beneficiaires) then count(*)
+        end
+    }) as contenu,
+    1 as nb_lignes
+from organisme
+left join implantation
+    on organisme.organisme_id = implantation.organisme_id and implantation.annee = annee_enquete()
+where est_enquetee(organisme.type_organisme)
+group by organisme.organisme_id
+union all
+select
+    organisme.organisme_id,
+    'prestation_acte' as table_nom,
+    to_json({
+        'montant_facture_fcfa': case
+            when count(*) = count(acte.montant_facture_fcfa) then count(*)
+        end,
+        'nb_actes': case when count(*) = count(acte.nb_actes) then count(*) end
+    }) as contenu,
+    1 as nb_lignes
+from organisme
+left join prestation_acte as acte
+    on organisme.organisme_id = acte.organisme_id and acte.annee = annee_enquete()
+where est_enquetee(organisme.type_organisme)
+group by organisme.organisme_id
+union all
+select
+    organisme.organisme_id,
+    'prestation_pathologie' as table_nom,
+    to_json({
+        'montant_fcfa': case when count(*) = count(soin.montant_fcfa) then count(*) end,
+        'nb_cas': case when count(*) = count(soin.nb_cas) then count(*) end
+    }) as contenu,
+    1 as nb_lignes
+from organisme
+left join prestation_pathologie as soin
+    on organisme.organisme_id = soin.organisme_id and soin.annee = annee_enquete()
+where est_enquetee(organisme.type_organisme)
+group by organisme.organisme_id;
+
+comment on view ligne_attendue_organisme is
+'Une ligne par organisme et par ligne de table attendue de lui pour la dernière année d''enquête';
+
+-- Un centre qui n'est pas ouvert n'a ni service ni activité à déclarer.
+create view ligne_attendue_centre as
+with
+
+attendu as (
+    select
+        service,
+        count(*) over () as nb_lignes
+    from (select distinct service from centre_service) as demande
+    union all
+    select
+        cast(null as VARCHAR) as service,
+        1 as nb_lignes
+    where not exists (select 1 from centre_service)
+)
+
+select
+    centre.centre_id as objet_id,
+    'centre' as table_nom,
+    to_json(centre) as contenu,
+    1 as nb_lignes
+from centre
+union all
+select
+    centre.centre_id,
+    'centre_service' as table_nom,
+    to_json(reponse) as contenu,
+    attendu.nb_lignes
+from centre
+cross join attendu
+left join centre_service as reponse
+    on centre.centre_id = reponse.centre_id and attendu.service = reponse.service
+where centre.statut_operationnel = 'ouvert'
+union all
+select
+    centre.centre_id,
+    'centre_activite' as table_nom,
+    to_json(activite) as contenu,
+    1 as nb_lignes
+from centre
+left join centre_activite as activite
+    on centre.centre_id = activite.centre_id and activite.annee = annee_enquete()
+where centre.statut_operationnel = 'ouvert';
+
+comment on view ligne_attendue_centre is
+'Une ligne par centre et par ligne de table attendue de lui pour la dernière année d''enquête';
+
+create view champ_attendu as
+select
+    ligne.objet,
+    ligne.objet_id,
+    champ.table_nom,
+    champ.colonne,
+    champ.partie,
+    champ.poids / ligne.nb_lignes as poids,
+    est_renseigne(json_extract_string(ligne.contenu, '$.' || champ.colonne)) as est_connu
+from (
+    select
+        'organisme' as objet,
+        objet_id,
+        table_nom,
+        contenu,
+        nb_lignes
+    from ligne_attendue_organisme
+    union all
+    select
+        'centre' as objet,
+        objet_id,
+        table_nom,
+        contenu,
+        nb_lignes
+    from ligne_attendue_centre
+) as ligne
+inner join poids_completude as champ
+    on ligne.table_nom = champ.table_nom;
+
+comment on view champ_attendu is
+'Une ligne par objet (organisme, centre) et par champ attendu : son poids, et s''il est connu';
+
+-- La part connue d'une partie du dossier, chaque champ compté selon son poids ; NULL si rien n'y est attendu.
+create macro part_connue(poids, est_connu, garde) as
+coalesce(sum(poids) filter (where est_connu and garde), 0)
+/ nullif(sum(poids) filter (where garde), 0);
