@@ -17,7 +17,7 @@ from cartomut.findings import ERROR, Finding, Rule
 from cartomut.i18n import N_
 from cartomut.paths import QUERIES
 from cartomut.sqlfiles import SqlFile
-from cartomut.staging import Staging
+from cartomut.staging import Staging, mask
 
 SHOWN = 1000  # findings of one rule in one column of one table that are told one by one
 BY_LOADER = {"source_id", "nature"}  # an import fills them where the source says nothing
@@ -74,9 +74,7 @@ class Checker:
             file, sheet, _line = self.staging.locate(contract.name, None)
             text = ", ".join(missing)
             self.found.append(
-                Finding(
-                    findings.COLUMNS, file, value=text, fields={"sens": "absente"}, sheet=sheet
-                )
+                Finding(findings.COLUMNS, file, value=text, fields={"sens": "absente"}, sheet=sheet)
             )
 
     def cells(self, contract: Contract) -> None:
@@ -99,7 +97,7 @@ class Checker:
             self._tell(
                 STRUCTURE[code],
                 contract.name,
-                [(number, column, value or "", expected) for number, value in rows],
+                [(number, column, mask(value or ""), expected) for number, value in rows],
                 count,
             )
 

@@ -32,6 +32,7 @@ from cartomut.sources.recognition import recognise
 from cartomut.sources.sheets import Guess, Incoming, Sheet
 from cartomut.sources.tables import read_tables
 
+OPENED = N_("fichiers lus")
 FAMILIES = ("etude", "pilotage")
 IMPORTED = ("source", "correction")  # tables of other families that a study brings
 ROOM = 64 * 2**20  # bytes that must stay free on the disk, whatever is imported
@@ -195,7 +196,7 @@ def _bring(paths: Sequence[Path], outcome: Outcome, report: Report) -> None:
     outcome.unreadable = bool(blocking(reading.findings, REJECT)) or not reading.sheets
     if outcome.unreadable:
         return
-    report(N_("fichiers lus"))
+    report(OPENED)
     recognised = recognise(reading.sheets, outcome.request.correspondence)
     outcome.findings += recognised.findings
     outcome.incoming = recognised.incoming

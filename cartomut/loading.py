@@ -8,23 +8,27 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from cartomut import checks, findings
+from cartomut import checks, findings, outlines
 from cartomut.checks import Checker
 from cartomut.contracts import contracts, ddl, identifier, literal
 from cartomut.findings import REJECT, Finding, blocking
+from cartomut.i18n import N_
 from cartomut.names import normalise
-from cartomut.paths import QUERIES, REFERENCE
+from cartomut.paths import DATA, QUERIES
 from cartomut.sources.sheets import Incoming
 from cartomut.staging import SPAN, Staging
 
 Report = Callable[[str], object]
+STAGED = N_("lignes rangées par table")
+STRUCTURE = N_("colonnes, types et bornes")
+KEYS = N_("codes, clés et renvois")
+RULES = N_("règles")
 FIRST = ("code_liste", "district", "region")  # what the reading of all others needs
 MEMORY = "1GB"  # of the database; what does not fit goes to its folder
 COMPARED = ("organisme", "organisme_exercice", "centre")  # with the edition before
@@ -74,6 +78,7 @@ def load(
     aside: bool = False,
     fill: Fill | None = None,
     previous: Path | None = None,
+    data: Path = DATA,
     report: Report = lambda _: None,
 ) -> Loaded:
     """Load rows into an empty database, checking them on the way.
@@ -90,6 +95,8 @@ def load(
         What to write where an import's rows give no source and no nature.
     previous
         The folder of the edition to compare with.
+    data
+        The folder where official boundaries may be installed.
     """
     create_schema(con)
     con.execute(f"set memory_limit = {literal(MEMORY)}")
@@ -100,10 +107,11 @@ def load(
             staging.add(one)
             report(f"{one.file} {one.sheet} → {one.table}")
         done.received = dict(staging.rows)
+        report(STAGED)
         checker = Checker(con, staging, aside=aside)
         _prepare(con, staging, checker, fill)
         done.findings = checker.found
-        _check(con, staging, checker, done, fill, previous, report)
+        _check(con, staging, checker, done, fill, previous, data, report)
         _finish(con, staging, done)
     return done
 
@@ -139,6 +147,7 @@ def _check(
     done: Loaded,
     fill: Fill | None,
     previous: Path | None,
+    data: Path,
     report: Report,
 ) -> None:
     """Run the stages; what one rejects stops the next."""
@@ -154,19 +163,21 @@ def _check(
         staging.read(contract)
         checker.cells(contract)
         staging.move(contract)
+    report(STRUCTURE)
     if blocking(done.findings) and not checker.aside:
         return
-    report("contrats")
     for contract in loaded:
         checker.codes(contract)
         checker.keys(contract)
     checker.all_references(loaded)
-    done.outlines = draw_outlines(con, done.findings)
+    report(KEYS)
+    done.outlines = draw_outlines(con, done.findings, data)
     _compare(con, previous)
+    _place(con, data)
     checker.rules()
     if checker.aside:
         checker.all_references(loaded)
-    report("règles")
+    report(RULES)
 
 
 def _in_order(staging: Staging) -> list[str]:
@@ -227,12 +238,12 @@ def _corrected(
 
 
 def draw_outlines(
-    con: duckdb.DuckDBPyConnection, found: list[Finding]
+    con: duckdb.DuckDBPyConnection, found: list[Finding], data: Path = DATA
 ) -> dict[str, dict[str, Any]]:
     """Keep each territory's geometry in its row; return the geometries by level and code."""
     drawn: dict[str, dict[str, Any]] = {}
     for table in ("district", "region"):
-        shapes = _areas()[table]
+        shapes = outlines.areas(table, data)
         drawn[table] = {}
         for code, name in territory_names(con, table).items():
             shape = shapes.get(normalise(name))
@@ -251,7 +262,7 @@ def territory_names(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str
 
 
 def _compare(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
-    """Show the rules the edition before, and where each given point falls."""
+    """Show the rules the edition before."""
     for table in COMPARED:
         path = previous / f"{table}.csv" if previous else None
         if path and path.exists():
@@ -259,14 +270,17 @@ def _compare(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
                 f"insert into precedente.{table} by name select * from "
                 f"read_csv({literal(str(path))}, header = true, all_varchar = true)"
             )
-    _place(con)
 
 
-def _place(con: duckdb.DuckDBPyConnection) -> None:
+def _place(con: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Show the rules where each given point falls, in the most exact outlines there are."""
     from cartomut.sources import boundaries  # slow to import; only builds and imports need it
 
     areas = con.execute("select region_code, geometrie from region where geometrie is not null")
-    outlines = {code: json.loads(shape) for code, shape in areas.fetchall()}
+    drawn = {code: json.loads(shape) for code, shape in areas.fetchall()}
+    drawn |= {
+        code: shape for code, shape in outlines.exact("region", data).items() if code in drawn
+    }
     points = con.execute(
         "select 'centre' as objet, centre_id as objet_id, region_code, latitude, longitude "
         "from centre "
@@ -274,8 +288,8 @@ def _place(con: duckdb.DuckDBPyConnection) -> None:
         "select 'organisme', organisme_id, siege_region_code, latitude, longitude from organisme "
         "where latitude is not null and longitude is not null order by all"
     ).df()
-    if outlines and len(points):
-        placed = boundaries.place(points, outlines)
+    if drawn and len(points):
+        placed = boundaries.place(points, drawn)
         con.register("place", placed)
         con.execute("insert into position_controle by name select * from place")
         con.unregister("place")
@@ -292,14 +306,3 @@ def _finish(con: duckdb.DuckDBPyConnection, staging: Staging, done: Loaded) -> N
             )
     con.execute("drop schema precedente cascade")
     con.execute("drop table position_controle")
-
-
-@cache
-def _areas() -> dict[str, dict[str, dict[str, Any]]]:
-    from cartomut.sources import boundaries
-
-    folder = REFERENCE / "limites"
-    return {
-        "district": boundaries.read_areas(folder / "adm1_districts.geojson", "district"),
-        "region": boundaries.read_areas(folder / "adm2_regions.geojson", "region"),
-    }

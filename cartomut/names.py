@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=50_000)  # the same headers and names come again and again
 def normalise(name: str) -> str:
     """Drop accents, apostrophes, hyphens and case: « N'Zi » and « nzi » are one name."""
     plain = name.lower().replace("œ", "oe").replace("æ", "ae")

@@ -5,6 +5,7 @@ disappear with it. Within one import every row has one number: the number of its
 times ``SPAN``, plus its line as a person sees it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -25,6 +26,11 @@ READ = {  # {0} is the number that a cell said, {1} its text
     "date": "lit_date({1})",
     "year": "lit_annee({0})",
 }
+STUDY = ("etude", "pilotage")  # the families whose texts are published
+PERSONAL = re.compile(  # the same as the macro est_personnel
+    r"(?<!\d)(?:\+?225[ .-]?)?(?:01|05|07|21|25|27)(?:[ .-]?\d{2}){4}(?!\d)"
+    r"|[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}"
+)
 TERRITORIES = ("region", "district")  # a key to them may be given as a name
 _NAMED = """
     create or replace table recu.code_lu as
@@ -115,10 +121,10 @@ class Staging:
             f"select {names} from recu.{identifier(table)} where ligne = ?", [number]
         ).fetchone()
         headers = self.origins[number // SPAN].headers
-        fields = contracts()[table].file_fields
+        cells = zip(contracts()[table].file_fields, row or (), strict=False)
         return " | ".join(
-            f"{headers.get(field.name, field.name)} = {cell}"
-            for field, cell in zip(fields, row or (), strict=False)
+            f"{headers.get(field.name, field.name)} = {_shown(field, cell)}"
+            for field, cell in cells
             if cell is not None
         )
 
@@ -132,7 +138,7 @@ class Staging:
         ``fautes`` lists what is wrong in each row, as ``code:column`` of the structure's rules.
         """
         fields = contract.file_fields
-        said = ", ".join(_said(field) for field in fields)
+        said = ", ".join(_said(field, contract) for field in fields)
         joined = ", ".join(
             f"coalesce(c{rank}.code, dit.{_text(field)}) as {identifier(field.name)}"
             if _list_of(field, contract)
@@ -142,7 +148,8 @@ class Staging:
         )
         texts = ", ".join(f"dit.{_text(field)}" for field in fields)
         joins = " ".join(self._joins(contract))
-        faults = ", ".join(fault for field in fields for fault in _faults(field))
+        public = contract.family in STUDY
+        faults = ", ".join(fault for field in fields for fault in _faults(field, public))
         kept = ", ".join(identifier(field.name) for field in fields)
         self.con.execute(
             f"create or replace table recu.{identifier('lu_' + contract.name)} as "
@@ -220,14 +227,23 @@ def _number(field: Field) -> str:
     return identifier(f"nombre {field.name}")
 
 
-def _said(field: Field) -> str:
+def _said(field: Field, contract: Contract) -> str:
     cell = identifier(field.name)
-    if field.type == "string":
+    if field.type == "string" and not _list_of(field, contract):
         return f"case when trim({cell}) <> '' then {cell} end as {_text(field)}"
     said = f"case when not est_absent({cell}) then {cell} end as {_text(field)}"
     if field.type in ("integer", "number", "year"):
         said += f", nombre_ecrit({_text(field)}) as {_number(field)}"
     return said
+
+
+def mask(text: str) -> str:
+    """Hide what designates a person: telephone numbers of the country, electronic addresses."""
+    return PERSONAL.sub("•••", text)
+
+
+def _shown(field: Field, cell: str) -> str:
+    return mask(cell) if field.type == "string" else cell
 
 
 def _list_of(field: Field, contract: Contract) -> str:
@@ -240,7 +256,7 @@ def _list_of(field: Field, contract: Contract) -> str:
     return next((table for table in pointed if table in TERRITORIES), "")
 
 
-def _faults(field: Field) -> Iterator[str]:
+def _faults(field: Field, public: bool) -> Iterator[str]:
     """Write the SQL that names each fault of a column, NULL where there is none."""
     value, text = identifier(field.name), _text(field)
 
@@ -253,7 +269,7 @@ def _faults(field: Field) -> Iterator[str]:
         yield when(f"{unread} and not {money}", "S-4")
         if money != "false":
             yield when(f"{unread} and {money}", "S-12")
-    elif not field.code_list:
+    elif public and not field.code_list:
         yield when(f"est_personnel({text})", "S-11")
     if field.required:
         yield when(f"{text} is null", "S-9")

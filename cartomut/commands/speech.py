@@ -28,12 +28,12 @@ def fail(text: str, code: int) -> NoReturn:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Report]:
+def progress(title: str, _: Language) -> Iterator[Report]:
     """Show a bar while something runs; yields what is called at each step."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, transient=True) as shown:
         task = shown.add_task(title, total=None)
-        yield lambda step: shown.update(task, description=f"{title} · {step}")
+        yield lambda step: shown.update(task, description=f"{title} · {_(step)}")
 
 
 def tell(findings: Sequence[Finding], _: Language) -> None:

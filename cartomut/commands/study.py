@@ -45,7 +45,7 @@ def bring(
     _ = speaking()
     request = Request(dataset, author, strict, complete, _mapping(mapping, _))
     try:
-        with progress(_("Importation")) as step:
+        with progress(_("Importation"), _) as step:
             outcome = imports.run(files, request, save=not dry_run, report=step)
         tell(outcome.findings, _)
         if report:
@@ -108,7 +108,7 @@ def rollback(dataset: Dataset = STUDY) -> None:
     """Revenir à l'édition publiée avant / go back to the edition published before."""
     _ = speaking()
     try:
-        with progress(_("Retour")) as step:
+        with progress(_("Retour"), _) as step:
             version = imports.rollback(dataset, report=step)
     except Stopped as stopped:
         fail(stopped.text(_), STOPPED)
@@ -163,7 +163,7 @@ def study_tables(opened: Store) -> dict[str, Any]:
 
 def _publish(dataset: str, version: str, _: Language) -> None:
     try:
-        with progress(_("Publication")) as step:
+        with progress(_("Publication"), _) as step:
             imports.publish(dataset, version, report=step)
     except BuildError as failure:
         fail(failure.text(_), BLOCKED)
