@@ -5,16 +5,17 @@
 create macro est_absent(texte) as
 regexp_full_match(upper(trim(texte)), '|ND|N/D|N\.D\.|NA|N/A|NSP|-|–|\?');
 
--- Un nombre écrit à la française (espaces entre les milliers, virgule) ou comme le fait un tableur.
+-- Un nombre écrit à la française (espaces, même fines ou insécables, entre les milliers ; virgule)
+-- ou comme le fait un tableur.
 create macro nombre_ecrit(texte) as
 case
     when
         regexp_full_match(
-            trim(texte), '[+-]?(\d*|\d{1,3}([   ]\d{3})+)([.,]\d*)?([eE][+-]?\d{1,2})?'
+            trim(texte), '[+-]?(\d*|\d{1,3}([ \x{A0}\x{2009}\x{202F}]\d{3})+)([.,]\d*)?([eE][+-]?\d{1,2})?'
         )
         then
             try_cast(
-                replace(regexp_replace(trim(texte), '[   ]', '', 'g'), ',', '.') as DOUBLE
+                replace(regexp_replace(trim(texte), '[ \x{A0}\x{2009}\x{202F}]', '', 'g'), ',', '.') as DOUBLE
             )
 end;
 
