@@ -166,6 +166,7 @@ def _check(
     report(STRUCTURE)
     if blocking(done.findings) and not checker.aside:
         return
+    _drop_same_sources(con)
     for contract in loaded:
         checker.codes(contract)
         checker.keys(contract)
@@ -235,6 +236,15 @@ def _corrected(
         [new, key, old],
     ).fetchone()
     return int(answer[0]) if answer else 0
+
+
+def _drop_same_sources(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget sources given twice, word for word: a workbook brings back those that all share."""
+    columns = ", ".join(identifier(one.name) for one in contracts()["source"].fields)
+    con.execute(
+        "delete from source where rowid in (select rowid from source "
+        f"qualify row_number() over (partition by {columns} order by rowid) > 1)"
+    )
 
 
 def draw_outlines(
