@@ -1,4 +1,4 @@
-"""Completeness and response rate: against the naive twin, and what a flattering score would hide."""
+"""Completeness and response rate, against the naive twin; what a flattering score would hide."""
 
 from collections import defaultdict
 
