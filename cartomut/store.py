@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from cartomut import __version__, editions
+from cartomut import __version__, editions, outlines
 from cartomut.contracts import contracts, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -124,7 +125,9 @@ def fingerprint(dataset: str, data: Path = DATA, tables: Path | None = None) -> 
     folders += [QUERIES / "schema", QUERIES / "controles", ROOT / "cartomut" / "sources"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    for path in (path for path in files if path.suffix != ".pyc"):
+    for path in (
+        path for path in chain(files, outlines.files_in_use(data)) if path.suffix != ".pyc"
+    ):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -178,12 +181,15 @@ def _fill(
     incoming, faults = read_tables([folder for folder in folders if folder], contracts())
     _stop_on_faults(dataset, faults, report)
     report(f"{dataset}: {len(incoming)} files")
-    done = load(con, incoming, scratch=Path(con.execute(_WHERE).fetchall()[0][0]).parent)
+    scratch = Path(con.execute(_WHERE).fetchall()[0][0]).parent
+    done = load(con, incoming, scratch=scratch, data=data)
     _stop_on_faults(dataset, done.findings, report)
     for table, count in done.kept.items():
         report(f"{dataset}: {table} {count}")
     about = {"jeu": dataset, "construit_le": datetime.now(UTC).isoformat(timespec="seconds")}
     about |= {"version": __version__, "limites": _write_script(con, done.outlines)}
+    outlines.credit(con, data)
+    about |= outlines.about(data)
     about |= {"edition": "" if tables is None or dataset == "publie" else tables.name}
     con.executemany("insert into edition values (?, ?)", list(about.items()))
 
@@ -200,15 +206,15 @@ def _stop_on_faults(dataset: str, findings: list[Finding], report: Report) -> No
         raise BuildError(dataset, found)
 
 
-def _write_script(con: duckdb.DuckDBPyConnection, outlines: dict[str, dict[str, Any]]) -> str:
+def _write_script(con: duckdb.DuckDBPyConnection, areas: dict[str, dict[str, Any]]) -> str:
     from cartomut.sources import boundaries  # slow to import; only a build needs it
 
     middles = {
-        code: boundaries.middle(area) for units in outlines.values() for code, area in units.items()
+        code: boundaries.middle(area) for units in areas.values() for code, area in units.items()
     }
-    names = {level: territory_names(con, level) for level in outlines}
+    names = {level: territory_names(con, level) for level in areas}
     towns = con.execute(_TOWNS).fetchall()
-    content = {**_ground(), **outlines, "centres": middles, "villes": towns, "noms": names}
+    content = {**_ground(), **areas, "centres": middles, "villes": towns, "noms": names}
     return boundaries.write_script(content, STATIC / "carte")
 
 

@@ -3,6 +3,7 @@
 Pure: answers of questions in, data for ``static/cartomut/carte.js`` and a legend out.
 """
 
+import html
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ def carte(
     view: View,
     palette: Palette,
     _: Language,
+    attribution: str = "",
 ) -> Picture:
     """Draw the main map.
 
@@ -99,6 +101,8 @@ def carte(
         The amounts drawn as circles in the middle of their territory; may be empty.
     kinds, precisions
         Names of the categories and of the precisions, by code.
+    attribution
+        Who made the boundaries of this level; empty for our approximate ones.
     """
     classing = classify(territories["valeur"].dropna().tolist(), view.method)
     shown = places if "lieux" in view.layers else places.iloc[:0]
@@ -123,9 +127,10 @@ def carte(
         "categories": [_sign_data(sign) for sign in signs.values()],
         "precisions": [{"code": code, "nom": precisions[code]} for code in present],
         "lieux": _places(shown, list(signs), present),
-        "textes": _texts(_),
+        "textes": _texts(attribution, _),
     }
-    legend = _legend(territories, measure, classing, amount, circles, signs, view, palette, _)
+    groups = _groups(territories, measure, classing, amount, circles, signs, palette, _)
+    legend = Legend(tuple(groups), tuple(_notes(classing, signs, attribution, _)))
     return Picture(payload, legend, tuple(signs.values()))
 
 
@@ -235,43 +240,55 @@ def _colours(palette: Palette) -> dict[str, str]:
     }
 
 
-def _texts(_: Language) -> dict[str, str]:
+def _texts(attribution: str, _: Language) -> dict[str, str]:
+    official = _("Limites : {} · Fond : Natural Earth, GeoNames").format(html.escape(attribution))
+    ours = _("Limites approximatives, non officielles · Natural Earth, GeoNames")
     return {
         "carte": _(
             "Carte de la Côte d'Ivoire ; les mêmes données sont dans le tableau sous la carte"
         ),
         "grappe": _("Lieux proches, à ouvrir d'un clic"),
-        "mention": _("Limites approximatives, non officielles · Natural Earth, GeoNames"),
+        "mention": official if attribution else ours,  # HTML, for Leaflet
         "zoom_plus": _("Zoom avant"),
         "zoom_moins": _("Zoom arrière"),
     }
 
 
-def _legend(
+def _groups(
     territories: pd.DataFrame,
     measure: Measure,
     classing: Classing | None,
     amount: Measure | None,
     circles: pd.DataFrame,
     signs: Mapping[tuple[str, str, bool, bool], Sign],
-    view: View,
     palette: Palette,
     _: Language,
-) -> Legend:
+) -> list[tuple[str, tuple[Entry, ...]]]:
     groups = [(measure.title, _area_entries(territories, measure, classing, palette, _))]
     if amount and circles["valeur"].notna().any():
         largest = _("le plus grand : {}").format(amount.write(circles["valeur"].max()))
         groups.append((amount.title, (Entry(largest, "rond", palette.warm),)))
     if signs:
         groups.append((_("Lieux"), _symbol_entries(signs)))
-    notes = [_("Limites approximatives, non officielles.")]
+    return groups
+
+
+def _notes(
+    classing: Classing | None,
+    signs: Mapping[tuple[str, str, bool, bool], Sign],
+    attribution: str,
+    _: Language,
+) -> list[str]:
+    """Say whose boundaries these are, how classes are cut, what a dashed sign means."""
+    ours = _("Limites approximatives, non officielles.")
+    notes = [_("Limites : {}.").format(attribution) if attribution else ours]
     if classing and len(classing.bounds) > 1:
         notes.append(_("Classes : {}.").format(_(METHODS[classing.method])))
     if any(sign.dashed for sign in signs.values()):
         notes.append(
             _("Contour pointillé : position approchée (quartier, commune, ville), pas une adresse.")
         )
-    return Legend(tuple(groups), tuple(notes))
+    return notes
 
 
 def _area_entries(

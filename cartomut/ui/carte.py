@@ -108,6 +108,7 @@ def _picture(
         _view(chosen, card),
         session.colours(),
         _,
+        attribution=session.opened().about().get(f"limites_{chosen['niveau']}", ""),
     )
 
 

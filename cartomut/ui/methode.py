@@ -1,10 +1,12 @@
 """Pieces of the method page: datasets, rules of honesty, boundaries and their attribution."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.paths import REFERENCE
-from cartomut.ui import session
+from cartomut.ui import mesures, session
 from cartomut.ui.note import note
 from cartomut.ui.text import listed, plain
 
@@ -60,12 +62,39 @@ def honesty(_: Language) -> None:
 
 
 def boundaries(_: Language) -> None:
-    """Show the attribution and the limits of the boundaries, from their own file."""
-    st.warning(_("Limites approximatives, non officielles."), icon=":material/warning:")
+    """Say whose boundaries the map draws; of ours, the attribution and limits from their file."""
+    said = session.opened().about()
+    ours = [level for level in mesures.LEVELS if not said.get(f"limites_{level}")]
+    for level, title in mesures.LEVELS.items():
+        if level not in ours:
+            st.success(plain(_official(said, level, _(title), _)), icon=":material/verified:")
+        elif len(ours) < len(mesures.LEVELS):
+            text = _("{} : limites approximatives, non officielles.").format(_(title))
+            st.warning(plain(text), icon=":material/warning:")
+    if len(ours) == len(mesures.LEVELS):
+        st.warning(_("Limites approximatives, non officielles."), icon=":material/warning:")
+    if not ours:
+        st.markdown(
+            plain(
+                _("Cours d'eau, lacs et lieux : Natural Earth ; GeoNames, https://www.geonames.org/.")
+            )
+        )
+        return
     text = (REFERENCE / "limites" / "SOURCES.md").read_text(encoding="utf-8")
     french, _heading, english = text.partition("\n## English\n")
     french = french.partition("\n## Français\n")[2]
     st.markdown("\n\n".join(_prose(_.pick(french, english))))
+
+
+def _official(said: Mapping[str, str], level: str, title: str, _: Language) -> str:
+    """Name the makers of a level's boundaries, their licence and when they were brought in."""
+    text = _("{niveau} : limites de {attribution}, importées le {date}. Licence : {licence}.")
+    return text.format(
+        niveau=title,
+        attribution=said[f"limites_{level}"],
+        date=_.date(said[f"limites_{level}_date"][:10]),
+        licence=said[f"limites_{level}_licence"] or _("non indiquée"),
+    )
 
 
 def _prose(text: str) -> list[str]:
