@@ -116,16 +116,16 @@ class Staging:
 
     def text(self, table: str, number: int) -> str:
         """Write a row as it stood: header = cell for each cell that is not empty."""
-        names = ", ".join(identifier(field.name) for field in contracts()[table].file_fields)
+        headers = self.origins[number // SPAN].headers
+        fields = [field for field in contracts()[table].file_fields if field.name in headers]
+        names = ", ".join(identifier(field.name) for field in fields)
         row = self.con.execute(
             f"select {names} from recu.{identifier(table)} where ligne = ?", [number]
         ).fetchone()
-        headers = self.origins[number // SPAN].headers
-        cells = zip(contracts()[table].file_fields, row or (), strict=False)
         return " | ".join(
-            f"{headers.get(field.name, field.name)} = {_shown(field, cell)}"
-            for field, cell in cells
-            if cell is not None
+            f"{headers[field.name]} = {_shown(field, cell)}"
+            for field, cell in zip(fields, row or (), strict=False)
+            if cell and cell.strip()
         )
 
     def name_codes(self) -> None:

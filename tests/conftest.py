@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -12,11 +12,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from cartomut import loading
+from cartomut import checks, loading
 from cartomut import store as stores
 from cartomut.contracts import FILLED_BY_LOADER, contracts, literal
+from cartomut.findings import Finding
 from cartomut.i18n import Language
+from cartomut.loading import Fill, Loaded
 from cartomut.paths import DATA
+from cartomut.sources.sheets import Incoming
+from cartomut.sources.tables import read_tables
 from cartomut.store import Store
 
 HARMLESS = {
@@ -31,6 +35,7 @@ SMALL = {
     "reference": ("source", "code_liste", "district", "region", "commune", "population"),
     "publie": ("source", "organisme", "centre"),
 }
+FEWEST = ("source", "code_liste", "district", "region", "commune", "borne_controle")
 
 
 class WritableStore:
@@ -96,6 +101,90 @@ def empty_store(empty_schema: Path) -> Iterator[WritableStore]:
 def publie(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The published dataset as it is in ``data/``, built once."""
     return Store(stores.build("publie", stores=tmp_path_factory.mktemp("stores")))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A database that rows were loaded into, and what the loading said."""
+
+    connection: duckdb.DuckDBPyConnection
+    done: Loaded
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Put a question to the loaded tables."""
+        return self.connection.execute(query).fetchall()
+
+    def found(self, *codes: str) -> list[Finding]:
+        """List the findings of these rules; all of them when none is named."""
+        return [one for one in self.done.findings if not codes or one.rule.code in codes]
+
+
+def received(
+    table: str,
+    *rows: Mapping[str, str],
+    file: str = "",
+    sheet: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Incoming:
+    """Rows for a table as a reader hands them on; the first one stands on line 2."""
+    columns = tuple(dict.fromkeys(name for row in rows for name in row))
+    named = tuple((headers or {}).get(name, name) for name in columns)
+    cells = [
+        (line, tuple(row.get(name, "") for name in columns)) for line, row in enumerate(rows, 2)
+    ]
+    return Incoming(table, file or f"{table}.csv", sheet, columns, named, lambda: iter(cells))
+
+
+@pytest.fixture(scope="session")
+def few_references(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the reference tables that a study needs, and nothing else."""
+    data = tmp_path_factory.mktemp("few")
+    (data / "reference").mkdir()
+    for name in FEWEST:
+        shutil.copy(DATA / "reference" / f"{name}.csv", data / "reference")
+    return data
+
+
+@pytest.fixture(scope="session")
+def load_rows(
+    few_references: Path, empty_schema: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Bench]]:
+    """Load rows beside the reference tables, through every check but the rules unless asked."""
+    references, _faults = read_tables([few_references / "reference"], contracts())
+    scratch = tmp_path_factory.mktemp("scratch")
+    opened = []
+
+    def copy_schema(con: duckdb.DuckDBPyConnection) -> None:
+        con.execute(f"attach {literal(str(empty_schema))} as made (read_only)")
+        con.execute("copy from database made to memory")
+        con.execute("detach made")
+
+    def load(
+        *incoming: Incoming,
+        aside: bool = True,
+        rules: bool = False,
+        fill: Fill | None = None,
+        previous: Path | None = None,
+    ) -> Bench:
+        con = duckdb.connect(":memory:")
+        opened.append(con)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loading, "create_schema", copy_schema)
+            if not rules:
+                patch.setattr(checks, "rules", lambda: iter(()))
+            done = loading.load(
+                con,
+                [*references, *incoming],
+                scratch=scratch,
+                aside=aside,
+                fill=fill,
+                previous=previous,
+            )
+        return Bench(con, done)
+
+    yield load
+    for con in opened:
+        con.close()
 
 
 @pytest.fixture

@@ -54,12 +54,13 @@ or regexp_matches(texte, '[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}');
 create macro est_autre_monnaie(texte) as
 regexp_matches(lower(texte), '(€|\$|£|\beur\b|\busd\b|euro|dollar)');
 
--- Le nom d'un territoire sans « Région de », « District autonome d' », pour le rapprocher.
+-- Le nom d'un territoire sans « Région de », « District autonome d' » ni article, pour le rapprocher.
 create macro nom_territoire(texte) as
 nom_simple(
     regexp_replace(
         lower(strip_accents(texte)),
-        '^\s*(region|district|departement)\s+(autonome\s+)?(de la |de l[''’]|du |des |de |d[''’])',
+        '^\s*((region|district|departement)\s+(autonome\s+)?)?'
+        || '(de la |de l[''’]|du |des |de |d[''’]|la |le |les |l[''’])?',
         ''
     )
 );

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.queries.naive import table
+
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 DIGITS = set("0123456789")
 
@@ -202,7 +204,14 @@ def test_a_telephone_or_an_address_is_personal_and_other_figures_are_not(empty_s
         "ecrire à awa.kone@exemple.ci",
     )
     assert read(empty_store, "est_personnel(texte)", *personal) == [True] * len(personal)
-    other = ("1 234 567 890", "2024-12-31", "25 000 000 FCFA", "@mutuelle", "12 34", "0809101112345")
+    other = (
+        "1 234 567 890",
+        "2024-12-31",
+        "25 000 000 FCFA",
+        "@mutuelle",
+        "12 34",
+        "0809101112345",
+    )
     assert read(empty_store, "est_personnel(texte)", *other) == [False] * len(other)
 
 
@@ -217,25 +226,49 @@ def test_the_name_of_a_territory_is_the_same_with_or_without_what_it_is(empty_st
     texts = (
         "Région de la Mé",
         "La Mé",
+        "Région La Mé",
         "N'Zi",
         "Région du N’Zi",
         "District Autonome d'Abidjan",
         "région de l'Iffou",
         "Lôh-Djiboua",
         "REGION DES GRANDS-PONTS",
+        "Région Gbêkê",
+        "Lacs",
+        "Denguélé",
+        "Duékoué",
+        "Districtville",
     )
     assert read(empty_store, "nom_territoire(texte)", *texts) == [
         "me",
-        "lame",
+        "me",
+        "me",
         "nzi",
         "nzi",
         "abidjan",
         "iffou",
         "lohdjiboua",
         "grandsponts",
+        "gbeke",
+        "lacs",
+        "denguele",
+        "duekoue",
+        "districtville",
     ]
 
 
 def test_names_that_differ_by_accents_signs_and_capitals_are_one(empty_store):
-    texts = ("Œuvre  Sanitaire", "oeuvre-sanitaire", unicodedata.normalize("NFD", "Œuvré sanitaire"))
+    texts = (
+        "Œuvre  Sanitaire",
+        "oeuvre-sanitaire",
+        unicodedata.normalize("NFD", "Œuvré sanitaire"),
+    )
     assert len(set(read(empty_store, "nom_simple(texte)", *texts))) == 1
+
+
+def test_no_two_territories_of_a_level_share_a_name_once_it_is_shortened(empty_store):
+    for level in ("region", "district"):
+        names = [row["nom"] for row in table(level)]
+        short = read(empty_store, "nom_territoire(texte)", *names)
+        assert len(set(short)) == len(names)
+        assert "" not in short
