@@ -202,7 +202,7 @@ def test_the_schema_creates_every_table_with_the_contract_s_columns_in_order(emp
     with empty_store.cursor() as cursor:
         rows = cursor.execute(
             "select table_name, column_name, data_type from duckdb_columns() "
-            "where not internal order by table_name, column_index"
+            "where not internal and schema_name = 'main' order by table_name, column_index"
         ).fetchall()
     made = {}
     for table, column, kind in rows:
@@ -214,11 +214,13 @@ def test_the_schema_creates_every_table_with_the_contract_s_columns_in_order(emp
 def test_titles_units_and_grain_travel_with_the_tables_as_comments(empty_store):
     with empty_store.cursor() as cursor:
         columns = cursor.execute(
-            "select table_name, column_name, comment from duckdb_columns() where not internal"
+            "select table_name, column_name, comment from duckdb_columns() "
+            "where not internal and schema_name = 'main'"
         ).fetchall()
         tables = dict(
             cursor.execute(
-                "select table_name, comment from duckdb_tables() where not internal"
+                "select table_name, comment from duckdb_tables() "
+                "where not internal and schema_name = 'main'"
             ).fetchall()
         )
     comments = {(table, column): comment or "" for table, column, comment in columns}

@@ -5,9 +5,28 @@ from datetime import date
 import pytest
 
 from cartomut.contracts import contracts
-from cartomut.sources.tables import find_tables, load_table
+from cartomut.findings import COLUMNS, TABLE
+from cartomut.sources.tables import find_tables, read_tables
 
-REQUIRED = {"statut": "inconnue", "source_id": "s", "nature": "publie"}
+REQUIRED = {
+    "statut": "inconnue",
+    "source_id": "naturalearth_geonames_limites",
+    "nature": "publie",
+}
+TEXTS = [
+    "a, b",
+    'dit « "oui" »',
+    "deux\nlignes",
+    "=1+1",
+    "NULL",
+    "'",
+    ";",
+    "é\u202f%",
+    "\\N",
+    "{x}",
+    "ND",
+    "-",
+]
 
 
 @pytest.fixture
@@ -16,6 +35,18 @@ def two_folders(tmp_path, write_csv):
     for folder, table in (("reference", "district"), ("reference", "source"), ("publie", "source")):
         write_csv(table, folder=tmp_path / folder)
     return [tmp_path / "reference", tmp_path / "publie"]
+
+
+@pytest.fixture
+def load_folder(tmp_path, load_rows):
+    """Load the tables that a test wrote to its folder."""
+
+    def load():
+        incoming, faults = read_tables([tmp_path], contracts())
+        assert faults == []
+        return load_rows(*incoming, aside=False)
+
+    return load
 
 
 def test_a_table_may_have_a_file_in_several_folders_in_their_order(two_folders):
@@ -31,6 +62,9 @@ def test_a_file_of_no_table_is_told_apart(two_folders):
     found, unknown = find_tables(two_folders, contracts())
     assert found.keys() == {"district", "source"}
     assert unknown == [stray]
+    incoming, faults = read_tables(two_folders, contracts())
+    assert {one.table for one in incoming} == {"district", "source"}
+    assert [(one.rule, one.file) for one in faults] == [(TABLE, "centres.csv")]
 
 
 def test_files_that_are_no_csv_are_left_alone(two_folders):
@@ -40,68 +74,81 @@ def test_files_that_are_no_csv_are_left_alone(two_folders):
     assert unknown == []
 
 
-def test_a_row_keeps_its_line_in_the_file_and_an_empty_cell_is_unknown(store, write_csv):
-    path = write_csv(
+def test_a_table_with_other_columns_is_a_fault_and_brings_no_rows(two_folders):
+    (two_folders[1] / "source.csv").write_text("source_id,titre\nx,X\n", encoding="utf-8")
+    incoming, faults = read_tables(two_folders, contracts())
+    assert sorted(one.table for one in incoming) == ["district", "source"]
+    assert [(one.rule, one.file, one.line) for one in faults] == [(COLUMNS, "source.csv", 1)]
+
+
+def test_a_row_keeps_its_line_in_the_file_and_an_empty_cell_is_unknown(write_csv, load_folder):
+    write_csv(
         "convention",
         {"convention_id": "a", "parties": "X ; Y", **REQUIRED},
         {"convention_id": "b", "parties": "Z", **REQUIRED},
     )
-    loaded = load_table(store.connection, contracts()["convention"], path)
-    rows = store.connection.execute(
-        "select convention_id, ligne, echeance from convention order by ligne"
-    ).fetchall()
-    assert loaded == 2
-    assert rows == [("a", 2, None), ("b", 3, None)]
+    loaded = load_folder()
+    assert loaded.done.kept["convention"] == 2
+    assert loaded.rows("select convention_id, ligne, echeance from convention order by ligne") == [
+        ("a", 2, None),
+        ("b", 3, None),
+    ]
 
 
-def test_a_second_file_is_added_to_the_table(store, write_csv, tmp_path):
+def test_an_edition_s_rows_keep_the_line_of_the_file_they_came_from(write_csv, load_folder):
+    path = write_csv("convention", {"convention_id": "a", "parties": "X\nY", **REQUIRED})
+    plain = path.read_text(encoding="utf-8").replace("X\nY", "XY")
+    for text in (plain, path.read_text(encoding="utf-8")):
+        head, _newline, row = text.partition("\n")
+        path.write_text(f"{head},ligne\n{row[:-1]},417\n", encoding="utf-8")
+        assert load_folder().rows("select convention_id, ligne from convention") == [("a", 417)]
+
+
+def test_a_second_file_is_added_to_the_table(load_rows, write_csv, tmp_path):
     row = {"titre": "t", "type_source": "page_web"}
-    for folder in ("reference", "publie"):
-        path = write_csv("source", {"source_id": folder, **row}, folder=tmp_path / folder)
-        assert load_table(store.connection, contracts()["source"], path) == 1
-    count = store.connection.execute("select count(*) from source").fetchone()
-    assert count == (2,)
+    folders = [tmp_path / name for name in ("reference", "publie")]
+    for folder in folders:
+        write_csv("source", {"source_id": folder.name, **row}, folder=folder)
+    incoming, _faults = read_tables(folders, contracts())
+    loaded = load_rows(*incoming, aside=False)
+    assert loaded.rows("select source_id from source where titre = 't' order by source_id") == [
+        ("publie",),
+        ("reference",),
+    ]
 
 
-def test_values_take_the_type_of_their_column(store, write_csv):
-    path = write_csv(
+def test_values_take_the_type_of_their_column(write_csv, load_folder):
+    write_csv(
         "taux_change",
         {
             "devise": "EUR",
             "date": "1999-01-01",
             "fcfa_par_unite": "655.957",
             "est_fixe": "true",
-            "source_id": "s",
+            "source_id": "naturalearth_geonames_limites",
         },
     )
-    load_table(store.connection, contracts()["taux_change"], path)
-    row = store.connection.execute("select * from taux_change").fetchone()
-    assert row == ("EUR", date(1999, 1, 1), 655.957, True, "s")
+    assert load_folder().rows("select * exclude (source_id) from taux_change") == [
+        ("EUR", date(1999, 1, 1), 655.957, True)
+    ]
 
 
-@pytest.mark.parametrize(
-    "text", ["a, b", 'dit « "oui" »', "deux\nlignes", "=1+1", "NULL", "'", ";", "\t", "é\u202f%"]
-)
-def test_a_text_is_loaded_as_it_is_written(store, write_csv, text):
-    path = write_csv(
-        "convention",
-        {"convention_id": "a", "parties": text, **REQUIRED},
-        {"convention_id": "b", "parties": "x", **REQUIRED},
-    )
-    load_table(store.connection, contracts()["convention"], path)
-    kept = store.connection.execute("select parties from convention order by ligne").fetchall()
-    assert kept == [(text,), ("x",)]
+def test_a_text_is_loaded_as_it_is_written(write_csv, load_folder):
+    rows = [
+        {"convention_id": f"c{rank}", "parties": text, **REQUIRED}
+        for rank, text in enumerate(TEXTS)
+    ]
+    write_csv("convention", *rows)
+    assert load_folder().rows("select parties from convention order by ligne") == [
+        (text,) for text in TEXTS
+    ]
 
 
-def test_a_table_without_rows_loads_nothing(store, write_csv):
-    path = write_csv("convention")
-    assert load_table(store.connection, contracts()["convention"], path) == 0
+def test_a_table_without_rows_loads_nothing(write_csv, load_folder):
+    write_csv("convention")
+    assert load_folder().done.kept["convention"] == 0
 
 
-def test_geometry_is_left_for_the_boundaries(store, write_csv):
-    path = write_csv(
-        "district",
-        {"district_code": "lacs", "nom": "Lacs", "est_approximatif": "true", "source_id": "s"},
-    )
-    load_table(store.connection, contracts()["district"], path)
-    assert store.connection.execute("select geometrie from district").fetchone() == (None,)
+def test_geometry_is_drawn_from_the_boundaries(load_rows):
+    drawn = load_rows(aside=False).rows("select count(geometrie), count(*) from region")
+    assert drawn == [(33, 33)]
