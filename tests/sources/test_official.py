@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from cartomut import outlines
 from cartomut.names import normalise
 from cartomut.sources import faults as files
-from cartomut.sources import geofiles, geolayers, official
+from cartomut.sources import geofiles, official
 from cartomut.sources import outline_faults as faults
 from cartomut.sources.limits import limits
-from tests.sources.maps import AUTONOMOUS, districts, regions, write, zipped
+from tests.sources.maps import AUTONOMOUS, districts, read_here, regions, write, zipped
 
 KNOWN = {level: outlines._known(level, outlines.DATA) for level in ("region", "district")}
 COUNTS = {"region": 33, "district": 14}
@@ -35,12 +35,8 @@ OPENINGS = (
 
 @pytest.fixture
 def here(monkeypatch):
-    """Read files in the tests' own process: a child process takes a second to start."""
-
-    def answer(sources):
-        return json.loads(json.dumps([geolayers.read_source(path) for path in sources]))
-
-    monkeypatch.setattr(geofiles, "_ask_child", answer)
+    """Read files in the tests' own process."""
+    monkeypatch.setattr(geofiles, "_ask_child", read_here)
 
 
 def examine(*paths, **changed):
