@@ -1,6 +1,7 @@
 """Where things are. The data and the built stores can be moved (``CARTOMUT_DATA`` and ``_STORE``).
 
-The contracts belong to the code, so they stay with it.
+The contracts belong to the code, so they stay with it. ``CARTOMUT_IMPORT=oui`` lets whoever reaches
+the app bring data, when it is open to others.
 """
 
 import os
@@ -15,3 +16,4 @@ STATIC = ROOT / "static"
 LOCALE = ROOT / "cartomut" / "locale"
 EDITIONS = DATA / "editions"
 STORES = Path(os.environ.get("CARTOMUT_STORE", DATA / "store"))
+IMPORT_BY_ALL = os.environ.get("CARTOMUT_IMPORT", "").strip().lower() == "oui"

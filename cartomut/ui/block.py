@@ -25,6 +25,7 @@ from cartomut.ui.text import link, plain
 
 EVIDENCE = "pages/comprendre/preuves.py"
 LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
+SHARES = ("part_", "taux_")  # columns from 0 to 1, which a reader sees as percentages
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,10 @@ def table(
     """Show rows as a sortable table with names in place of codes; a row may be selected."""
     _ = session.language()
     shown = labels.for_screen(rows, columns, answers.names(), _)
+    shares = [labels.title(one, answers.names(), _) for one in columns if one.startswith(SHARES)]
     name = f"{key}_table"
     st.dataframe(
-        _formatted(shown, _),
+        _formatted(shown, shares, _),
         hide_index=True,
         key=name,
         placeholder=MISSING,
@@ -128,12 +130,12 @@ def _selected(name: str, chosen: Callable[[int], None]) -> None:
         chosen(rows[0])
 
 
-def _formatted(shown: pd.DataFrame, _: Language) -> Any:
-    """Write numbers the language's way; the table still sorts by their value."""
+def _formatted(shown: pd.DataFrame, shares: Sequence[str], _: Language) -> Any:
+    """Write numbers the language's way, shares as percentages; the table sorts by their value."""
     if len(shown) > LARGE_TABLE:
         return shown
     formats: dict[Any, Any] = {
-        column: (lambda value: _.number(value, 2))
+        column: _.percent if column in shares else (lambda value: _.number(value, 2))
         for column in shown.select_dtypes("number").columns
         if column != labels.title("annee", answers.names(), _)
     }

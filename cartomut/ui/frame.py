@@ -22,6 +22,11 @@ SECTIONS = {
         "pages/comprendre/dictionnaire.py": (N_("Dictionnaire"), ":material/menu_book:"),
         "pages/comprendre/methode.py": (N_("Méthode"), ":material/science:"),
     },
+    N_("Données"): {
+        "pages/donnees/importer.py": (N_("Importer"), ":material/upload_file:"),
+        "pages/donnees/qualite.py": (N_("Qualité"), ":material/rule:"),
+        "pages/donnees/versions.py": (N_("Versions"), ":material/history:"),
+    },
 }
 HOME = "pages/explorer/apercu.py"
 THEME_NAMES = {"clair": N_("Clair"), "sombre": N_("Sombre"), "projecteur": N_("Projecteur")}

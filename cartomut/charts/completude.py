@@ -1,0 +1,72 @@
+"""How complete the data are: bars of shares, each with its base."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from cartomut.charts.palette import Palette
+from cartomut.charts.style import folded, styled
+from cartomut.i18n import Language
+from cartomut.records import records
+
+
+def completude_region(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
+    """Bars of ``indicateurs/completude_region``, the least complete first.
+
+    A region without any organisation or centre keeps its line, without a bar.
+    """
+    names = [_("Région inconnue") if pd.isna(one) else str(one) for one in rows["nom_region"]]
+    bases = [(row.nb_connus, row.nb_attendus) for row in records(rows)]
+    figure = _bars(rows["part_completude"], names, bases, palette, _)
+    figure.update_xaxes(title=_("part des champs attendus"))
+    return figure
+
+
+def taux_reponse(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
+    """Bars of ``indicateurs/taux_reponse``, one per year, the oldest first."""
+    years = [str(year) for year in rows["annee"]]
+    bases = [(row.nb_reponses, row.nb_agreees) for row in records(rows)]
+    figure = _bars(rows["taux_reponse"], years, bases, palette, _)
+    figure.update_xaxes(title=_("part des mutuelles agréées"))
+    return figure
+
+
+def _bars(
+    shares: pd.Series,
+    names: Sequence[str],
+    bases: Sequence[tuple[int, int]],
+    palette: Palette,
+    _: Language,
+) -> go.Figure:
+    """Draw shares from 0 to 1; beside each bar stand its value and n of N."""
+    texts = [
+        _("non recensé")
+        if not total
+        else _("{} ({} sur {})").format(_.percent(share, 0), _.number(known), _.number(total))
+        for share, (known, total) in zip(shares, bases, strict=True)
+    ]
+    figure = go.Figure(
+        go.Bar(
+            x=shares.astype(float),
+            y=list(range(len(names))),
+            orientation="h",
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"color": palette.ink},
+            hoverinfo="skip",
+            marker={"color": palette.categories[0]},
+        )
+    )
+    empty = [rank for rank, (_known, total) in enumerate(bases) if not total]
+    for rank in empty:
+        figure.add_annotation(x=0, y=rank, text=texts[rank], xanchor="left", showarrow=False)
+    figure.update_xaxes(range=[0, 1.3], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickvals=list(range(len(names))),
+        ticktext=[folded(name) for name in names],
+    )
+    return styled(figure, palette, _, height=110 + 30 * len(names))

@@ -1,0 +1,56 @@
+"""The workbook to fill in, empty or with the dataset in use."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut.i18n import Language
+from cartomut.ui import block, session
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def templates(_: Language) -> None:
+    """Offer the workbook to fill in, empty or with the dataset in use; made when asked for."""
+    opened, language = session.opened(), _.code
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            _("Modèle de classeur, vide"),
+            data=lambda: _workbook({}, {}, language),
+            file_name="cartomut_modele.xlsx",
+            mime=XLSX,
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key="modele_vide",
+        )
+        st.download_button(
+            _("Modèle rempli avec les données en usage"),
+            data=lambda: _workbook(_tables(opened), opened.about(), language),
+            file_name=block.file_name("modele", "xlsx"),
+            mime=XLSX,
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key="modele_rempli",
+        )
+
+
+def _tables(opened: Any) -> dict[str, pd.DataFrame]:
+    """Take the tables that the workbook has a sheet for from the store in use."""
+    from cartomut.exports.workbook import workbook_tables
+
+    with opened.cursor() as cursor:
+        return {one.name: cursor.table(one.name).df() for one in workbook_tables()}
+
+
+def _workbook(tables: dict[str, pd.DataFrame], about: dict[str, str], language: str) -> bytes:
+    from cartomut.exports import workbook
+
+    with TemporaryDirectory(prefix="cartomut-") as folder:
+        path = Path(folder) / "modele.xlsx"
+        workbook.write(path, tables, language, about)
+        return path.read_bytes()

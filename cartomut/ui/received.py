@@ -1,0 +1,53 @@
+"""Files that a reader brings: known by their content, on the disk only while they are read."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from cartomut.sources import correspondence
+from cartomut.sources.correspondence import Correspondence
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What the reader brought and asked for; the files stay in Streamlit's own memory."""
+
+    files: Sequence[Any]  # Streamlit's uploaded files
+    form: Any | None  # the uploaded correspondence
+    author: str
+    complete: bool
+
+    @property
+    def key(self) -> str:
+        """Name this very request: same files, same correspondence, same options."""
+        digest = hashlib.sha256(f"{self.author}|{self.complete}".encode())
+        for one in (*self.files, *([self.form] if self.form else [])):
+            digest.update(one.name.encode() + hashlib.sha256(one.getvalue()).digest())
+        return digest.hexdigest()
+
+
+@contextmanager
+def on_disk(files: Sequence[Any]) -> Iterator[list[Path]]:
+    """Write uploaded files into a private folder, which goes when they have been read."""
+    with TemporaryDirectory(prefix="cartomut-") as folder:
+        paths = []
+        for number, one in enumerate(files):
+            name = Path(one.name.replace("\\", "/")).name or f"{number}"
+            path = Path(folder) / name
+            if path.exists():  # two files of one name: both are read, and told apart
+                path = path.with_stem(f"{path.stem}_{number + 1}")
+            path.write_bytes(one.getvalue())
+            paths.append(path)
+        yield paths
+
+
+def read_form(form: Any | None) -> tuple[Correspondence | None, list[Any]]:
+    """Read the uploaded correspondence, with all that is wrong in it."""
+    if form is None:
+        return None, []
+    with on_disk([form]) as paths:
+        return correspondence.load(paths[0])

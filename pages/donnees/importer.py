@@ -1,0 +1,16 @@
+"""Importer : le fichier est-il juste, et peut-il devenir une édition ?"""
+
+import streamlit as st
+
+from cartomut import ui
+from cartomut.ui import gate, importer, modele
+
+_ = ui.language()
+st.title(_("Le fichier est-il juste, et peut-il devenir une édition ?"))
+gate.explain(_)
+if not gate.is_open():
+    modele.templates(_)
+    st.stop()
+brought = importer.bring(_)
+checked = importer.check(brought, _)
+importer.publish(brought, checked, _)

@@ -1,0 +1,17 @@
+"""Versions : quelles éditions existent, qu'est-ce qui a changé, et laquelle est lue ?"""
+
+import streamlit as st
+
+from cartomut import ui
+from cartomut.ui import gate, versions
+
+_ = ui.language()
+st.title(_("Quelles éditions existent, qu'est-ce qui a changé, et laquelle est lue ?"))
+known = versions.all_editions()
+versions.listed(known, _)
+if known and gate.is_open():
+    versions.act(known, _)
+elif known:
+    gate.explain(_)
+versions.journal(_)
+versions.compare(known, _)
