@@ -4,6 +4,7 @@ Rows go from text (``staging``) to the tables of the contracts; on the way the c
 fault. The reference tables come first: they say how codes and territories are written.
 """
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,12 +23,13 @@ from cartomut.i18n import N_
 from cartomut.names import normalise
 from cartomut.paths import DATA, QUERIES
 from cartomut.sources.sheets import Incoming
-from cartomut.staging import SPAN, Staging
+from cartomut.staging import SPAN, Staging, plain_csv
 
 Report = Callable[[str], object]
 STAGED = N_("lignes rangées par table")
 STRUCTURE = N_("colonnes, types et bornes")
 KEYS = N_("codes, clés et renvois")
+COMPARED_WITH = N_("positions et édition précédente")
 RULES = N_("règles")
 FIRST = ("code_liste", "district", "region")  # what the reading of all others needs
 MEMORY = "1GB"  # of the database; what does not fit goes to its folder
@@ -175,6 +177,7 @@ def _check(
     done.outlines = draw_outlines(con, done.findings, data)
     _compare(con, previous)
     _place(con, data)
+    report(COMPARED_WITH)
     checker.rules()
     if checker.aside:
         checker.all_references(loaded)
@@ -276,9 +279,12 @@ def _compare(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
     for table in COMPARED:
         path = previous / f"{table}.csv" if previous else None
         if path and path.exists():
+            with path.open(encoding="utf-8", newline="") as source:
+                header = next(csv.reader(source), [])
+            names = ", ".join(identifier(name) for name in header if contracts()[table].has(name))
             con.execute(
-                f"insert into precedente.{table} by name select * from "
-                f"read_csv({literal(str(path))}, header = true, all_varchar = true)"
+                f"insert into precedente.{table} by name "
+                f"select {names} from {plain_csv(str(path), header)}"
             )
 
 

@@ -89,9 +89,7 @@ class Staging:
         self.files.setdefault(incoming.table, []).append(len(self.origins))
         self.origins.append(Origin(incoming.file, incoming.sheet, headers))
         before = self._count(incoming.table)
-        if incoming.path:
-            self._copy(incoming, first)
-        else:
+        if not (incoming.path and self._copy(incoming, first)):
             self._insert(incoming, first)
         added = self._count(incoming.table) - before
         self.rows[incoming.table] = self.rows.get(incoming.table, 0) + added
@@ -178,18 +176,20 @@ class Staging:
         answer = self.con.execute(f"select count(*) from recu.{identifier(table)}").fetchone()
         return int(answer[0]) if answer else 0
 
-    def _copy(self, incoming: Incoming, first: int) -> None:
-        """Let DuckDB read a plain CSV itself."""
+    def _copy(self, incoming: Incoming, first: int) -> bool:
+        """Let DuckDB read a plain CSV itself; false when it cannot, as with mixed line ends."""
         names = ", ".join(identifier(name) for name in incoming.columns if name != "ligne")
         number = f"row_number() over () + {first + 1}"
         if "ligne" in incoming.columns:  # an edition remembers the line of the file it came from
             number = f"cast(ligne as BIGINT) + {first}"
-        source = f"read_csv({literal(str(incoming.path))}, header = true, all_varchar = true, "
-        source += "delim = ',', quote = '\"', escape = '\"', strict_mode = true)"
-        self.con.execute(
-            f"insert into recu.{identifier(incoming.table)} by name "
-            f"select {number} as ligne, {names} from {source}"
-        )
+        try:
+            self.con.execute(
+                f"insert into recu.{identifier(incoming.table)} by name select {number} as ligne, "
+                f"{names} from {plain_csv(str(incoming.path), incoming.columns)}"
+            )
+        except duckdb.InvalidInputException:
+            return False
+        return True
 
     def _insert(self, incoming: Incoming, first: int) -> None:
         names = ", ".join(identifier(name) for name in incoming.columns if name != "ligne")
@@ -223,6 +223,15 @@ def _text(field: Field) -> str:
 
 
 def _number(field: Field) -> str:
+def plain_csv(path: str, columns: Iterable[str]) -> str:
+    """Write the SQL that reads a CSV as texts, nothing guessed: a guess skips lines with #."""
+    types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
+    return (
+        f"read_csv({literal(path)}, auto_detect = false, columns = {{{types}}}, header = true, "
+        "delim = ',', quote = '\"', escape = '\"', strict_mode = true)"
+    )
+
+
     """Name the number that a cell said."""
     return identifier(f"nombre {field.name}")
 
