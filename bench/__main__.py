@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
-from bench import report, servers, synthetic
+from bench import imports, report, servers, synthetic
 from bench.browser import NotMeasured, chromium
 from bench.report import Results
 from bench.scenarios import Sample, Scenario, measure
@@ -29,6 +29,10 @@ FAILURES = (servers.NotStarted, NotMeasured, subprocess.CalledProcessError, Brow
 def main() -> int:
     """Run every scenario, print the medians and the targets, keep the results."""
     chosen = _arguments()
+    with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
+        print(_imports(Path(folder), chosen.scale))
+    if chosen.imports:
+        return 0
     turns = 2 if chosen.quick else chosen.repeats
     with (
         tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder,
@@ -51,7 +55,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=5, help="tours / turns (5)")
     parser.add_argument("--quick", action="store_true", help="2 tours, pour essayer / to try")
     parser.add_argument("--chromium", default=chromium_path(), help="chemin / path")
+    parser.add_argument("--imports", action="store_true", help="l'importation seule / imports only")
+    parser.add_argument(
+        "--scale", type=int, default=imports.SCALE, help="taille importée / imported size (100)"
+    )
     return parser.parse_args()
+
+
+def _imports(folder: Path, scale: int) -> str:
+    _say(f"importation : échelle {scale}")
+    rows = imports.write(folder, scale)
+    least = imports.limit(folder)
+    return imports.table(rows, imports.measure(folder), least)
 
 
 @contextmanager

@@ -202,9 +202,11 @@ class Checker:
         rows: list[tuple[int | None, str, str, dict[str, Any]]],
         count: int,
     ) -> None:
+        numbers = [number for number, *_rest in rows if number is not None]
+        texts = self.staging.texts(table, numbers) if numbers else {}
         for number, column, value, fields in rows:
             file, sheet, line = self.staging.locate(table, number)
-            text = self.staging.text(table, number) if number is not None else ""
+            text = texts.get(number, "") if number is not None else ""
             finding = Finding(rule, file, line, column, value, fields, sheet, text)
             self.found.append(replace(finding, table=table, number=number))
         if count > len(rows):

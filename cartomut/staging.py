@@ -112,18 +112,24 @@ class Staging:
         origin = self.origins[number // SPAN]
         return origin.file, origin.sheet, number % SPAN
 
-    def text(self, table: str, number: int) -> str:
-        """Write a row as it stood: header = cell for each cell that is not empty."""
+    def texts(self, table: str, numbers: Iterable[int]) -> dict[int, str]:
+        """Write rows as they stood: header = cell for each cell that is not empty."""
+        names = [field.name for field in contracts()[table].file_fields]
+        columns = ", ".join(map(identifier, ["ligne", *names]))
+        rows = self.con.execute(
+            f"select {columns} from recu.{identifier(table)} "
+            "where ligne in (select unnest($1::BIGINT[]))",
+            [sorted(set(numbers))],
+        ).fetchall()
+        return {row[0]: self._row(table, row[0], row[1:]) for row in rows}
+
+    def _row(self, table: str, number: int, cells: tuple[str | None, ...]) -> str:
         headers = self.origins[number // SPAN].headers
-        fields = [field for field in contracts()[table].file_fields if field.name in headers]
-        names = ", ".join(identifier(field.name) for field in fields)
-        row = self.con.execute(
-            f"select {names} from recu.{identifier(table)} where ligne = ?", [number]
-        ).fetchone()
+        fields = contracts()[table].file_fields
         return " | ".join(
             f"{headers[field.name]} = {_shown(field, cell)}"
-            for field, cell in zip(fields, row or (), strict=False)
-            if cell and cell.strip()
+            for field, cell in zip(fields, cells, strict=True)
+            if field.name in headers and cell and cell.strip()
         )
 
     def name_codes(self) -> None:
@@ -217,12 +223,6 @@ class Staging:
                 )
 
 
-def _text(field: Field) -> str:
-    """Name what a cell said, NULL when it said nothing."""
-    return identifier(f"dit {field.name}")
-
-
-def _number(field: Field) -> str:
 def plain_csv(path: str, columns: Iterable[str]) -> str:
     """Write the SQL that reads a CSV as texts, nothing guessed: a guess skips lines with #."""
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
@@ -232,6 +232,12 @@ def plain_csv(path: str, columns: Iterable[str]) -> str:
     )
 
 
+def _text(field: Field) -> str:
+    """Name what a cell said, NULL when it said nothing."""
+    return identifier(f"dit {field.name}")
+
+
+def _number(field: Field) -> str:
     """Name the number that a cell said."""
     return identifier(f"nombre {field.name}")
 

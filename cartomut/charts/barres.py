@@ -9,6 +9,11 @@ from cartomut.charts.style import folded, safe, styled
 from cartomut.i18n import Language
 from cartomut.records import records
 
+READABLE = {
+    "minsize": 11,
+    "mode": "hide",
+}  # a number that does not fit is in the table and on hover
+
 
 def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     """Stack places by status for each relation to the owner, in the order of the query.
@@ -41,7 +46,7 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
             textfont={"color": palette.paper if is_open else palette.ink},
             hovertemplate="%{y} : %{x}<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.35)
+    figure.update_layout(barmode="stack", bargap=0.35, uniformtext=READABLE)
     figure.update_xaxes(title=_("lieux de soins connus"), nticks=9, rangemode="tozero")
     figure.update_yaxes(autorange="reversed")
     return styled(figure, palette, _, height=90 + 52 * rows["relation_nom"].nunique())

@@ -184,7 +184,7 @@ def _signs(
         label = kinds.get(category, category)
         signs[(genre, category, is_open, dashed)] = Sign(
             kind=genre,
-            label=label if is_open or category not in opened else _("{} (annoncé)").format(label),
+            label=label if is_open or category not in opened else _("{} (pas ouvert)").format(label),
             shape=SHAPES[rank % len(SHAPES)],
             colour=palette.category(rank),
             hollow=not is_open,

@@ -12,7 +12,7 @@ from cartomut.charts.palette import Palette
 from cartomut.charts.series import faits_par_annee, written
 from cartomut.i18n import N_, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, session
+from cartomut.ui import answers, block, session, totaux
 from cartomut.ui.filters import explain_empty
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
@@ -100,6 +100,9 @@ def facts(indicators: Sequence[str], *, retained: bool | None = True) -> pd.Data
 def headline(indicators: Sequence[str], _: Language) -> None:
     """Show the latest retained value of each indicator as a card with its source and evidence."""
     rows = facts(indicators)
+    if rows.empty:
+        totaux.cards(_)
+        return
     latest = rows.groupby("indicateur", sort=False).tail(1)
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
     for row in records(latest):
@@ -114,7 +117,8 @@ def headline(indicators: Sequence[str], _: Language) -> None:
 def answer_first(_: Language) -> None:
     """Say in two sentences what the study found and what it covers, with the figures' own words."""
     found = facts([*PERIMETER, "depenses_mutuelles_fcfa", "part_mutuelles_dcs"])
-    if found.empty:
+    if set(found["indicateur"]) != {*PERIMETER, "depenses_mutuelles_fcfa", "part_mutuelles_dcs"}:
+        totaux.sentence(_)
         return
     value = {
         row.indicateur: written(row.valeur, row.unite, row.qualificatif, _)

@@ -14,10 +14,13 @@ import streamlit as st
 
 from cartomut import i18n, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
+from cartomut.editions import Stopped
 from cartomut.i18n import Language
 from cartomut.loading import Report
 from cartomut.store import Store
 from cartomut.ui.text import plain
+
+STEP_LENGTH = 110  # signs of a step that fit on its line
 
 
 def start() -> None:
@@ -26,7 +29,9 @@ def start() -> None:
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return
     with st.status("CartoMut : préparation des données / preparing the data", expanded=True) as box:
-        failures = [failure for name in sample.known() if (failure := _build(name, box.write))]
+        line = st.empty()
+        with _readiness()["lock"]:  # who comes meanwhile waits for the same build
+            failures = _build_all(lambda step: line.text(str(step).splitlines()[0][:STEP_LENGTH]))
         box.update(state="error" if failures else "complete", expanded=False)
     if failures and not built():
         st.error("\n\n".join(plain(failure) for failure in failures))
@@ -106,7 +111,13 @@ def _open(path: str) -> Store:
 @st.cache_resource(show_spinner=False)
 def _readiness() -> dict[str, Any]:
     """Hold, for the whole server, whether it is ready and which builds failed."""
-    return {"ready": False, "failures": []}
+    return {"ready": False, "failures": [], "lock": threading.Lock()}
+
+
+def _build_all(report: Report) -> list[str]:
+    if _readiness()["ready"]:
+        return failures()
+    return [failure for name in sample.known() if (failure := _build(name, report))]
 
 
 def _build(name: str, report: Report) -> str:
@@ -115,7 +126,7 @@ def _build(name: str, report: Report) -> str:
         return ""
     try:
         sample.make(name, report)
-    except store.BuildError as failure:
+    except (store.BuildError, Stopped) as failure:
         code = st.query_params.get("lang") or i18n.code_of_locale(st.context.locale)
         return failure.text(i18n.language(code))
     return ""

@@ -1,0 +1,71 @@
+"""What a study's own exercises add up to: the sentence and the cards of the home page."""
+
+from typing import Any
+
+import streamlit as st
+
+from cartomut.i18n import Language
+from cartomut.ui import answers, block, filters
+from cartomut.ui.kpi import kpi
+from cartomut.ui.note import note
+from cartomut.ui.text import plain
+
+QUESTION = "indicateurs/totaux_exercices"
+CARD_WIDTH = 220  # pixels
+
+
+def sentence(_: Language) -> None:
+    """Say what the mutuals of the dataset declared for its last year, and how many said it."""
+    last = _last()
+    if last is None:
+        return
+    text = _(
+        "En {}, {} organismes ont rendu un exercice ; {} d'entre eux déclarent ensemble "
+        "{} bénéficiaires."
+    ).format(
+        last["annee"],
+        _.number(last["nb_organismes"]),
+        _.number(last["nb_disent_beneficiaires"]),
+        _.number(last["nb_beneficiaires"]),
+    )
+    st.markdown(f"**{plain(text)}**")
+
+
+def cards(_: Language) -> None:
+    """Show people and money of the last year, each with how many organisations said it."""
+    last = _last()
+    if last is None:
+        return
+    figures = (
+        (_("Bénéficiaires"), _.number(last["nb_beneficiaires"]), "nb_disent_beneficiaires"),
+        (
+            _("Cotisations encaissées"),
+            _.money(last["cotisations_encaissees_fcfa"]),
+            "nb_disent_cotisations",
+        ),
+        (
+            _("Prestations payées"),
+            _.money(last["prestations_payees_fcfa"]),
+            "nb_disent_prestations",
+        ),
+    )
+    grid = st.grid(min_column_width=CARD_WIDTH, border=True)
+    for title, value, said in figures:
+        with grid.cell():
+            kpi(title, value)
+            base = _("{} organismes sur {} le disent").format(
+                _.number(last[said]), _.number(last["nb_organismes"])
+            )
+            note(plain(f"{last['annee']} · {base}"))
+            note(plain(_natures(last["nature"])))
+            block.evidence_link(_("Preuves"), preuve="figure", question="totaux_exercices")
+
+
+def _last() -> dict[str, Any] | None:
+    kept = filters.current()
+    rows = answers.answer(QUESTION, district=kept.district, region=kept.region, types=kept.types)
+    return None if rows.empty else dict(rows.iloc[-1])
+
+
+def _natures(codes: str) -> str:
+    return ", ".join(answers.name("nature", code) for code in codes.split(" ; "))
