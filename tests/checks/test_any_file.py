@@ -4,11 +4,15 @@ import codecs
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from cartomut import checks
 from cartomut import store as stores
+from cartomut.contracts import contracts
 from cartomut.i18n import Language
+from cartomut.sources.tables import read_tables
 
 HEADER = b"devise,date,fcfa_par_unite,est_fixe,source_id\n"
 EURO = b"EUR,1999-01-01,655.957,true,parite\n"
@@ -43,15 +47,17 @@ contents = st.one_of(
 
 def outcome(folder):
     """Build; return the faults, or None when there is a store. What else is raised goes on."""
-    try:
-        stores.build("publie", data=folder, stores=folder / "stores")
-    except stores.BuildError as failure:
-        return failure
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "rules", lambda: iter(()))  # what a text holds is all that counts
+        try:
+            stores.build("publie", data=folder, stores=folder / "stores")
+        except stores.BuildError as failure:
+            return failure
     return None
 
 
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     database=None,
     derandomize=True,
@@ -66,6 +72,7 @@ def outcome(folder):
 @example(HEADER + EURO.replace(b"parite", b'"par"ite"'))
 @example(HEADER + EURO.replace(b"\n", b"\r\n") * 2)
 @example(HEADER + EURO.replace(b"655.957", "١".encode()))
+@example(HEADER + EURO.replace(b"\n", b"\r\n") + EURO.replace(b"1999", b"2000"))
 @example(HEADER.replace(b",", b";") + EURO.replace(b",", b";"))
 @example(b'"' + HEADER + EURO)
 def test_any_bytes_give_a_store_or_faults_never_a_traceback(content):
@@ -89,3 +96,14 @@ def loaded(path):
     """Count the rows of a built store; a good file has one row per line after its header."""
     with stores.Store(path).cursor() as cursor:
         return cursor.execute("select count(*) from taux_change").fetchone()[0]
+
+
+def test_a_row_that_begins_with_a_number_sign_is_a_row_like_the_others(tmp_path, load_rows):
+    """A sniffer takes # for the mark of a comment, and skips the line without a word."""
+    head = "source_id,titre,editeur,type_source,date_publication,url,page,licence,consulte_le,"
+    lines = [f"#{number},T,,page_web,,,,,,," for number in range(4)] + ["a,T,,page_web,,,,,,,"]
+    text = head + "note_fr,note_en\n" + "\n".join(lines) + "\n"
+    (tmp_path / "source.csv").write_text(text, encoding="utf-8")
+    incoming, _faults = read_tables([tmp_path], contracts())
+    loaded = load_rows(*incoming, aside=False)
+    assert loaded.rows("select count(*) from source where titre = 'T'") == [(5,)]

@@ -1,12 +1,16 @@
 """A build is all or nothing: it leaves a checked store, or the old one and every fault."""
 
 import json
+import os
 import threading
+import time
 
 import pytest
 
+from cartomut import editions
 from cartomut import store as stores
-from cartomut.checks import CODE, CONSTRAINT, KEY, REFERENCE, REQUIRED, TABLE
+from cartomut.contracts import contracts
+from cartomut.findings import CODE, CONSTRAINT, KEY, REFERENCE, REQUIRED, TABLE
 from cartomut.store import Store
 
 
@@ -16,12 +20,20 @@ def add_line(data, table, text):
     path.write_text(path.read_text(encoding="utf-8") + text + "\n", encoding="utf-8")
 
 
-def centre(identifier, latitude="", statut="ouvert", source="lepatriote_2025_08", organisme=""):
-    """Write the line of a health centre in Bouaké."""
-    return (
-        f"{identifier},Essai,{organisme},,,,,{statut},Bouaké,Bouaké,,gbeke,{latitude},,ville,"
-        f",,,,,,{source},publie"
-    )
+def centre(
+    identifier,
+    latitude="",
+    statut="ouvert",
+    source="lepatriote_2025_08",
+    organisme="",
+    commune="Bouaké",
+):
+    """Write the line of a health centre, in Bouaké unless told."""
+    row = dict.fromkeys((field.name for field in contracts()["centre"].file_fields), "")
+    row |= {"centre_id": identifier, "nom": f"Essai {identifier}", "organisme_id": organisme}
+    row |= {"statut_operationnel": statut, "commune": commune, "ville": commune}
+    row |= {"latitude": latitude, "precision": "ville", "source_id": source, "nature": "publie"}
+    return ",".join(row.values())
 
 
 def names(folder):
@@ -74,7 +86,7 @@ def test_every_fault_of_every_row_is_in_the_error(small_data, tmp_path, fr, en):
     found = {(one.rule, one.line, one.value) for one in raised.value.findings}
     assert found == {
         (CODE, 24, "fantaisie"),
-        (KEY, None, "b"),
+        (KEY, 26, "b"),
         (REFERENCE, 25, "nulle_part"),
         (REFERENCE, 26, "personne"),
     }
@@ -87,7 +99,9 @@ def test_every_fault_of_every_row_is_in_the_error(small_data, tmp_path, fr, en):
 
 def test_faults_of_one_file_do_not_hide_those_of_another(small_data, tmp_path):
     add_line(small_data, "centre", centre("a", latitude="99"))
-    add_line(small_data, "organisme", "x,,X,autre" + "," * 12 + "s,publie")
+    row = dict.fromkeys((field.name for field in contracts()["organisme"].file_fields), "")
+    row |= {"organisme_id": "x", "type_organisme": "autre", "source_id": "s", "nature": "publie"}
+    add_line(small_data, "organisme", ",".join(row.values()))
     with pytest.raises(stores.BuildError) as raised:
         stores.build("publie", data=small_data, stores=tmp_path / "stores")
     found = {(one.rule, one.file, one.column) for one in raised.value.findings}
@@ -111,8 +125,7 @@ def test_files_of_no_table_are_faults_named_all_at_once(small_data, tmp_path, fr
 
 def test_a_warning_does_not_stop_the_build(small_data, tmp_path):
     """A place that no landmark knows is a warning: it stays in the lists, without a position."""
-    line = centre("nouveau").replace("Bouaké", "Atlantis")
-    add_line(small_data, "centre", line)
+    add_line(small_data, "centre", centre("nouveau", commune="Atlantis"))
     path = stores.build("publie", data=small_data, stores=tmp_path / "stores")
     with Store(path).cursor() as cursor:
         row = cursor.execute(
@@ -143,8 +156,20 @@ def test_the_newest_file_is_the_store_and_two_are_kept(edition):
 
 def test_what_an_interrupted_build_left_is_never_the_store(edition):
     path = edition.path
-    (edition.stores / "publie" / ".building-1.duckdb").write_bytes(b"half a store")
+    left = edition.stores / "publie" / ".building-x"
+    left.mkdir()
+    (left / "store.duckdb").write_bytes(b"half a store")
     assert stores.current("publie", edition.stores) == path
+
+
+def test_what_a_killed_build_left_is_cleared_once_no_build_can_still_be_at_it(edition):
+    folder = edition.stores / "publie"
+    for name, age in ((".building-old", stores.ABANDONED + 60), (".building-new", 60)):
+        (folder / name).mkdir()
+        (folder / name / "store.duckdb.wal").write_bytes(b"half a log")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    stores.build("publie", data=edition.data, stores=edition.stores)
+    assert [name for name in names(edition.stores) if name.startswith(".")] == [".building-new"]
 
 
 def test_a_dataset_without_folder_has_no_store_and_is_not_fresh(tmp_path, small_data):
@@ -226,7 +251,12 @@ def test_two_readers_who_start_at_once_both_get_a_store(small_data, tmp_path):
 
 
 def test_datasets_are_offered_study_first_and_only_when_they_have_tables(small_data, write_csv):
+    """A study or a demonstration has tables once an edition of it is published."""
     assert stores.available(small_data) == ["publie"]
-    write_csv("organisme", folder=small_data / "demonstration")
-    write_csv("organisme", folder=small_data / "etude")
+    for dataset in ("demonstration", "etude"):
+        folder = small_data / "editions" / dataset / "v1"
+        write_csv("organisme", folder=folder)
+        editions.Edition("v1", dataset, "", "", ()).write(folder / "edition.json")
+        assert dataset not in stores.available(small_data)
+        editions.note(dataset, editions.PUBLISHED, "v1", small_data)
     assert stores.available(small_data) == ["etude", "publie", "demonstration"]
