@@ -36,6 +36,18 @@ SOURCE = "limites_officielles_{}"
 LONGEST = 300  # characters of an attribution, which the map shows in its corner
 _ABOUT = "installation.json"
 _UNFINISHED = "."
+_CREDIT = """
+    insert into source
+        (source_id, titre, editeur, licence, type_source, consulte_le, note_fr, note_en)
+    select
+        $1, $2, $3,
+        (select code from code_liste where liste = 'licence' and code = $4),
+        'jeu_donnees', $5, $6, $7
+"""
+_POINT_TO = {
+    "region": "update region set est_approximatif = false, source_id = ?",
+    "district": "update district set est_approximatif = false, source_id = ?",
+}
 
 
 @dataclass(frozen=True)
@@ -191,37 +203,24 @@ def credit(con: duckdb.DuckDBPyConnection, data: Path = DATA) -> None:
             continue
         source = SOURCE.format(level)
         con.execute("delete from source where source_id = ?", [source])
-        con.execute(
-            "insert into source (source_id, titre, editeur, type_source, licence, consulte_le, "
-            "note_fr, note_en) select ?, ?, ?, 'jeu_donnees', "
-            "(select code from code_liste where liste = 'licence' and code = ?), ?, ?, ?",
-            [
-                source,
-                ", ".join(one.nom for one in made.fichiers),
-                made.attribution,
-                made.licence,
-                made.date[:10],
-                *(_note(made, level, code) for code in ("fr", "en")),
-            ],
-        )
-        update = {"region": _REGION, "district": _DISTRICT}[level]
-        con.execute(update, [source])
+        con.execute(_CREDIT, [source, *_described(made, level)])
+        con.execute(_POINT_TO[level], [source])
 
 
-_REGION = "update region set est_approximatif = false, source_id = ?"
-_DISTRICT = "update district set est_approximatif = false, source_id = ?"
+def _described(made: Installation, level: str) -> list[str]:
+    """Describe a level's boundaries as a document: the parameters of ``_CREDIT``."""
+    names = ", ".join(one.nom for one in made.fichiers)
+    notes = [_note(made, level, code) for code in ("fr", "en")]
+    return [names, made.attribution, made.licence, made.date[:10], *notes]
 
 
 def _note(made: Installation, level: str, code: str) -> str:
-    """Tell in a language how many outlines there are and under which licence."""
+    """Tell in a language how many outlines there are, and the licence as it was given."""
     _ = language(code)
-    text = _("{nombre} contours, dont {reparees} réparés. Licence : {licence}.")
     counts = made.niveaux[level]
-    return text.format(
-        nombre=counts["contours"],
-        reparees=counts["repares"],
-        licence=made.licence or _("non indiquée"),
-    )
+    text = _("{nombre} contours, dont {repares} réparés. Licence déclarée : {licence}.")
+    licence = made.licence or _("non indiquée")
+    return text.format(nombre=counts["contours"], repares=counts["repares"], licence=licence)
 
 
 def _known(level: str, data: Path) -> "Known":

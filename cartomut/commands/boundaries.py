@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cartomut import outlines
-from cartomut.commands import stores
+from cartomut import outlines, sample
 from cartomut.commands.speech import fail, speaking, tell
 from cartomut.editions import ROLE, Stopped
 from cartomut.i18n import N_, Language
@@ -76,17 +75,17 @@ def _rebuild_or_undo(_: Language) -> None:
     """Build every store with the new boundaries; when one is refused, go back to those before."""
     try:
         _rebuild()
-    except BuildError as failure:
+    except (BuildError, Stopped) as failure:
+        typer.echo(failure.text(_), err=True)
         outlines.undo()
         _rebuild()
-        typer.echo(failure.text(_), err=True)
         fail(_("Refusé : les limites en usage n'ont pas changé."), REFUSED)
 
 
 def _rebuild() -> None:
-    for name in stores.known():
-        if not stores.is_fresh(name):
-            stores.make(name)
+    for name in sample.known():
+        if not sample.is_current(name):
+            sample.make(name)
 
 
 def _take_out(_: Language) -> None:

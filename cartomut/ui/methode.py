@@ -6,7 +6,7 @@ import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.paths import REFERENCE
-from cartomut.ui import mesures, session
+from cartomut.ui import answers, mesures, session
 from cartomut.ui.note import note
 from cartomut.ui.text import listed, plain
 
@@ -76,7 +76,9 @@ def boundaries(_: Language) -> None:
     if not ours:
         st.markdown(
             plain(
-                _("Cours d'eau, lacs et lieux : Natural Earth ; GeoNames, https://www.geonames.org/.")
+                _(
+                    "Cours d'eau, lacs et lieux : Natural Earth ; GeoNames, https://www.geonames.org/."
+                )
             )
         )
         return
@@ -88,12 +90,13 @@ def boundaries(_: Language) -> None:
 
 def _official(said: Mapping[str, str], level: str, title: str, _: Language) -> str:
     """Name the makers of a level's boundaries, their licence and when they were brought in."""
+    licence = said[f"limites_{level}_licence"]
     text = _("{niveau} : limites de {attribution}, importées le {date}. Licence : {licence}.")
     return text.format(
         niveau=title,
         attribution=said[f"limites_{level}"],
         date=_.date(said[f"limites_{level}_date"][:10]),
-        licence=said[f"limites_{level}_licence"] or _("non indiquée"),
+        licence=answers.names()["licence"].get(licence, licence) or _("non indiquée"),
     )
 
 
