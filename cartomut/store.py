@@ -18,9 +18,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from cartomut import __version__, editions, outlines
-from cartomut.contracts import contracts, literal
+from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
 from cartomut.loading import Report, load, territory_names
@@ -78,6 +79,11 @@ class Store:
         with self._connection.cursor() as cursor:
             cursor.execute("use store")
             yield cursor
+
+    def table(self, contract: Contract) -> pd.DataFrame:
+        """Return a whole table of the contracts, in a stable order."""
+        with self.cursor() as cursor:
+            return cursor.execute(f"select * from {identifier(contract.name)} order by all").df()
 
     def about(self) -> dict[str, str]:
         """Say what this edition is: dataset, time of building, script of the map's boundaries."""

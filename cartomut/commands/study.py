@@ -154,11 +154,7 @@ def write_report(files: list[Path], outcome: Outcome, path: Path, _: Language) -
 
 def study_tables(opened: Store) -> dict[str, Any]:
     """Read every table that the workbook has a sheet for."""
-    with opened.cursor() as cursor:
-        return {
-            contract.name: cursor.execute(f'select * from "{contract.name}" order by all').df()
-            for contract in workbook.workbook_tables()
-        }
+    return {contract.name: opened.table(contract) for contract in workbook.workbook_tables()}
 
 
 def _publish(dataset: str, version: str, _: Language) -> None:
