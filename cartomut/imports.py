@@ -287,9 +287,9 @@ def _export(
     folder.mkdir()
     for table in [*outcome.kept, "source"]:
         contract = contracts()[table]
-        names = [one.name for one in contract.file_fields]
-        names += ["ligne"] if contract.has("ligne") else []
-        columns = ", ".join(map(identifier, names))
+        columns = ", ".join(
+            identifier(one.name) for one in contract.fields if one.name != "geometrie"
+        )
         only = _new_sources(reference) if table == "source" else ""
         con.execute(
             f"copy (select {columns} from {identifier(table)} {only} order by rowid) "
