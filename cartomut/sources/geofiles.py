@@ -123,6 +123,7 @@ def _laid_out(path: Path, folder: Path, limits: Limits, found: Faults) -> list[t
 
 def _unpacked(path: Path, folder: Path, limits: Limits, found: Faults) -> list[tuple[Path, str]]:
     """Extract an archive's maps, within the limits, under names that it does not choose."""
+    before = found.rejects
     listed = archive.members(path, limits, found)
     if listed is None:
         return []
@@ -139,7 +140,7 @@ def _unpacked(path: Path, folder: Path, limits: Limits, found: Faults) -> list[t
         archive.report_size(limits.decompresse_mo * MEGABYTE, path, limits, found)
     except (BadZipFile, OSError, zlib.error) as failure:
         found.add(faults.BROKEN, path.name, value=type(failure).__name__)
-    if not laid:
+    if not laid and found.rejects == before:
         found.add(outline_faults.UNREADABLE, path.name, fields={"raison": (_NO_MAP_INSIDE, "")})
     return laid
 

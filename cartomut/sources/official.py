@@ -19,7 +19,7 @@ from cartomut.findings import REJECT, Finding, Rule, blocking
 from cartomut.i18n import N_
 from cartomut.names import normalise
 from cartomut.sources import outline_faults as faults
-from cartomut.sources.faults import Faults
+from cartomut.sources.faults import SHOWN, Faults
 from cartomut.sources.geofiles import Layer, read_layers
 from cartomut.sources.limits import Limits
 from cartomut.sources.limits import limits as configured
@@ -166,9 +166,7 @@ def _best(layer: Layer, known: Mapping[str, Known]) -> _Reading | None:
         for column in layer.columns
         if _COLUMN.fullmatch(column)
     ]
-    return max(
-        readings, key=lambda one: (one.once, -len(one.others), len(one.ranks)), default=None
-    )
+    return max(readings, key=lambda one: (one.once, -len(one.others), len(one.ranks)), default=None)
 
 
 def _read_as(level: str, layer: Layer, column: str, names: Mapping[str, str]) -> _Reading:
@@ -221,7 +219,7 @@ def _leave_aside(
     for layer in layers:
         reading = read.get(id(layer))
         if reading is None:
-            columns = ", ".join(layer.columns)
+            columns = ", ".join(layer.columns)[:SHOWN]
             official.findings.append(Finding(faults.UNNAMED, layer.file, value=columns))
             continue
         fields = {"nombre": len(layer.shapes), "trouve": reading.once, "attendu": reading.total}
@@ -242,7 +240,8 @@ def _complete(
 
     def tell(rule: Rule, value: str, **fields: Any) -> None:
         said = {"niveau": title, **fields}
-        official.findings.append(Finding(rule, layer.file, None, reading.column, value, said))
+        found = Finding(rule, layer.file, None, reading.column, value[:SHOWN], said)
+        official.findings.append(found)
 
     shapes, repaired, borrowed = {}, [], []
     for code, name in names.items():
