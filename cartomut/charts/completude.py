@@ -10,11 +10,13 @@ from cartomut.charts.style import folded, styled
 from cartomut.i18n import Language
 from cartomut.records import records
 
+HALF = 0.5  # a longer bar holds its own text, so that a narrow screen does not cut it
+
 
 def completude_region(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     """Bars of ``indicateurs/completude_region``, the least complete first.
 
-    A region without any organisation or centre keeps its line, without a bar.
+    A region without any organisation or centre keeps its line, without a bar: it was not surveyed.
     """
     names = [_("Région inconnue") if pd.isna(one) else str(one) for one in rows["nom_region"]]
     bases = [(row.nb_connus, row.nb_attendus) for row in records(rows)]
@@ -46,23 +48,24 @@ def _bars(
         else _("{} ({} sur {})").format(_.percent(share, 0), _.number(known), _.number(total))
         for share, (known, total) in zip(shares, bases, strict=True)
     ]
+    known_shares = shares.astype(float).fillna(0)
     figure = go.Figure(
         go.Bar(
-            x=shares.astype(float),
+            x=known_shares,
             y=list(range(len(names))),
             orientation="h",
             text=texts,
-            textposition="outside",
+            textposition=["inside" if share > HALF else "outside" for share in known_shares],
+            insidetextanchor="end",
+            textangle=0,
             cliponaxis=False,
-            textfont={"color": palette.ink},
+            insidetextfont={"color": palette.paper},
+            outsidetextfont={"color": palette.ink},
             hoverinfo="skip",
             marker={"color": palette.categories[0]},
         )
     )
-    empty = [rank for rank, (_known, total) in enumerate(bases) if not total]
-    for rank in empty:
-        figure.add_annotation(x=0, y=rank, text=texts[rank], xanchor="left", showarrow=False)
-    figure.update_xaxes(range=[0, 1.3], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
+    figure.update_xaxes(range=[0, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,

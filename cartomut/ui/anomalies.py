@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from cartomut import findings
+from cartomut import findings, labels
 from cartomut.checks import rule_of
 from cartomut.checks import rules as sql_rules
 from cartomut.exports import tables
@@ -59,6 +59,13 @@ def show(rows: pd.DataFrame, _: Language) -> None:
         _rule(str(code), group, _)
 
 
+def column_titles(columns: object, _: Language) -> str | None:
+    """Name the columns of a finding or a change, parted by commas as they came; None for none."""
+    if not isinstance(columns, str):
+        return None
+    return ", ".join(labels.title(one, answers.names(), _) for one in columns.split(", "))
+
+
 def counts(rows: pd.DataFrame, _: Language) -> None:
     """Count the findings by level, and say what each level does."""
     effects = {
@@ -101,7 +108,7 @@ def _rule(code: str, rows: pd.DataFrame, _: Language) -> None:
     """Show one rule: what it found, why it matters, what to do, and every place."""
     first = rows.iloc[0]
     level = answers.name("gravite", first["gravite"])
-    head = _("{} · {} · {} fois : {}").format(code, level, _.number(len(rows)), first["message"])
+    head = _("{} · {} ({}) : {}").format(code, level, _.number(len(rows)), first["message"])
     box = st.expander(plain(head), key=f"regle_{code}", on_change="rerun")
     if not box.open:
         return

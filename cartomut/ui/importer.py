@@ -9,7 +9,7 @@ import streamlit as st
 from cartomut import imports
 from cartomut.editions import Stopped
 from cartomut.findings import blocking
-from cartomut.i18n import N_, Language
+from cartomut.i18n import Language
 from cartomut.imports import Outcome, Request
 from cartomut.store import BuildError
 from cartomut.ui import choices, gate, modele, session, verification
@@ -21,10 +21,6 @@ from cartomut.ui.verification import Checked
 DATASET = "etude"  # the demonstration is made by its own command
 TYPES = ["xlsx", "xlsm", "csv", "tsv", "txt", "zip"]
 CHECKED, DONE = "_verification", "_importe"
-STEPS = {
-    "contrats": N_("les cellules ont été lues, les clés sont en cours de contrôle"),
-    "règles": N_("les règles ont été vérifiées"),
-}
 
 
 def bring(_: Language) -> Brought | None:
@@ -122,7 +118,7 @@ def _reporter(bar: Any, _: Language) -> Callable[[str], None]:
     steps = count(1)
 
     def report(step: str) -> None:
-        bar.progress(1 - 0.95 ** next(steps), text=plain(_(STEPS.get(step, step))))
+        bar.progress(1 - 0.95 ** next(steps), text=plain(_(step)))
 
     return report
 

@@ -55,9 +55,16 @@ COLUMNS = {
     "reponse": ("annee", "taux_reponse", "nb_reponses", "nb_agreees", "nb_hors_base"),
 }
 
+METHOD = N_(
+    "Tout champ que l'étude attend compte selon son poids. Une cellule vide, « inconnu » et les "
+    "champs d'une ligne absente comptent comme manquants ; une mutuelle sans exercice pour la "
+    "dernière année d'enquête a 0 sur cette partie."
+)
+
 
 def show(part: str, _: Language) -> None:
     """Show one part of the page."""
+    _ignored(part, _)
     if part == "anomalies":
         found(_)
         return
@@ -78,13 +85,6 @@ def show(part: str, _: Language) -> None:
     )
     if part != "reponse":
         weights(_)
-
-
-METHOD = N_(
-    "Tout champ que l'étude attend compte selon son poids. Une cellule vide, « inconnu » et les "
-    "champs d'une ligne absente comptent comme manquants ; une mutuelle sans exercice pour la "
-    "dernière année d'enquête a 0 sur cette partie."
-)
 
 
 def weights(_: Language) -> None:
@@ -121,6 +121,13 @@ def _rows(part: str) -> pd.DataFrame:
     chosen = filters.current().params()
     kept: dict[str, Any] = {name: chosen[name] for name in asked.params}
     return answers.answer(QUESTIONS[part], **kept)
+
+
+def _ignored(part: str, _: Language) -> None:
+    """Say when a filter is on that this part does not take."""
+    taken = query(QUESTIONS[part]).params if part in QUESTIONS else frozenset()
+    if set(filters.current().active()) - taken:
+        note(plain(_("Certains des filtres actifs ne s'appliquent pas à ce qui suit.")))
 
 
 def _nothing(part: str, _: Language) -> str:

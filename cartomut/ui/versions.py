@@ -15,6 +15,7 @@ from cartomut.i18n import N_, Language
 from cartomut.queries import query
 from cartomut.store import BuildError
 from cartomut.ui import answers, block, choices, mesures, session
+from cartomut.ui.anomalies import column_titles
 from cartomut.ui.importer import put_in_use
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -211,6 +212,21 @@ def _rows(found: Difference, _: Language) -> None:
     )
 
 
+def _decoded(rows: pd.DataFrame, _: Language) -> pd.DataFrame:
+    """Name the kinds of change, the columns and the codes among the values."""
+    lists = [labels.list_of(str(column)) for column in rows["colonne"]]
+    values: dict[str, Any] = {
+        side: [
+            answers.name(name, value) if name and isinstance(value, str) else value
+            for name, value in zip(lists, rows[side], strict=True)
+        ]
+        for side in ("ancienne", "nouvelle")
+    }
+    values["changement"] = [answers.name("changement", code) for code in rows["changement"]]
+    values["colonne"] = [column_titles(column, _) for column in rows["colonne"]]
+    return rows.assign(**values)
+
+
 def _figures(before: str, after: str, _: Language) -> None:
     """Show which figures changed, when asked: both editions are then built aside."""
     st.subheader(_("Les chiffres qui en changent"))
@@ -235,7 +251,7 @@ def _figure(question: str, measure: str, rows: pd.DataFrame, _: Language) -> Non
     asked = query(question)
     name = _(MEASURE).format(_(_measure(measure))) if measure else _(asked.text("Question"))
     box = st.expander(
-        plain(_("{} ({} valeurs changent)").format(name, _.number(len(rows)))),
+        plain(_.pair(name, _.plural("{} valeur change", "{} valeurs changent", len(rows)))),
         key=f"chiffre_{question.partition('/')[2]}_{measure}",
         on_change="rerun",
     )

@@ -40,7 +40,17 @@ NOT_IN_THE_REPOSITORY = {
     "data/store/",
     "static/carte/",
 }
-WIDGETS = {"pills", "put", "read", "read_many", "read_text", "segments", "select", "select_many"}
+WIDGETS = {
+    "pills",
+    "put",
+    "read",
+    "read_many",
+    "read_text",
+    "segments",
+    "select",
+    "select_many",
+    "switch",
+}
 OWN_WIDGETS = {"_choice", "_choose_territory", "_layers", "_select"}
 SEPARATOR = "\n---\n"
 
