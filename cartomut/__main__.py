@@ -2,7 +2,7 @@
 
 import typer
 
-from cartomut.commands import stores, study
+from cartomut.commands import boundaries, stores, study
 
 app = typer.Typer(
     help="CartoMut : construire, importer et publier les données / build, import, publish.",
@@ -13,8 +13,10 @@ app.command("import")(study.bring)
 app.command("template")(study.template)
 app.command("map")(study.propose)
 app.command("versions")(study.versions)
+app.command("diff")(study.compare)
 app.command("publish")(study.publish)
 app.command("rollback")(study.rollback)
+app.command("boundaries")(boundaries.boundaries)
 
 if __name__ == "__main__":
     app()

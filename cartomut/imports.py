@@ -228,6 +228,7 @@ def _check(
             aside=not request.strict,
             fill=Fill(f"import_{outcome.version}", NATURES.get(request.dataset, DECLARED)),
             previous=before,
+            data=data,
             report=report,
         )
         outcome.findings += faults + done.findings

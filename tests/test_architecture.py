@@ -35,8 +35,14 @@ LAYERS = (
     ("commands",),
 )
 TOOLS = {"__init__", "__main__", "translations"}  # commands around the flow, imported by nothing
-GEOMETRY = {"cartomut/sources/boundaries.py", "cartomut/demonstration/places.py"}
-ONLY_FOR_BUILDS = {"geopandas": GEOMETRY, "shapely": GEOMETRY}
+GEOMETRY = {
+    "cartomut/demonstration/places.py",
+    "cartomut/sources/boundaries.py",
+    "cartomut/sources/geofiles.py",
+    "cartomut/sources/geolayers.py",
+    "cartomut/sources/official.py",
+}
+ONLY_FOR_BUILDS = {"geopandas": {"cartomut/sources/boundaries.py"}, "shapely": GEOMETRY}
 
 # What makes SQL from the contracts' own names; values go through parameters there too.
 FROM_CONTRACTS = {

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from cartomut import editions, imports, store
+from cartomut import differences, editions, imports, store
 from cartomut.commands.speech import fail, progress, speaking, tell
 from cartomut.editions import Stopped
 from cartomut.exports import annotated, workbook
 from cartomut.i18n import Language
 from cartomut.imports import Outcome, Request
+from cartomut.records import records
 from cartomut.sources import correspondence, proposal
 from cartomut.sources.reading import read
 from cartomut.store import BuildError, Store
@@ -93,6 +94,20 @@ def versions(dataset: Dataset = STUDY) -> None:
         files = ", ".join(f"{file.nom} ({file.sha256[:8]})" for file in one.fichiers)
         rows = _.number(sum(one.lignes_gardees.values()))
         typer.echo(f"{mark} {one.version}  {one.date}  {rows}  {one.auteur or '–'}  {files}")
+
+
+def compare(before: str, after: str, dataset: Dataset = STUDY) -> None:
+    """Dire ce qui change d'une édition à l'autre / tell what changes between two editions."""
+    _ = speaking()
+    try:
+        with progress(_("Comparaison"), _):
+            found = differences.difference(dataset, before, after)
+    except Stopped as stopped:
+        fail(stopped.text(_), STOPPED)
+    typer.echo(found.counts.to_string(index=False))
+    for row in records(found.rows):
+        change = f" {row.colonne} : {row.ancienne} → {row.nouvelle}" if row.colonne else ""
+        typer.echo(f"{row.changement}  {row.table_nom}  {row.cle}  {row.nom or ''}{change}")
 
 
 def publish(version: str, dataset: Dataset = STUDY) -> None:

@@ -175,6 +175,7 @@ def _signs(
     keys = places[["genre", "categorie", "est_ouvert", "precision"]].copy()
     keys["precision"] = keys["precision"].ne("gps")
     unique = set(keys.drop_duplicates().itertuples(index=False, name=None))
+    closed = _("{} (pas ouvert)")
     opened = {category for _genre, category, is_open, _dashed in unique if is_open}
     signs = {}
     for genre, category, is_open, dashed in sorted(
@@ -184,7 +185,7 @@ def _signs(
         label = kinds.get(category, category)
         signs[(genre, category, is_open, dashed)] = Sign(
             kind=genre,
-            label=label if is_open or category not in opened else _("{} (pas ouvert)").format(label),
+            label=label if is_open or category not in opened else closed.format(label),
             shape=SHAPES[rank % len(SHAPES)],
             colour=palette.category(rank),
             hollow=not is_open,
