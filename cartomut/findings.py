@@ -48,7 +48,11 @@ class Finding:
         """Write what was found, why it matters and what to do."""
         known = {"valeur": self.value, "colonne": self.column}
         known |= {name: _said(value, _) for name, value in self.fields.items()}
-        return _(self.rule.message).format_map(known), _(self.rule.why), _(self.rule.fix)
+        rule = self.rule
+        message, why, fix = (
+            _(text).format_map(known) for text in (rule.message, rule.why, rule.fix)
+        )
+        return message, why, fix
 
     def place(self, _: Language) -> str:
         """Write where the fault is: file, sheet, line and column, as far as they are known."""
