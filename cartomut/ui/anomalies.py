@@ -109,7 +109,8 @@ def _rule(code: str, rows: pd.DataFrame, _: Language) -> None:
     first = rows.iloc[0]
     level = answers.name("gravite", first["gravite"])
     head = _("{} · {} ({}) : {}").format(code, level, _.number(len(rows)), first["message"])
-    box = st.expander(plain(head), key=f"regle_{code}", on_change="rerun")
+    worst = first["gravite"] == findings.REJECT
+    box = st.expander(plain(head), expanded=worst, key=f"regle_{code}", on_change="rerun")
     if not box.open:
         return
     with box:

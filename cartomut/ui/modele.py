@@ -19,7 +19,7 @@ def templates(_: Language) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
             _("Modèle de classeur, vide"),
-            data=lambda: _workbook({}, {}, language),
+            data=lambda: workbook_of({}, {}, language),
             file_name="cartomut_modele.xlsx",
             mime=XLSX,
             icon=":material/download:",
@@ -29,7 +29,7 @@ def templates(_: Language) -> None:
         )
         st.download_button(
             _("Modèle rempli avec les données en usage"),
-            data=lambda: _workbook(_tables(opened), opened.about(), language),
+            data=lambda: workbook_of(tables_of(opened), opened.about(), language),
             file_name=block.file_name("modele", "xlsx"),
             mime=XLSX,
             icon=":material/download:",
@@ -39,7 +39,7 @@ def templates(_: Language) -> None:
         )
 
 
-def _tables(opened: Any) -> dict[str, pd.DataFrame]:
+def tables_of(opened: Any) -> dict[str, pd.DataFrame]:
     """Take the tables that the workbook has a sheet for from the store in use."""
     from cartomut.exports.workbook import workbook_tables
 
@@ -47,7 +47,8 @@ def _tables(opened: Any) -> dict[str, pd.DataFrame]:
         return {one.name: cursor.table(one.name).df() for one in workbook_tables()}
 
 
-def _workbook(tables: dict[str, pd.DataFrame], about: dict[str, str], language: str) -> bytes:
+def workbook_of(tables: dict[str, pd.DataFrame], about: dict[str, str], language: str) -> bytes:
+    """Write the workbook and return its bytes."""
     from cartomut.exports import workbook
 
     with TemporaryDirectory(prefix="cartomut-") as folder:

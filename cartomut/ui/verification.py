@@ -93,7 +93,7 @@ def show(done: Checked, brought: Brought, _: Language) -> None:
     _counts(done, _)
     _guessed(done.guesses, _)
     if done.findings:
-        _annotated(done, brought, _)
+        _offer_copy(done, brought, _)
         anomalies.show(anomalies.frame(done.findings, _), _)
 
 
@@ -137,10 +137,10 @@ def _guessed(guesses: pd.DataFrame, _: Language) -> None:
     st.dataframe(shown, hide_index=True, alt=_("Les en-têtes pris pour une colonne"))
 
 
-def _annotated(done: Checked, brought: Brought, _: Language) -> None:
+def _offer_copy(done: Checked, brought: Brought, _: Language) -> None:
     st.download_button(
         _("Votre classeur annoté (XLSX)"),
-        data=lambda: _copy(done, brought, _),
+        data=lambda: annotated(done, brought, _),
         file_name="cartomut_anomalies.xlsx",
         mime=XLSX,
         icon=":material/edit_note:",
@@ -149,7 +149,7 @@ def _annotated(done: Checked, brought: Brought, _: Language) -> None:
     )
 
 
-def _copy(done: Checked, brought: Brought, _: Language) -> bytes:
+def annotated(done: Checked, brought: Brought, _: Language) -> bytes:
     """Make the annotated copy: the files are read once more, and go again."""
     from cartomut.exports.annotated import annotate
 
