@@ -35,8 +35,8 @@ FOLDERS = ("app.py", "bench", "cartomut", "data", "docs", "pages", "queries", "s
 # Made on the reader's machine, or told to be absent.
 NOT_IN_THE_REPOSITORY = {
     "bench/resultats/",
-    "data/demonstration/",
-    "data/etude/",
+    "data/editions/",
+    "data/limites_officielles/",
     "data/store/",
     "static/carte/",
 }
@@ -205,12 +205,30 @@ def test_every_module_that_a_document_runs_exists(name):
     assert missing == set()
 
 
-def test_the_options_of_the_build_command_are_those_that_it_takes():
-    build = typer.main.get_command(command.app).commands["build"]
-    taken = {option for one in build.params for option in one.opts}
+def commands() -> dict[str, set[str]]:
+    """Return the options that each command of ``python -m cartomut`` takes."""
+    known = typer.main.get_command(command.app).commands
+    return {
+        name: {option for one in known[name].params for option in one.opts if option[0] == "-"}
+        for name in known
+    }
+
+
+def test_every_command_is_in_the_readme_with_its_options_in_both_languages():
     for half in halves("README.md").values():
-        lines = re.findall(r"python -m cartomut build(.*)", half)
-        assert {option for line in lines for option in re.findall(r"--[\w-]+", line)} == taken
+        table = half.split("| options |", 1)[1].split("\n\n")[0]
+        rows = re.findall(r"^\| `(\w+)` \| ([^|]*)\| .+ \|$", table, re.MULTILINE)
+        assert {name: set(re.findall(r"--[\w-]+", told)) for name, told in rows} == commands()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_option_that_a_document_gives_to_a_command_is_one_that_it_takes(name):
+    known = commands()
+    for span in code_spans(text(DOCUMENTS[name])):
+        words = re.sub(r"^.*python -m cartomut ", "", span.splitlines()[0]).split()
+        if words and words[0] in known:
+            given = {word for word in words[1:] if word.startswith("--")}
+            assert given <= {*known[words[0]], "--help"}, span
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
