@@ -165,12 +165,21 @@ def rollback(
     return version
 
 
+_DISK = (  # what a database says of a write that failed, according to where it was
+    OSError,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+
+
 @contextmanager
 def _told_when_full(pattern: str) -> Iterator[None]:
     """Say in words that the disk takes no more, be it for a file, a table or a spilt sort."""
     try:
         yield
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as failure:
+    except _DISK as failure:
         raise Stopped(pattern, raison=str(failure).splitlines()[0]) from failure
 
 
