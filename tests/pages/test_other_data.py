@@ -11,7 +11,9 @@ import sys
 
 import pytest
 
+from cartomut import editions
 from cartomut import store as stores
+from cartomut.editions import Edition
 from cartomut.paths import DATA, ROOT, STATIC
 from tests.pages.visit import HOME, MAP, PAGES
 
@@ -39,7 +41,7 @@ def study(data, write_csv):
     """A dataset of one mutual with one centre in Bouaké; no published fact, no claim."""
 
     def write(name="etude", status="ouvert"):
-        place = data / name
+        place = editions.dataset_folder(name, data) / "v1"
         source = {"source_id": "s", "titre": "Étude d'essai", "type_source": "rapport"}
         mutual = {
             "organisme_id": "mut",
@@ -57,6 +59,8 @@ def study(data, write_csv):
         write_csv("source", source, folder=place)
         write_csv("organisme", mutual | ORIGIN, folder=place)
         write_csv("centre", centre | ORIGIN, folder=place)
+        Edition("v1", name, "2026-01-01T00:00:00Z", "AIRMS", ()).write(place / "edition.json")
+        editions.note(name, editions.PUBLISHED, "v1", data)
         return place
 
     return write

@@ -45,7 +45,7 @@ def test_a_page_s_title_is_in_the_reader_s_language(page):
 @pytest.mark.parametrize(("page", "lang"), WITH_FIGURES)
 def test_a_page_shows_a_figure_or_a_table_and_names_a_source(page, lang):
     app = seen(page, lang)
-    assert app.get("plotly_chart") or app.dataframe
+    assert app.get("plotly_chart") or app.dataframe or app.get("component_instance")
     shown = " ".join(texts(app))
     assert "Source" in shown
     assert any(publisher in shown for publisher in PUBLISHERS)
@@ -74,7 +74,7 @@ def test_the_map_is_sent_every_region_and_every_place_with_a_position(page):
     assert len(data["aplat"]) == 33
     located = [row for row in table("centre") if row["commune"] or row["ville"]]
     assert len(data["lieux"]["id"]) == len(located) + 4
-    assert data["aplat"]["gbeke"]["couleur"] == "inconnu"
+    assert data["aplat"]["gbeke"][0] == "inconnu"
 
 
 @pytest.mark.parametrize("page", [HOME, MAP])
@@ -85,9 +85,17 @@ def test_the_map_asks_no_other_host(page):
 
 
 def test_the_table_under_the_map_has_the_map_s_territories():
-    app = seen(MAP, "fr")
-    names = {area["nom"] for area in payload(app)["aplat"].values()}
+    app = visit(MAP, lang="fr", tableau_territoires="oui")
+    names = {row["nom"] for row in table("region")}
     assert set(app.dataframe[0].value.iloc[:, 0]) == names
+    assert len(payload(app)["aplat"]) == len(names)
+
+
+def test_the_tables_under_the_map_wait_until_they_are_opened_and_the_link_remembers():
+    assert not seen(MAP, "fr").dataframe
+    opened = visit(MAP, lang="fr", tableau_lieux="oui", tableau_territoires="oui")
+    assert len(opened.dataframe) == 2
+    assert opened.query_params["tableau_lieux"] == "oui"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -193,7 +201,7 @@ def test_the_method_page_says_that_boundaries_are_approximate():
 def test_each_part_of_a_page_can_be_linked_to(page, params):
     app = visit(page, lang="en", **params)
     assert not app.exception
-    assert app.dataframe or app.get("plotly_chart")
+    assert app.dataframe or app.get("plotly_chart") or app.get("component_instance")
 
 
 def test_the_dictionary_finds_a_term_without_its_accents():
