@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from cartomut import editions, imports
+from cartomut import checks, editions, imports
 from cartomut import store as stores
 from cartomut.editions import Stopped
 
@@ -30,6 +30,7 @@ def main(action: str, root: Path, wanted: str = "") -> None:
     """Do what is asked in the data folder of a test."""
     report = wait_at(wanted)
     stores.STATIC = root / "static"
+    checks.rules = lambda: iter(())
     where = {"data": root / "data", "stores": root / "stores"}
     note = editions.note
 

@@ -137,6 +137,25 @@ def in_use(one_published: Place, tmp_path: Path) -> Place:
     return Place(tmp_path, list(one_published.outcomes))
 
 
+@pytest.fixture(scope="session")
+def two_made(one_published: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The small study in use, and a second edition with one mutual less, not yet published."""
+    root = tmp_path_factory.mktemp("two")
+    shutil.copytree(one_published.root, root, dirs_exist_ok=True)
+    made = Place(root, list(one_published.outcomes))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "rules", lambda: iter(()))
+        made.bring(**STUDY | {"organisme": MUTUALS[:3]})
+    return made
+
+
+@pytest.fixture
+def two(two_made: Place, tmp_path: Path) -> tuple[Place, Outcome]:
+    """The same in a place of the test's own, and what the second import said."""
+    shutil.copytree(two_made.root, tmp_path, dirs_exist_ok=True)
+    return Place(tmp_path, list(two_made.outcomes)), two_made.outcomes[-1]
+
+
 @pytest.fixture
 def found() -> Callable[..., list[tuple[Any, ...]]]:
     """List the findings of an import as (code, file, line, column)."""

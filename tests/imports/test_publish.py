@@ -5,16 +5,10 @@ import pytest
 from cartomut import editions, imports
 from cartomut import store as stores
 from cartomut.editions import Stopped
-from tests.imports.conftest import MUTUALS, STUDY
+from tests.imports.conftest import MUTUALS
 
 pytestmark = pytest.mark.usefixtures("without_rules")
 COUNT = "select count(*) from organisme"
-
-
-@pytest.fixture
-def two(in_use):
-    """The small study in use, and a second edition with one mutual less, not published."""
-    return in_use, in_use.bring(**STUDY | {"organisme": MUTUALS[:3]})
 
 
 def test_an_edition_that_is_not_published_is_seen_by_nobody(two):
