@@ -6,7 +6,10 @@ import typer
 
 from cartomut import sample
 from cartomut.commands.speech import fail, speaking
+from cartomut.editions import Stopped
 from cartomut.store import BuildError
+
+BLOCKED, STOPPED = 1, 3  # exit codes
 
 
 def build(
@@ -28,4 +31,6 @@ def build(
         try:
             sample.make(name, report=typer.echo)
         except BuildError as failure:
-            fail(failure.text(speaking()), 1)
+            fail(failure.text(speaking()), BLOCKED)
+        except Stopped as stopped:
+            fail(stopped.text(speaking()), STOPPED)

@@ -127,6 +127,8 @@ def rollback(dataset: Dataset = STUDY) -> None:
             version = imports.rollback(dataset, report=step)
     except Stopped as stopped:
         fail(stopped.text(_), STOPPED)
+    except BuildError as failure:
+        fail(failure.text(_), BLOCKED)
     typer.echo(_("Édition en usage : {}").format(version))
 
 

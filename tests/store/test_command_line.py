@@ -4,7 +4,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cartomut import __main__ as command
+from cartomut import checks, sample
 from cartomut import store as stores
+from cartomut.editions import Stopped
 from cartomut.paths import DATA
 
 runner = CliRunner()
@@ -18,6 +20,9 @@ def on_small_data(edition, monkeypatch):
     monkeypatch.setattr(stores.is_fresh, "__defaults__", where)
     report = stores.build.__defaults__[2:]
     monkeypatch.setattr(stores.build, "__defaults__", (*where, *report))
+    monkeypatch.setattr(checks, "rules", lambda: iter(()))
+    for look in (sample.available, sample.is_fresh):  # these data have no demonstration
+        monkeypatch.setattr(look, "__defaults__", where[:1])
     return edition
 
 
@@ -70,6 +75,17 @@ def test_a_file_of_no_table_is_told_without_a_traceback(on_small_data):
     result = run("build")
     assert result.exit_code == 1
     assert "centres.csv" in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_build_that_somebody_else_holds_is_told_without_a_traceback(on_small_data, monkeypatch):
+    def held(*_arguments, **_options):
+        raise Stopped("« {jeu} » est en cours", jeu="publie")
+
+    monkeypatch.setattr(sample, "make", held)
+    result = run("build")
+    assert result.exit_code == 3
+    assert "« publie » est en cours" in result.stderr
     assert isinstance(result.exception, SystemExit)
 
 
