@@ -297,7 +297,8 @@ def _cells(con: duckdb.DuckDBPyConnection, contract: Contract, key: Sequence[str
 def _stage(con: duckdb.DuckDBPyConnection, contract: Contract, side: str, folder: Path) -> None:
     """Read a table of an edition as text; a column or a file that it lacks is unknown.
 
-    A row whose source is its own import is not changed by being imported anew.
+    A row whose source is its own import is not changed by being imported anew, and an import is
+    no document that came or went.
     """
     names = [one.name for one in contract.file_fields]
     path = folder / f"{contract.name}.csv"
@@ -314,7 +315,7 @@ def _stage(con: duckdb.DuckDBPyConnection, contract: Contract, side: str, folder
     ]
     if "source_id" in given and contract.name != "source":
         read[names.index("source_id")] = f"nullif(source_id, {own}) as source_id"
-    only = f"where source_id <> {own}" if contract.name == "source" else ""
+    only = "where not starts_with(source_id, 'import_')" if contract.name == "source" else ""
     con.execute(
         f"create or replace table {side} as select {', '.join(read)} from {_csv(path)} {only}"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -116,9 +117,10 @@ def _rule(code: str, rows: pd.DataFrame, _: Language) -> None:
     with box:
         about = [(_("Pourquoi"), first["raison"]), (_("Que faire"), first["remede"])]
         st.markdown(listed([pair for pair in about if pair[1]], _))
-        block.table(
-            f"anomalies_{code}", rows, COLUMNS, _("Les lignes où cette règle est enfreinte")
-        )
+        named: list[Any] = [column_titles(name, _) for name in rows["colonne"]]
+        shown = rows.assign(colonne=named)
+        told = _("Les lignes où cette règle est enfreinte")
+        block.table(f"anomalies_{code}", shown, COLUMNS, told)
 
 
 def _download(rows: pd.DataFrame, _: Language) -> None:

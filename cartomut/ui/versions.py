@@ -162,7 +162,7 @@ def _counts(found: Difference, _: Language) -> None:
     counts = _ordered(found.counts)
     changed = counts[counts[list(COUNTED[2:6])].sum(axis=1) > 0]
     sums = changed[list(COUNTED[2:6])].sum()
-    summary = _("{} lignes apparues, {} disparues, {} déplacées, {} modifiées.").format(
+    summary = _("Lignes apparues : {} ; disparues : {} ; déplacées : {} ; modifiées : {}.").format(
         *(_.number(value) for value in sums)
     )
     st.markdown(plain(summary))
@@ -194,9 +194,8 @@ def _rows(found: Difference, _: Language) -> None:
     )
     rows = found.rows[found.rows["table_nom"] == table]
     columns = ["changement", "nom", "cle", "colonne", "ancienne", "nouvelle", "distance_km"]
-    block.table(
-        "changements", rows, columns, _("Ce qui a changé dans cette table, ligne par ligne")
-    )
+    told = _("Ce qui a changé dans cette table, ligne par ligne")
+    block.table("changements", _decoded(rows, _), columns, told)
     if not found.listed_whole:
         text = _("Au plus {} changements de chaque sorte sont listés ; tous sont comptés.")
         note(plain(text.format(_.number(differences.SHOWN))))

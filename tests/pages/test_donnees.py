@@ -212,6 +212,20 @@ def test_without_an_author_nothing_can_be_kept(own_data):
     assert app.button(key="_garder").disabled
 
 
+def test_what_was_guessed_is_shown_and_must_be_confirmed(own_data):
+    """Two headers of a regulator's own: a known synonym, and one that only looks like a title."""
+    lines = (
+        "Code de la mutuelle;Dénomination;Type d organisme;Siglle",
+        "ma_x;Mutuelle X;Mutuelle sociale;MX",
+    )
+    app = checked(("registre.csv", "\n".join(lines).encode()))
+    headers = [one.value for one in app.dataframe if "En-tête" in one.value.columns]
+    assert "Dénomination" in headers[0]["En-tête"].tolist()
+    assert app.button(key="_garder").disabled
+    app.checkbox(key="_relu").check().run()
+    assert not app.button(key="_garder").disabled
+
+
 def test_another_import_under_way_is_said_and_nothing_is_lost(own_data):
     with editions.alone("etude", own_data.data):
         app = checked(("organisme.csv", table("organisme", GOOD)))
@@ -247,7 +261,8 @@ def test_the_editions_are_listed_with_their_state_and_what_changed(two_editions)
     assert listed["État"].tolist() == ["publiée, en usage", "publiée avant"]
     assert listed["SHA-256"].str.len().tolist() == [64, 64]
     shown = texts(app)
-    assert "0 lignes apparues, 0 disparues, 0 déplacées, 1 modifiées." in shown
+    assert "Lignes apparues : 0 ; disparues : 0 ; déplacées : 0 ; modifiées : 1." in shown
+    assert "Modifié" in shown
     assert "Mutuelle renommée" in shown
     assert "Mutuelle d'essai" in shown
 
