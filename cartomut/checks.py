@@ -173,7 +173,7 @@ class Checker:
             self._tell(
                 rule,
                 contract.name,
-                [(row["ligne"], column, str(row["valeur"]), fields or {}) for row in rows],
+                [(row["ligne"], column, mask(str(row["valeur"])), fields or {}) for row in rows],
                 count,
             )
         return count

@@ -319,3 +319,10 @@ def test_a_column_that_one_of_two_files_gives_is_not_missing(load_rows):
         (REQUIRED, "a.csv", 2)
     ]
     assert not loaded.done.rejected
+
+
+def test_a_telephone_in_a_column_of_codes_is_hidden_where_the_code_is_told(load_rows):
+    row = {"organisme_id": "m", "nom": "M", "type_organisme": "07 08 09 10 11"}
+    (finding,) = load_rows(received("organisme", row), fill=FILL).found(CODE.code)
+    assert finding.value == "•••"
+    assert "07 08" not in finding.row

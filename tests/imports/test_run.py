@@ -266,6 +266,22 @@ def test_an_import_may_be_completed_from_the_edition_in_use(in_use):
     ) == [(4, 4)]
 
 
+def test_a_source_brought_again_replaces_the_one_of_the_edition_that_completes(in_use):
+    source = {"source_id": "enquete", "titre": "Enquête 2023", "type_source": "jeu_donnees"}
+    mutuals = [{**row, "source_id": "enquete"} for row in MUTUALS]
+    in_use.publish(in_use.bring(**STUDY | {"organisme": mutuals}, source=[source]))
+    newer = {**source, "titre": "Enquête 2023, corrigée"}
+    for path in (in_use.root / "files").iterdir():
+        path.unlink()
+    outcome = in_use.bring(
+        request=Request("etude", strict=True, complete=True), organisme=mutuals, source=[newer]
+    )
+    assert [one.rule.code for one in outcome.findings if one.blocks] == []
+    sources = read(in_use.editions / outcome.version / "source.csv")
+    assert [one["titre"] for one in sources if one["source_id"] == "enquete"] == [newer["titre"]]
+    assert len(sources) == 3  # it, this import, and the import that brought the centres
+
+
 def test_completing_does_not_take_back_rows_of_a_table_that_was_brought(in_use):
     outcome = in_use.bring(request=Request("etude", complete=True), organisme=MUTUALS[:3])
     assert outcome.kept["organisme"] == 3
