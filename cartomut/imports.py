@@ -4,37 +4,35 @@ An import changes nothing until it is accepted; an accepted one is an edition th
 until it is published; publishing swaps the store, and readers in mid-page keep the one they have.
 """
 
-import csv
 import hashlib
-import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 
 import duckdb
 
 from cartomut import editions, findings, store
-from cartomut.contracts import Contract, contracts, identifier, literal
-from cartomut.editions import Edition, Received, Stopped
-from cartomut.findings import ERROR, REJECT, Finding, blocking
-from cartomut.i18n import N_, language
+from cartomut.contracts import contracts
+from cartomut.editions import Received, Stopped
+from cartomut.findings import REJECT, Finding, blocking
+from cartomut.i18n import N_
+from cartomut.keeping import Outcome, Request, export
+from cartomut.keeping import save as save_edition
 from cartomut.loading import Fill, Loaded, Report, load
 from cartomut.paths import DATA, STORES
-from cartomut.sources.correspondence import Correspondence
 from cartomut.sources.reading import read
 from cartomut.sources.recognition import recognise
-from cartomut.sources.sheets import Guess, Incoming, Sheet
+from cartomut.sources.sheets import Incoming, Row
 from cartomut.sources.tables import read_tables
+
+__all__ = ["OPENED", "Outcome", "Request", "publish", "rollback", "run"]
 
 OPENED = N_("fichiers lus")
 FAMILIES = ("etude", "pilotage")
-IMPORTED = ("source", "correction")  # tables of other families that a study brings
 ROOM = 64 * 2**20  # bytes that must stay free on the disk, whatever is imported
 TIMES = 6  # how many times the size of the files an import may need on the disk
 NATURES = {"demonstration": "demonstration"}
@@ -47,49 +45,6 @@ _FULL_PUBLISHING = N_(
     "La publication s'est arrêtée : le disque n'accepte plus d'écriture ({raison}). "
     "L'édition d'avant reste en usage. Libérer de la place, puis recommencer."
 )
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of an import."""
-
-    dataset: str = "etude"
-    author: str = ""
-    strict: bool = False  # a row at fault refuses the whole instead of being set aside
-    complete: bool = False  # tables that the files do not bring come from the published edition
-    correspondence: Correspondence | None = None
-
-
-@dataclass
-class Outcome:
-    """What an import found and what became of it."""
-
-    request: Request
-    version: str
-    findings: list[Finding] = field(default_factory=list)
-    guesses: list[Guess] = field(default_factory=list)
-    sheets: list[Sheet] = field(default_factory=list)
-    incoming: list[Incoming] = field(default_factory=list)
-    received: dict[str, int] = field(default_factory=dict)
-    kept: dict[str, int] = field(default_factory=dict)
-    unreadable: bool = False
-    saved: bool = False
-
-    @property
-    def accepted(self) -> bool:
-        """Tell whether the import may become an edition."""
-        levels = (REJECT, ERROR) if self.request.strict else (REJECT,)
-        return not self.unreadable and not blocking(self.findings, *levels)
-
-    @property
-    def set_aside(self) -> int:
-        """Rows received that are not kept."""
-        return sum(self.received.values()) - sum(self.kept.values())
-
-    def counts(self) -> dict[str, int]:
-        """Count the findings by level."""
-        counted = Counter(finding.rule.level for finding in self.findings)
-        return {level: counted.get(level, 0) for level in findings.LEVELS}
 
 
 def run(
@@ -193,7 +148,7 @@ def _run(
     if outcome.accepted:
         _check(outcome, files, now, beside, data, report)
     if outcome.accepted and save:
-        _save(outcome, files, now, beside, data)
+        save_edition(outcome, files, now, beside, data)
     return outcome
 
 
@@ -246,7 +201,7 @@ def _check(
         if not kept and not done.rejected:
             outcome.findings.append(Finding(findings.EMPTY, files[0].nom))
         if outcome.accepted:
-            _export(con, outcome, reference, beside)
+            export(con, outcome, reference, beside)
 
 
 def _is_study(table: str) -> bool:
@@ -261,7 +216,24 @@ def _from_before(outcome: Outcome, before: Path | None) -> list[Incoming]:
     known, _faults = read_tables([before], contracts())
     wanted = {"correction"} | ({one.table for one in known} if outcome.request.complete else set())
     wanted -= {"importation", "anomalie"}
-    return [one for one in known if one.table in wanted - (brought - {"source"})]
+    kept = [one for one in known if one.table in wanted - (brought - {"source"})]
+    again = {key for one in outcome.incoming if one.table == "source" for key in _source_ids(one)}
+    return [_without(one, again) if one.table == "source" else one for one in kept]
+
+
+def _source_ids(sources: Incoming) -> Iterator[str]:
+    place = sources.columns.index("source_id")
+    return (cells[place].strip() for _line, cells in sources.rows())
+
+
+def _without(sources: Incoming, again: set[str]) -> Incoming:
+    """Leave out the sources of the edition before that the files bring again."""
+    place = sources.columns.index("source_id")
+
+    def rows() -> Iterator[Row]:
+        return (row for row in sources.rows() if row[1][place] not in again)
+
+    return replace(sources, rows=rows, path=None) if again else sources
 
 
 def _source(outcome: Outcome, files: list[Received], now: datetime) -> Incoming:
@@ -287,123 +259,6 @@ def _count(outcome: Outcome, done: Loaded, reference: list[Incoming]) -> None:
         if table not in shared:
             outcome.received[table] = count
             outcome.kept[table] = done.kept.get(table, 0)
-
-
-def _export(
-    con: duckdb.DuckDBPyConnection, outcome: Outcome, reference: list[Incoming], beside: Path
-) -> None:
-    """Write the rows that were kept, one CSV per table, each with the line it came from."""
-    folder = beside / "edition"
-    folder.mkdir()
-    for table in [*outcome.kept, "source"]:
-        contract = contracts()[table]
-        columns = ", ".join(
-            identifier(one.name) for one in contract.fields if one.name != "geometrie"
-        )
-        only = _new_sources(reference) if table == "source" else ""
-        con.execute(
-            f"copy (select {columns} from {identifier(table)} {only} order by rowid) "
-            f"to {literal(str(folder / f'{table}.csv'))} (header, delimiter ',')"
-        )
-
-
-def _new_sources(reference: list[Incoming]) -> str:
-    """Keep out of an edition the sources that every dataset shares."""
-    paths = [one.path for one in reference if one.table == "source" and one.path]
-    known = ", ".join(literal(str(path)) for path in paths)
-    if not known:
-        return ""
-    return (
-        "where source_id not in "
-        f"(select source_id from read_csv([{known}], header = true, all_varchar = true))"
-    )
-
-
-def _save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, data: Path) -> None:
-    """Make an edition of what was checked: written whole beside, then renamed."""
-    request, folder = outcome.request, beside / "edition"
-    _write_table(folder, contracts()["importation"], _imports(outcome, files, now))
-    _write_table(folder, contracts()["anomalie"], _anomalies(outcome, files))
-    edition = Edition(
-        version=outcome.version,
-        jeu=request.dataset,
-        date=f"{now:%Y-%m-%dT%H:%M:%SZ}",
-        auteur=request.author,
-        fichiers=tuple(files),
-        lignes_recues=outcome.received,
-        lignes_gardees=outcome.kept,
-        anomalies=outcome.counts(),
-        completee_de=(editions.published(request.dataset, data) or "") if request.complete else "",
-    )
-    edition.write(folder / "edition.json")
-    for path in folder.iterdir():
-        _settle(path)
-    folder.rename(editions.dataset_folder(request.dataset, data) / outcome.version)
-    editions.note(request.dataset, editions.IMPORTED, outcome.version, data)
-    outcome.saved = True
-
-
-def _imports(outcome: Outcome, files: list[Received], now: datetime) -> list[dict[str, Any]]:
-    counts = Counter((one.file, one.rule.level) for one in outcome.findings)
-    return [
-        {
-            "version": outcome.version,
-            "fichier": one.nom,
-            "sha256": one.sha256,
-            "auteur": outcome.request.author,
-            "date": f"{now:%Y-%m-%dT%H:%M:%SZ}",
-            "nb_lignes": sum(outcome.received.values()) if rank == 0 else 0,
-            "nb_erreurs": counts[(one.nom, ERROR)],
-            "nb_avertissements": counts[(one.nom, findings.WARNING)],
-            "etat": "verifiee",
-        }
-        for rank, one in enumerate(files)
-    ]
-
-
-def _anomalies(outcome: Outcome, files: list[Received]) -> list[dict[str, Any]]:
-    known = {one.nom for one in files}
-    french, english = language("fr"), language("en")
-    rows = []
-    for number, one in enumerate(outcome.findings, start=1):
-        (message_fr, _why, remede_fr), (message_en, _why, remede_en) = (
-            one.parts(french),
-            one.parts(english),
-        )
-        rows.append(
-            {
-                "version": outcome.version,
-                "numero": number,
-                "code": one.rule.code,
-                "gravite": one.rule.level,
-                "fichier": one.file if one.file in known else "",
-                "feuille": one.sheet,
-                "ligne": one.line or "",
-                "colonne": one.column,
-                "valeur": one.value,
-                "contenu": one.row,
-                "message_fr": message_fr,
-                "message_en": message_en,
-                "remede_fr": remede_fr,
-                "remede_en": remede_en,
-            }
-        )
-    return rows
-
-
-def _write_table(folder: Path, contract: Contract, rows: list[dict[str, Any]]) -> None:
-    names = [one.name for one in contract.fields]
-    path = folder / f"{contract.name}.csv"
-    with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def _settle(path: Path) -> None:
-    """Wait until the disk has a file, so that a rename never shows one that is not whole."""
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
 
 
 def _received(path: Path) -> Received:

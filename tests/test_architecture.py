@@ -25,6 +25,7 @@ LAYERS = (
     ("checks",),
     ("loading",),
     ("store",),
+    ("keeping",),
     ("imports",),
     ("queries",),
     ("charts",),
