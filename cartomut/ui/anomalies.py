@@ -1,7 +1,7 @@
 """Findings on the screen: counted, filtered, grouped by rule, each at its place."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -126,7 +126,7 @@ def _rule(code: str, rows: pd.DataFrame, _: Language) -> None:
 def _download(rows: pd.DataFrame, _: Language) -> None:
     st.download_button(
         _("Anomalies en CSV"),
-        data=lambda: tables.csv(rows[list(DOWNLOADED)], session.dataset(), "", _),
+        data=partial(tables.csv, rows[list(DOWNLOADED)], session.dataset(), "", _),
         file_name=block.file_name("anomalies", "csv"),
         mime="text/csv",
         icon=":material/table:",

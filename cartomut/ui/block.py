@@ -213,7 +213,7 @@ def _actions(
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.download_button(
             _("Tableau CSV"),
-            data=lambda: tables.csv(rows, session.dataset(), kept, _),
+            data=partial(tables.csv, rows, session.dataset(), kept, _),
             file_name=file_name(key, "csv"),
             mime="text/csv",
             icon=":material/table:",
@@ -224,7 +224,7 @@ def _actions(
         if chart is not None:
             st.download_button(
                 _("Image PNG"),
-                data=lambda: _png(chart, title, _picture_notes(known, kept, _), _),
+                data=partial(_png, chart, title, _picture_notes(known, kept, _), _),
                 file_name=file_name(key, "png"),
                 mime="image/png",
                 icon=":material/image:",

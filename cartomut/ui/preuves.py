@@ -225,7 +225,7 @@ def _rows(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None
     shown = [column for column in columns if column in _.localise(rows)]
     st.download_button(
         _("Tableau CSV"),
-        data=lambda: tables.csv(rows, session.dataset(), filters.summary(_), _),
+        data=partial(tables.csv, rows, session.dataset(), filters.summary(_), _),
         file_name=block.file_name(key, "csv"),
         mime="text/csv",
         icon=":material/table:",

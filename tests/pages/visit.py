@@ -17,7 +17,10 @@ MAP = "pages/explorer/carte.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
 METHOD = "pages/comprendre/methode.py"
-PAGES = (HOME, MAP, EVIDENCE, DICTIONARY, METHOD)
+IMPORT = "pages/donnees/importer.py"
+QUALITY = "pages/donnees/qualite.py"
+VERSIONS = "pages/donnees/versions.py"
+PAGES = (HOME, MAP, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
