@@ -43,7 +43,7 @@ def kill_at(place, action, step):
     assert process.returncode == -signal.SIGKILL, "".join(said)
 
 
-@pytest.mark.parametrize("step", ["organisme.csv", "clés", "règles", "before the journal"])
+@pytest.mark.parametrize("step", ["organisme.csv", "règles", "before the journal"])
 def test_an_import_killed_at_any_step_leaves_what_was_in_use_and_the_next_works(in_use, step):
     in_use.files(**STUDY | {"organisme": MUTUALS[:3]})
     known = in_use.outcomes[0].version
@@ -63,7 +63,6 @@ def test_an_import_killed_at_any_step_leaves_what_was_in_use_and_the_next_works(
 @pytest.mark.parametrize(
     ("step", "named"),
     [
-        ("files", False),
         ("organisme_exercice", False),
         ("before the journal", False),
         ("after the journal", True),
