@@ -34,6 +34,7 @@ class Server:
     address: str
     process: subprocess.Popen
     log: Path
+    folder: Path = ROOT
 
 
 @dataclass

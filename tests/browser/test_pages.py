@@ -13,6 +13,9 @@ PAGES = {
     "/preuves": "Preuves",
     "/dictionnaire": "Dictionnaire",
     "/methode": "Méthode",
+    "/importer": "Importer",
+    "/qualite?jeu=demonstration": "Qualité",
+    "/versions?jeu=demonstration": "Versions",
 }
 # What axe finds in Streamlit's own elements and in the component's frame; nothing here is ours.
 STREAMLIT_RULES: dict[str, str] = {}
@@ -21,7 +24,7 @@ STREAMLIT_RULES: dict[str, str] = {}
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_works_offline_in_its_language_and_is_accessible(visit, path, language):
-    page = visit.open(f"{path}?lang={language}")
+    page = visit.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
     if path in ("/", "/carte"):
         visit.map()
     page.wait_for_timeout(500)
@@ -34,7 +37,7 @@ def test_a_page_works_offline_in_its_language_and_is_accessible(visit, path, lan
 def test_a_phone_shows_each_page_without_sideways_scrolling(browser, server):
     with visiting(browser, server, viewport={"width": 390, "height": 844}) as visit:
         for path in PAGES:
-            page = visit.open(f"{path}?lang=fr")
+            page = visit.open(f"{path}{'&' if '?' in path else '?'}lang=fr")
             wide = page.evaluate(
                 "() => document.querySelector('[data-testid=stMain]').scrollWidth"
                 " - document.querySelector('[data-testid=stMain]').clientWidth"
