@@ -12,7 +12,8 @@ test: .venv/dev-ready
 	$(MAKE) check
 
 check: .venv/dev-ready lint types sql catalogue
-	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0
+	$(BIN)/pytest -m browser --cov --cov-append --cov-report=term-missing:skip-covered
 
 lint:
 	$(BIN)/ruff format --check .

@@ -45,7 +45,7 @@ def test_a_study_is_brought_checked_and_published_from_the_page(browser, own_ser
         visit.settle()
         annotated(page, own_server.folder / "annote.xlsx")
         page.get_by_role("button", name="Garder et publier").click()
-        page.get_by_text("Étude", exact=False).first.wait_for(timeout=60_000)
+        page.get_by_text("est gardée et publiée").wait_for(timeout=60_000)
         visit.settle()
         assert visit.errors == []
         assert visit.outside == []
