@@ -268,7 +268,9 @@ def _received(path: Path) -> Received:
 
 
 def _version(now: datetime, files: list[Received]) -> str:
-    together = hashlib.sha256("".join(one.sha256 for one in files).encode()).hexdigest()
+    """Name an edition by its moment, its files and the very instant, so that none collide."""
+    parts = [*(one.sha256 for one in files), now.isoformat()]
+    together = hashlib.sha256("".join(parts).encode()).hexdigest()
     return f"{now:%Y%m%dT%H%M%S}_{together[:8]}"
 
 

@@ -137,8 +137,9 @@ def _download(rows: pd.DataFrame, _: Language) -> None:
 
 
 def _why(code: str, _: Language) -> str:
+    """Say why a kept finding matters; a reason that names values was only whole on the day."""
     rule = _rules().get(code)
-    return _(rule.why) if rule else ""
+    return "" if rule is None or "{" in rule.why else _(rule.why)
 
 
 @cache
