@@ -6,7 +6,6 @@ and the rest goes on; a build of a dataset's own files stops on them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -44,11 +43,6 @@ _LIMITS = {
     "maximum": N_("au plus {}"),
     "pattern": N_("de la forme {}"),
 }
-
-
-def unknown_tables(paths: Iterable[Path]) -> list[Finding]:
-    """Report files that bear the name of no table."""
-    return [Finding(findings.TABLE, path.name, value=path.stem) for path in paths]
 
 
 def without_boundary(table: str, code: str, name: str) -> Finding:

@@ -22,6 +22,7 @@ SQL_TYPES = {
     "date": "DATE",
     "year": "INTEGER",
 }
+STUDY = ("etude", "pilotage")  # the families that a study brings and whose texts are published
 FILLED_BY_LOADER = frozenset({"ligne", "geometrie"})
 
 
@@ -74,6 +75,11 @@ class Contract:
     unique_keys: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: dict[str, Any]
+
+    @property
+    def is_study(self) -> bool:
+        """Tell whether a study brings this table."""
+        return self.family in STUDY
 
     @property
     def file_fields(self) -> list[Field]:

@@ -104,13 +104,6 @@ COLUMNS = Rule(
     N_("Une colonne absente ou inconnue ne peut être rangée dans la table."),
     N_("Reprendre les en-têtes de data/contrats."),
 )
-CELLS = Rule(
-    "S-3",
-    ERROR,
-    N_("La ligne n'a pas le bon nombre de cellules ({valeur})."),
-    N_("Les valeurs se décalent d'une colonne à l'autre."),
-    N_("Vérifier les virgules et les guillemets de cette ligne."),
-)
 TYPE = Rule(
     "S-4",
     ERROR,

@@ -32,7 +32,6 @@ from cartomut.sources.tables import read_tables
 __all__ = ["OPENED", "Outcome", "Request", "publish", "rollback", "run"]
 
 OPENED = N_("fichiers lus")
-FAMILIES = ("etude", "pilotage")
 ROOM = 64 * 2**20  # bytes that must stay free on the disk, whatever is imported
 TIMES = 6  # how many times the size of the files an import may need on the disk
 NATURES = {"demonstration": "demonstration"}
@@ -205,7 +204,7 @@ def _check(
 
 
 def _is_study(table: str) -> bool:
-    return contracts()[table].family in FAMILIES
+    return contracts()[table].is_study
 
 
 def _from_before(outcome: Outcome, before: Path | None) -> list[Incoming]:

@@ -136,7 +136,7 @@ def _prepare(
     """Replay the declared corrections and fill in the source, before anything is read."""
     if fill:
         for table in staging.files:
-            if contracts()[table].family in ("etude", "pilotage"):
+            if contracts()[table].is_study:
                 _fill(con, staging, checker, table, fill)
         if "correction" in staging.files:  # an edition's own rows were corrected when it came in
             _correct(con, staging, checker)

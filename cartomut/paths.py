@@ -14,6 +14,5 @@ REFERENCE = DATA / "reference"
 QUERIES = ROOT / "queries"
 STATIC = ROOT / "static"
 LOCALE = ROOT / "cartomut" / "locale"
-EDITIONS = DATA / "editions"
 STORES = Path(os.environ.get("CARTOMUT_STORE", DATA / "store"))
 IMPORT_BY_ALL = os.environ.get("CARTOMUT_IMPORT", "").strip().lower() == "oui"

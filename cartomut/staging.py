@@ -26,7 +26,6 @@ READ = {  # {0} is the number that a cell said, {1} its text
     "date": "lit_date({1})",
     "year": "lit_annee({0})",
 }
-STUDY = ("etude", "pilotage")  # the families whose texts are published
 PERSONAL = re.compile(  # the same as the macro est_personnel
     r"(?<!\d)(?:\+?225[ .-]?)?(?:01|05|07|21|25|27)(?:[ .-]?\d{2}){4}(?!\d)"
     r"|[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}"
@@ -152,7 +151,7 @@ class Staging:
         )
         texts = ", ".join(f"dit.{_text(field)}" for field in fields)
         joins = " ".join(self._joins(contract))
-        public = contract.family in STUDY
+        public = contract.is_study
         faults = ", ".join(fault for field in fields for fault in _faults(field, public))
         kept = ", ".join(identifier(field.name) for field in fields)
         self.con.execute(

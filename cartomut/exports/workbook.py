@@ -69,7 +69,6 @@ ORDER = (
     "com_evaluation",
 )
 LAST = ("source", "correction")
-FILLED_IN = ("etude", "pilotage")  # families that a study brings
 CHUNK = 10_000  # rows held at once
 
 _EXACT = 10**15  # whole numbers from here on are stored as text: a spreadsheet would round them
@@ -113,7 +112,7 @@ def write(
 def workbook_tables() -> list[Contract]:
     """List the tables that have a sheet, in the order of the sheets."""
     known = contracts()
-    filled_in = [name for name, contract in known.items() if contract.family in FILLED_IN]
+    filled_in = [name for name, contract in known.items() if contract.is_study]
     ordered = sorted(filled_in, key=lambda name: (*_rank(name), name))
     return [known[name] for name in (*ordered, *LAST)]
 

@@ -19,7 +19,6 @@ from cartomut.paths import CONTRACTS
 FOLDER = CONTRACTS / "correspondances"
 MAIN = "principale"
 KEY = "@cle"  # stands for the key of the submission, or of the row of a repeat
-FAMILIES = ("etude", "pilotage")
 LOADED = ("source", "correction")  # tables of other families that an import may bring
 
 NOT_TOML = Rule(
@@ -165,7 +164,7 @@ def importable() -> dict[str, Contract]:
     return {
         name: contract
         for name, contract in contracts().items()
-        if contract.family in FAMILIES or name in LOADED
+        if contract.is_study or name in LOADED
     }
 
 

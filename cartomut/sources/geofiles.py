@@ -21,6 +21,7 @@ from cartomut.sources import archive, faults, geolayers, outline_faults
 from cartomut.sources.archive import Oversize
 from cartomut.sources.faults import Faults
 from cartomut.sources.limits import MEGABYTE, Limits
+from cartomut.sources.safety import is_there
 
 SECONDS = 180  # that a file may take to read
 SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -65,25 +66,10 @@ def read_layers(paths: Sequence[Path], limits: Limits, found: Faults) -> list[La
     """Read every layer of areas; what is wrong with the files is told, never raised."""
     layers = []
     for path in paths:
-        if _is_there(path, limits, found):
+        if is_there(path, limits, found):
             with TemporaryDirectory(prefix="cartomut-limites-") as folder:
                 layers += _read_file(path, Path(folder), limits, found)
     return layers
-
-
-def _is_there(path: Path, limits: Limits, found: Faults) -> bool:
-    if not path.exists():
-        found.add(faults.MISSING, path.name)
-    elif path.is_dir():
-        found.add(faults.FOLDER, path.name)
-    elif (size := path.stat().st_size) == 0:
-        found.add(faults.EMPTY, path.name)
-    elif size > limits.taille_mo * MEGABYTE:
-        weight = -(-size // MEGABYTE)
-        found.add(faults.TOO_BIG, path.name, fields={"trouve": weight, "limite": limits.taille_mo})
-    else:
-        return True
-    return False
 
 
 def _read_file(path: Path, folder: Path, limits: Limits, found: Faults) -> list[Layer]:

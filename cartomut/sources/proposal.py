@@ -9,7 +9,7 @@ from itertools import islice
 from cartomut.contracts import Contract
 from cartomut.i18n import N_, Language, language
 from cartomut.names import normalise
-from cartomut.sources.correspondence import FAMILIES, MAIN, importable
+from cartomut.sources.correspondence import MAIN, importable
 from cartomut.sources.filling import code_names
 from cartomut.sources.likeness import CLOSE, NAME, SYNONYM, Match, match, words
 from cartomut.sources.questions import Headers
@@ -101,7 +101,7 @@ def _fill(part: Part, done: set[str]) -> None:
     candidates = [
         contract
         for name, contract in importable().items()
-        if contract.family in FAMILIES and name not in done
+        if contract.is_study and name not in done
     ]
     while found := _next_table(part, candidates):
         contract, columns = found

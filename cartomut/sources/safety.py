@@ -73,7 +73,7 @@ class Inspected:
 
 def inspect(path: Path, limits: Limits, found: Faults) -> Inspected | None:
     """Check a file before it is read; None, with findings, when it may not be."""
-    if not _is_there(path, limits, found):
+    if not is_there(path, limits, found):
         return None
     with path.open("rb") as source:
         head = source.read(4096)
@@ -88,7 +88,8 @@ def inspect(path: Path, limits: Limits, found: Faults) -> Inspected | None:
     return Inspected(path, TEXT)
 
 
-def _is_there(path: Path, limits: Limits, found: Faults) -> bool:
+def is_there(path: Path, limits: Limits, found: Faults) -> bool:
+    """Tell whether there is a file of a size that may be opened; report it when not."""
     if not path.exists():
         found.add(faults.MISSING, path.name)
     elif path.is_dir():
