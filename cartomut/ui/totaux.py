@@ -2,15 +2,18 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
+from cartomut.records import records
 from cartomut.ui import answers, block, filters
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
-from cartomut.ui.text import plain
+from cartomut.ui.text import link, plain
 
 QUESTION = "indicateurs/totaux_exercices"
+BENEFICIARIES = "nb_disent_beneficiaires"
 CARD_WIDTH = 220  # pixels
 
 
@@ -37,7 +40,7 @@ def cards(_: Language) -> None:
     if last is None:
         return
     figures = (
-        (_("Bénéficiaires"), _.number(last["nb_beneficiaires"]), "nb_disent_beneficiaires"),
+        (_("Bénéficiaires (personnes)"), _.number(last["nb_beneficiaires"]), BENEFICIARIES),
         (
             _("Cotisations encaissées"),
             _.money(last["cotisations_encaissees_fcfa"]),
@@ -49,6 +52,8 @@ def cards(_: Language) -> None:
             "nb_disent_prestations",
         ),
     )
+    known = answers.sources(pd.Series([last["source_id"]]))
+    documents = _.series(link(row.intitule, row.url) for row in records(known))
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
     for title, value, said in figures:
         with grid.cell():
@@ -58,6 +63,7 @@ def cards(_: Language) -> None:
             )
             note(plain(f"{last['annee']} · {base}"))
             note(plain(_natures(last["nature"])))
+            note(_("Source : {}").format(documents))
             block.evidence_link(_("Preuves"), preuve="figure", question="totaux_exercices")
 
 

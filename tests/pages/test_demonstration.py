@@ -28,6 +28,7 @@ def test_the_home_page_speaks_of_what_was_declared_and_by_how_many():
     said = " ".join(texts(visit(HOME, jeu="demonstration", lang="fr")))
     assert "ont rendu un exercice" in said
     assert "organismes sur" in said
+    assert "Étude de démonstration" in said  # its source
     assert "Selon l'étude de cartographie restituée" not in said
 
 
