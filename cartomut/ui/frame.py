@@ -125,7 +125,7 @@ def _choice(name: str, title: str, options: Mapping[str, str], value: str) -> No
         format_func=options.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=165,
+        width=195,  # the longest name, in the projector theme too
         on_change=lambda: session.choose(name, st.session_state[key]),
     )
 
