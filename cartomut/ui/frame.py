@@ -116,7 +116,9 @@ def draw(_: Language) -> None:
         filters.panel(_)
 
 
-def _choice(name: str, title: str, options: Mapping[str, str], value: str) -> None:
+def _choice(
+    name: str, title: str, options: Mapping[str, str], value: str, width: int = 160
+) -> None:
     key = f"_choix_{name}"
     st.session_state[key] = value
     st.selectbox(
@@ -125,7 +127,7 @@ def _choice(name: str, title: str, options: Mapping[str, str], value: str) -> No
         format_func=options.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=195,  # the longest name, in the projector theme too
+        width=width,  # of the longest name, in the projector theme too
         on_change=lambda: session.choose(name, st.session_state[key]),
     )
 
@@ -133,7 +135,7 @@ def _choice(name: str, title: str, options: Mapping[str, str], value: str) -> No
 def _dataset(_: Language) -> None:
     names = {code: answers.name("jeu", code) for code in session.built()}
     if len(names) > 1:
-        _choice("jeu", _("Jeu de données"), names, session.dataset())
+        _choice("jeu", _("Jeu de données"), names, session.dataset(), width=195)
     built = session.opened().about()["construit_le"]
     text = _("Jeu de données : {} · édition du {}")
     note(text.format(names[session.dataset()], _.date(built)))

@@ -156,11 +156,20 @@
       });
       s.towns = L.layerGroup().addTo(map);
       L.control.scale({ imperial: false }).addTo(map);
+      focusInPlace(map.getContainer());
       s.areas.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
       s.places.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { direction: "top" });
       map.on("moveend", function () { if (s.data) { drawPlaces(map, s); drawTowns(map, s); } });
     }
     return map._cartomut;
+  }
+
+  /* Leaflet focuses the map as the button goes down; were the page to scroll then to show all of it,
+   * the click would end on another region. */
+  function focusInPlace(container) {
+    container.focus = function () {
+      HTMLElement.prototype.focus.call(container, { preventScroll: true });
+    };
   }
 
   function drawAreas(s) {
