@@ -2,7 +2,7 @@
 
 from cartomut.ui.answers import answer, name, names, sources
 from cartomut.ui.block import evidence_link, figure
-from cartomut.ui.filters import chips, explain_empty
+from cartomut.ui.filters import breadcrumb, chips, explain_empty
 from cartomut.ui.frame import document, navigation
 from cartomut.ui.frame import draw as draw_frame
 from cartomut.ui.session import colours, dataset, language, start
@@ -10,6 +10,7 @@ from cartomut.ui.text import link, plain
 
 __all__ = [
     "answer",
+    "breadcrumb",
     "chips",
     "colours",
     "dataset",

@@ -18,7 +18,7 @@ LISTS = {
     "relation": ("relations", "relation"),
     "statut": ("statuts", "statut_operationnel"),
 }
-TERRITORIES = ("district", "region")
+TERRITORIES = ("district", "region", "commune")  # from the widest to the narrowest
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Filters:
 
     district: str | None = None
     region: str | None = None
+    commune: str | None = None
     types: list[str] | None = None
     etablissements: list[str] | None = None
     relations: list[str] | None = None
@@ -58,6 +59,8 @@ def panel(_: Language) -> None:
     st.subheader(_("Filtres"))
     _choose_territory("district", _("District"), _("Tout le pays"))
     _choose_territory("region", _("Région"), _("Toutes"))
+    if _territory("region"):
+        _choose_territory("commune", _("Commune ou ville"), _("Toutes"))
     titles = {
         "type": _("Type d'organisme"),
         "etablissement": _("Type d'établissement"),
@@ -89,11 +92,32 @@ def chips(_: Language) -> None:
             st.button(_("Tout effacer"), key="_chip_all", type="tertiary", on_click=clear)
 
 
+def breadcrumb(_: Language) -> None:
+    """Show the way from the country down to the chosen commune; each step leads back up to it."""
+    st.button(
+        _("Côte d'Ivoire"),
+        icon=":material/public:",
+        key="_cadre_pays",
+        on_click=set_territory,
+        args=("district", None),
+    )
+    for level in TERRITORIES:
+        code = _territory(level)
+        if code:
+            st.button(
+                plain(_territories(level)[code]),
+                icon=":material/chevron_right:",
+                key=f"_fil_{level}",
+                on_click=set_territory,
+                args=(level, code),
+            )
+
+
 def set_territory(level: str, code: str | None) -> None:
-    """Drill to a district or a region (a callback)."""
+    """Drill to a district, a region or a commune (a callback); what is narrower is let go."""
     choices.put(level, code)
-    if level == "district":
-        choices.put("region", None)
+    for narrower in TERRITORIES[TERRITORIES.index(level) + 1 :]:
+        choices.put(narrower, None)
     choices.put("vue", None)
 
 
@@ -142,7 +166,10 @@ def _options(key: str) -> list[str]:
 
 
 def _territories(level: str) -> dict[str, str]:
-    """Name the territories of a level; the regions are those of the chosen district."""
+    """Name the territories of a level within the wider ones that are chosen."""
+    if level == "commune":
+        region = _territory("region")
+        return {name: name for place, name in _communes(session.edition()) if place == region}
     district = _territory("district") if level == "region" else None
     rows = _listed(session.edition())
     return {
@@ -166,6 +193,13 @@ def _listed(edition: str) -> list[Any]:
     return list(records(answers.answer("listes/territoires")))
 
 
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _communes(edition: str) -> list[tuple[str, str]]:
+    del edition
+    rows = answers.answer("listes/communes")
+    return list(zip(rows["region_code"], rows["commune"], strict=True))
+
+
 def _territory(level: str) -> str | None:
     return choices.read(level, list(_territories(level)), None)
 
@@ -185,7 +219,8 @@ def _choose_territory(level: str, title: str, everywhere: str) -> None:
 def _labelled(_: Language) -> list[tuple[str, str, str]]:
     """List (key, value, text) of every value of the active filters."""
     found = []
-    for level, pattern in (("district", _("District : {}")), ("region", _("Région : {}"))):
+    patterns = (_("District : {}"), _("Région : {}"), _("Commune : {}"))
+    for level, pattern in zip(TERRITORIES, patterns, strict=True):
         code = _territory(level)
         if code:
             found.append((level, code, pattern.format(_territories(level)[code])))

@@ -46,21 +46,7 @@ def search(_: Language) -> None:
 
 def presets(_: Language) -> None:
     """Frame the whole country, Abidjan or the chosen territory; show the way back up."""
-    chosen = filters.current()
-    places = answers.answer("listes/territoires").set_index(["niveau", "code"])["nom"]
-    st.button(
-        _("Côte d'Ivoire"), icon=":material/public:", key="_cadre_pays", on_click=_frame_country
-    )
-    for level in filters.TERRITORIES:
-        code = getattr(chosen, level)
-        if code:
-            st.button(
-                plain(places[(level, code)]),
-                icon=":material/chevron_right:",
-                key=f"_fil_{level}",
-                on_click=filters.set_territory,
-                args=(level, code),
-            )
+    filters.breadcrumb(_)
     st.button(
         _("Abidjan"), icon=":material/zoom_in:", key="_cadre_abidjan", on_click=_frame_abidjan
     )
@@ -91,10 +77,6 @@ def open_card(kind: str, identifier: str) -> None:
 def close_card() -> None:
     """Close the card (a callback)."""
     choices.put("fiche", None)
-
-
-def _frame_country() -> None:
-    filters.set_territory("district", None)
 
 
 def _frame_abidjan() -> None:

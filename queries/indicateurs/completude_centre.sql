@@ -2,6 +2,7 @@
 -- Grain    : une ligne par centre
 -- Params   : district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
 --            etablissements     VARCHAR[]  types d'établissement à garder ; NULL garde tout
 --            relations          VARCHAR[]  relations au propriétaire à garder ; NULL garde tout
@@ -47,6 +48,7 @@ inner join centre_situe as centre
 where
     retient_un($district::VARCHAR, centre.district_code)
     and retient_un($region::VARCHAR, centre.region_code)
+    and retient_un($commune::VARCHAR, coalesce(centre.commune, centre.ville))
     and retient($types::VARCHAR[], centre.type_organisme)
     and retient($etablissements::VARCHAR[], centre.type_etablissement)
     and retient($relations::VARCHAR[], centre.relation)

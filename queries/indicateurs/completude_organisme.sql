@@ -2,6 +2,7 @@
 -- Grain    : une ligne par mutuelle, union, fédération ou groupement
 -- Params   : district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
 -- Returns  : organisme_id       VARCHAR    identifiant
 --            nom                VARCHAR    nom
@@ -44,6 +45,7 @@ inner join organisme_situe as organisme
 where
     retient_un($district::VARCHAR, organisme.district_code)
     and retient_un($region::VARCHAR, organisme.region_code)
+    and retient_un($commune::VARCHAR, organisme.siege_commune)
     and retient($types::VARCHAR[], organisme.type_organisme)
 group by all
 order by part_completude asc, organisme.organisme_id asc

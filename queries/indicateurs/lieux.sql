@@ -2,6 +2,7 @@
 -- Grain    : une ligne par lieu, avec ou sans position
 -- Params   : district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
 --            etablissements     VARCHAR[]  types d'établissement à garder ; NULL garde tout
 --            relations          VARCHAR[]  relations au propriétaire à garder ; NULL garde tout
@@ -96,6 +97,7 @@ from lieux
 where
     retient_un($district::VARCHAR, district_code)
     and retient_un($region::VARCHAR, region_code)
+    and retient_un($commune::VARCHAR, commune)
     and retient($types::VARCHAR[], type_organisme)
     and retient($etablissements::VARCHAR[], type_etablissement)
     and retient($relations::VARCHAR[], relation)

@@ -2,6 +2,7 @@
 -- Grain    : une ligne par relation au propriétaire et par statut
 -- Params   : district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
 --            etablissements     VARCHAR[]  types d'établissement à garder ; NULL garde tout
 --            relations          VARCHAR[]  relations au propriétaire à garder ; NULL garde tout
@@ -25,7 +26,12 @@ select
     string_agg(distinct nature, ' ; ' order by nature) as nature
 from
     centres_retenus(
-        'region', $types::VARCHAR[], $etablissements::VARCHAR[], $relations::VARCHAR[], $statuts::VARCHAR[]
+        'region',
+        $commune::VARCHAR,
+        $types::VARCHAR[],
+        $etablissements::VARCHAR[],
+        $relations::VARCHAR[],
+        $statuts::VARCHAR[]
     )
 where
     retient_un($district::VARCHAR, district_code)

@@ -2,6 +2,7 @@
 -- Grain    : une ligne par année d'enquête ou d'exercice
 -- Params   : district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
 -- Returns  : annee              INTEGER    année
 --            nb_reponses        BIGINT     mutuelles de la base qui ont répondu
@@ -32,6 +33,7 @@ mutuelles as (
         est_enquetee(type_organisme)
         and retient_un($district::VARCHAR, district_code)
         and retient_un($region::VARCHAR, region_code)
+        and retient_un($commune::VARCHAR, siege_commune)
         and retient($types::VARCHAR[], type_organisme)
 ),
 

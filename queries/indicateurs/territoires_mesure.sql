@@ -7,6 +7,7 @@
 --                                          densite_centres ou investissements_fcfa
 --            district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à compter ; NULL compte tout
 --            etablissements     VARCHAR[]  types d'établissement à compter ; NULL compte tout
 --            relations          VARCHAR[]  relations au propriétaire à compter ; NULL compte tout
@@ -46,6 +47,7 @@ mesures as (
         comptes_mesure(
             $mesure,
             $niveau,
+            $commune::VARCHAR,
             $types::VARCHAR[],
             $etablissements::VARCHAR[],
             $relations::VARCHAR[],

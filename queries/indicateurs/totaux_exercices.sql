@@ -2,6 +2,7 @@
 -- Grain    : une ligne par année d'exercice
 -- Params   : district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
 -- Returns  : annee                        INTEGER  année de l'exercice
 --            nb_organismes                BIGINT   organismes qui ont rendu cet exercice
@@ -39,6 +40,7 @@ inner join organisme_situe
 where
     retient_un($district::VARCHAR, organisme_situe.district_code)
     and retient_un($region::VARCHAR, organisme_situe.region_code)
+    and retient_un($commune::VARCHAR, organisme_situe.siege_commune)
     and retient($types::VARCHAR[], organisme_situe.type_organisme)
 group by organisme_exercice.annee
 order by organisme_exercice.annee asc

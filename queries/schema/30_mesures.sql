@@ -11,38 +11,39 @@ case mesure
     else statut = 'ouvert'
 end;
 
-create macro centres_retenus(niveau, types, etablissements, relations, statuts) as table (
+create macro centres_retenus(niveau, commune_gardee, types, etablissements, relations, statuts) as table (
     select
         centre_situe.*,
         case when niveau = 'district' then district_code else region_code end as territoire_code
     from centre_situe
     where
-        retient(types, type_organisme)
+        retient_un(commune_gardee, coalesce(centre_situe.commune, centre_situe.ville))
+        and retient(types, type_organisme)
         and retient(etablissements, type_etablissement)
         and retient(relations, relation)
         and retient(statuts, statut_operationnel)
 );
 
 create macro comptes_centres(
-    mesure, niveau, types, etablissements, relations, statuts
+    mesure, niveau, commune_gardee, types, etablissements, relations, statuts
 ) as table (
     select
         territoire_code,
         count(*) as compte,
         string_agg(distinct source_id, ' ; ' order by source_id) as source_id
-    from centres_retenus(niveau, types, etablissements, relations, statuts)
+    from centres_retenus(niveau, commune_gardee, types, etablissements, relations, statuts)
     where compte_pour(mesure, relation, statut_operationnel)
     group by territoire_code
 );
 
 create macro montants_centres(
-    niveau, types, etablissements, relations, statuts
+    niveau, commune_gardee, types, etablissements, relations, statuts
 ) as table (
     select
         centre.territoire_code,
         sum(fait.valeur) as compte,
         string_agg(distinct fait.source_id, ' ; ' order by fait.source_id) as source_id
-    from centres_retenus(niveau, types, etablissements, relations, statuts) as centre
+    from centres_retenus(niveau, commune_gardee, types, etablissements, relations, statuts) as centre
     inner join fait_publie as fait
         on
             centre.centre_id = fait.entite_id
@@ -52,13 +53,16 @@ create macro montants_centres(
     group by centre.territoire_code
 );
 
-create macro comptes_sieges(niveau, types) as table (
+create macro comptes_sieges(niveau, commune_gardee, types) as table (
     select
         case when niveau = 'district' then district_code else region_code end as territoire_code,
         count(*) as compte,
         string_agg(distinct source_id, ' ; ' order by source_id) as source_id
     from mutuelle_situee
-    where (siege_commune is not null or latitude is not null) and retient(types, type_organisme)
+    where
+        (siege_commune is not null or latitude is not null)
+        and retient_un(commune_gardee, siege_commune)
+        and retient(types, type_organisme)
     group by all
 );
 
@@ -77,26 +81,26 @@ create macro territoires_recenses(niveau) as table (
 
 -- Ce que compte une mesure, par territoire ; rien pour les mesures de population.
 create macro comptes_mesure(
-    mesure, niveau, types, etablissements, relations, statuts
+    mesure, niveau, commune_gardee, types, etablissements, relations, statuts
 ) as table (
     select
         territoire_code,
         compte,
         source_id
-    from comptes_sieges(niveau, types)
+    from comptes_sieges(niveau, commune_gardee, types)
     where mesure = 'nb_sieges'
     union all
     select
         territoire_code,
         compte,
         source_id
-    from montants_centres(niveau, types, etablissements, relations, statuts)
+    from montants_centres(niveau, commune_gardee, types, etablissements, relations, statuts)
     where mesure = 'investissements_fcfa'
     union all
     select
         territoire_code,
         compte,
         source_id
-    from comptes_centres(mesure, niveau, types, etablissements, relations, statuts)
+    from comptes_centres(mesure, niveau, commune_gardee, types, etablissements, relations, statuts)
     where starts_with(mesure, 'nb_centres') or mesure = 'densite_centres'
 );

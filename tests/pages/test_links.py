@@ -11,6 +11,7 @@ HOSTILE = {
     "theme": "<script>",
     "district": "../..",
     "region": "nope",
+    "commune": "nulle part",
     "niveau": "pays",
     "mesure": "foo",
     "cercles": "foo",

@@ -31,7 +31,7 @@ LISTS = {
     "relations": "relation",
     "statuts": "statut",
 }
-NOTHING = {"district": None, "region": None, **dict.fromkeys(LISTS)}
+NOTHING = {"district": None, "region": None, "commune": None, **dict.fromkeys(LISTS)}
 
 
 @cache
@@ -132,7 +132,8 @@ def seats():
 
 def keeps(filters, place):
     """Tell whether a place passes the filters; what is unknown passes no list."""
-    territory = all(filters[level] in (None, place[level]) for level in ("district", "region"))
+    levels = ("district", "region", "commune")
+    territory = all(filters[level] in (None, place[level]) for level in levels)
     return territory and all(
         filters[param] is None or place[column] in filters[param] for param, column in LISTS.items()
     )
@@ -166,9 +167,9 @@ def population(level, code, year):
 def counted(level, code, measure, filters):
     """List the places that a measure counts in a territory."""
     if measure == "nb_sieges":
-        only_types = NOTHING | {"types": filters["types"]}
+        only_types = NOTHING | {name: filters[name] for name in ("commune", "types")}
         return [one for one in seats() if one[level] == code and keeps(only_types, one)]
-    lists = filters | {"district": None, "region": None}
+    lists = filters | {"district": None, "region": None}  # the commune stays
     return [
         one
         for one in centres()
@@ -178,7 +179,7 @@ def counted(level, code, measure, filters):
 
 def published_costs(level, code, filters):
     """List the retained costs of building or renovating the centres of a territory."""
-    lists = filters | {"district": None, "region": None}
+    lists = filters | {"district": None, "region": None}  # the commune stays
     kept = {one["id"] for one in centres() if one[level] == code and keeps(lists, one)}
     return [
         float(row["valeur"])

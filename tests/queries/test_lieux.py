@@ -33,6 +33,7 @@ FILTERS = [
     {},
     {"district": "abidjan"},
     {"region": "gbeke"},
+    {"commune": "Cocody"},
     {"district": "abidjan", "region": "gbeke"},
     {"types": ["mutuelle_sociale"]},
     {"types": []},

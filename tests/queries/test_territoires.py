@@ -15,6 +15,7 @@ FILTERS = [
     {"district": "abidjan"},
     {"district": "vallee_du_bandama"},
     {"region": "haut_sassandra"},
+    {"commune": "Cocody"},
     {"district": "abidjan", "region": "gbeke"},
     {"types": ["mutuelle_sociale"]},
     {"types": ["partenaire", "union"]},
