@@ -1,0 +1,8 @@
+-- Question : À quelle distance à vol d'oiseau deux points sont-ils l'un de l'autre ?
+-- Grain    : macro ; en kilomètres sur la sphère terrestre, NULL si un point est inconnu
+create macro km_vol_oiseau(latitude_a, longitude_a, latitude_b, longitude_b) as
+2 * 6371.0088 * asin(sqrt(
+    pow(sin(radians(latitude_b - latitude_a) / 2), 2)
+    + cos(radians(latitude_a)) * cos(radians(latitude_b))
+    * pow(sin(radians(longitude_b - longitude_a) / 2), 2)
+));
