@@ -18,8 +18,9 @@ READABLE = {
 def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     """Stack places by status for each relation to the owner, in the order of the query.
 
-    ``rows``: relation_nom, statut_nom, est_ouvert, nb_centres. What is only announced is hatched,
-    so that it is never read as open, even without colour.
+    ``rows``: relation_nom, statut_nom, est_ouvert, nb_centres, and relation, the code that a click
+    on a bar gives back. What is only announced is hatched, so that it is never read as open, even
+    without colour.
     """
     figure = go.Figure()
     for rank, (status, part) in enumerate(rows.groupby("statut_nom", sort=False)):
@@ -27,6 +28,7 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
         figure.add_bar(
             y=[folded(name) for name in part["relation_nom"]],
             x=part["nb_centres"],
+            customdata=part.get("relation"),
             name=safe(status),
             orientation="h",
             text=part["nb_centres"],

@@ -17,10 +17,12 @@ def completude_region(rows: pd.DataFrame, palette: Palette, _: Language) -> go.F
     """Bars of ``indicateurs/completude_region``, the least complete first.
 
     A region without any organisation or centre keeps its line, without a bar: it was not surveyed.
+    A click on a bar gives back its ``code``.
     """
     names = [_("Région inconnue") if pd.isna(one) else str(one) for one in rows["nom_region"]]
     bases = [(row.nb_connus, row.nb_attendus) for row in records(rows)]
     figure = _bars(rows["part_completude"], names, bases, palette, _)
+    figure.update_traces(customdata=rows.get("code"))
     figure.update_xaxes(title=_("part des champs attendus"))
     return figure
 

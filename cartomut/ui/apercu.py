@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from cartomut.charts.palette import Palette
 from cartomut.charts.series import faits_par_annee, written
 from cartomut.i18n import N_, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, session, totaux
+from cartomut.ui import answers, block, filters, session, totaux
 from cartomut.ui.filters import explain_empty
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
@@ -156,6 +157,7 @@ def places(rows: pd.DataFrame, _: Language) -> None:
         barres.lieux_par_statut(named, session.colours(), _),
         summary=text.format(_.number(rows["nb_centres"].sum()), _.number(opened)),
         columns=["relation", "statut", "nb_centres", "nb_situes"],
+        picked=partial(filters.keep_only, "relation"),
     )
 
 

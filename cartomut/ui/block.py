@@ -63,6 +63,7 @@ def figure(
     unit: str = "",
     evidence: dict[str, Any] | None = None,
     chosen: Callable[[int], None] | None = None,
+    picked: Callable[[Any], None] | None = None,
     folded: bool = False,
 ) -> None:
     """Show one figure.
@@ -81,6 +82,8 @@ def figure(
         More query parameters for the evidence page, beside the question and the filters.
     chosen
         Called with the position of the row that the reader selects in the table.
+    picked
+        Called with the ``customdata`` of the mark that the reader clicks in the chart.
     folded
         The table waits until the reader opens it: it does not travel with every change of a map.
     """
@@ -94,7 +97,7 @@ def figure(
         elif as_table:
             table(key, rows, columns, summary, chosen)
         else:
-            st.plotly_chart(chart, key=key, theme=None, alt=summary, config=_plotly_config(_))
+            _chart(key, chart, summary, picked, _)
         st.markdown(plain(summary))
         known = caption(question, rows, unit)
         note("  \n".join(_caption_lines(known, _)))
@@ -122,6 +125,26 @@ def table(
         selection_mode="single-row",
         on_select=partial(_selected, name, chosen) if chosen else "ignore",
     )
+
+
+def _chart(
+    key: str, chart: Any, summary: str, picked: Callable[[Any], None] | None, _: Language
+) -> None:
+    shown: dict[str, Any] = {"theme": None, "alt": summary, "config": _plotly_config(_)}
+    if picked is None:
+        st.plotly_chart(chart, key=key, **shown)
+        return
+    # A new name after each click: the chart comes back without the marks of the last one.
+    name = f"{key}_{st.session_state.get(f'_clics_{key}', 0)}"
+    clicked = partial(_clicked, key, name, picked)
+    st.plotly_chart(chart, key=name, on_select=clicked, selection_mode="points", **shown)
+
+
+def _clicked(key: str, name: str, picked: Callable[[Any], None]) -> None:
+    points = st.session_state[name].selection.points
+    if points and points[0].get("customdata") is not None:
+        st.session_state[f"_clics_{key}"] = st.session_state.get(f"_clics_{key}", 0) + 1
+        picked(points[0]["customdata"])
 
 
 def _selected(name: str, chosen: Callable[[int], None]) -> None:

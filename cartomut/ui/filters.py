@@ -121,6 +121,12 @@ def set_territory(level: str, code: str | None) -> None:
     choices.put("vue", None)
 
 
+def keep_only(key: str, code: str) -> None:
+    """Keep one value of a list filter, or all again when it was kept alone (a callback)."""
+    alone = choices.read_many(key, _options(key)) == [code]
+    choices.put(key, [] if alone else [code], [])
+
+
 def clear() -> None:
     """Remove every filter (a callback)."""
     set_territory("district", None)

@@ -1,5 +1,6 @@
 """Pieces of the quality page: completeness, response rate, findings of the edition in use."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -82,6 +83,7 @@ def show(part: str, _: Language) -> None:
         _chart(part, rows, _),
         summary=_response(rows, _) if part == "reponse" else _summary(rows, _),
         columns=COLUMNS[part],
+        picked=partial(filters.set_territory, "region") if part == "regions" else None,
     )
     if part != "reponse":
         weights(_)
