@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 Write = Callable[[Any], str]
+LONGEST = 200  # signs of a free text of a list
 
 
 def read(key: str, known: Sequence[str], default: str | None) -> str | None:
@@ -32,6 +33,13 @@ def read_many(key: str, known: Sequence[str], default: Sequence[str] = ()) -> li
 def read_text(key: str) -> str:
     """Read a free text."""
     return str(_put(key, st.query_params.get(key) or st.session_state.get(f"_{key}", ""), ""))
+
+
+def read_texts(key: str, most: int) -> list[str]:
+    """Read several free texts, each once; those past ``most`` and overlong ones are dropped."""
+    asked = st.query_params.get_all(key) or st.session_state.get(f"_{key}", [])
+    texts = [text for text in dict.fromkeys(map(str, asked)) if 0 < len(text) <= LONGEST]
+    return list(_put(key, texts[:most], []))
 
 
 def put(key: str, value: Any, default: Any = None) -> None:
@@ -66,11 +74,17 @@ def select(
 
 
 def select_many(
-    key: str, title: str, options: Sequence[str], write: Write, *, placeholder: str
+    key: str,
+    title: str,
+    options: Sequence[str],
+    write: Write,
+    *,
+    placeholder: str,
+    default: Sequence[str] = (),
 ) -> list[str]:
     """Choose any number of options of a list."""
     widget = f"{key}_choix"
-    st.session_state[widget] = read_many(key, options)
+    st.session_state[widget] = read_many(key, options, default)
     st.multiselect(
         title,
         options=list(options),
@@ -78,9 +92,9 @@ def select_many(
         placeholder=placeholder,
         key=widget,
         on_change=_keep,
-        args=(key, [], None),
+        args=(key, list(default), None),
     )
-    return read_many(key, options)
+    return read_many(key, options, default)
 
 
 def segments(

@@ -115,6 +115,8 @@ def names_a_parameter(function: ast.expr) -> bool:
     owner = ast.unparse(function.value)
     if owner == "st.query_params":
         return function.attr in ("get", "get_all")
+    if owner == "conditions":
+        return function.attr == "choose"
     return owner == "choices" and function.attr in {*WIDGETS, "text"}
 
 
