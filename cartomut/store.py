@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from cartomut import __version__, editions, outlines
+from cartomut import __version__, editions, measures, outlines
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -128,7 +128,8 @@ def fingerprint(dataset: str, data: Path = DATA, tables: Path | None = None) -> 
     """Hash what the store is made of: data, contracts, views, rules, readers and version."""
     own = tables or dataset_folder(dataset, data)
     folders = [data / "reference", *([own] if own else []), CONTRACTS]
-    folders += [QUERIES / "schema", QUERIES / "controles", ROOT / "cartomut" / "sources"]
+    folders += [QUERIES / name for name in ("schema", "controles", "mesures")]
+    folders += [ROOT / "cartomut" / "sources"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
     for path in (
@@ -192,6 +193,8 @@ def _fill(
     _stop_on_faults(dataset, done.findings, report)
     for table, count in done.kept.items():
         report(f"{dataset}: {table} {count}")
+    measures.settle(con)
+    report(f"{dataset}: mesure {sum(measures.compute(con).values())}")
     about = {"jeu": dataset, "construit_le": datetime.now(UTC).isoformat(timespec="seconds")}
     about |= {"version": __version__, "limites": _write_script(con, done.outlines)}
     outlines.credit(con, data)

@@ -23,7 +23,7 @@ LAYERS = (
     ("demonstration",),
     ("staging",),
     ("checks",),
-    ("loading",),
+    ("loading", "measures"),
     ("store",),
     ("keeping",),
     ("imports",),
@@ -53,6 +53,7 @@ FROM_CONTRACTS = {
     "imports",
     "keeping",
     "loading",
+    "measures",
     "staging",
     "store",
 }

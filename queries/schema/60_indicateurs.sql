@@ -1,0 +1,160 @@
+-- Question : Que vaut chaque indicateur du catalogue, pour chaque entité ?
+-- Grain    : une ligne par mutuelle et année (exercice), par entité (entite_situee), par indicateur, entité
+--            et année (mesure)
+-- Une mutuelle est attendue chaque année de sa vie, qu'elle ait répondu ou non.
+create view exercice as
+with
+
+fins as (
+    select
+        organisme_id,
+        year(min(fin_de(date_debut))) as annee_fin
+    from organisme_statut
+    where statut_juridique in ('dissoute', 'fusionnee')
+    group by organisme_id
+),
+
+annees as (
+    select distinct annee
+    from organisme_exercice
+),
+
+attendus as (
+    select
+        mutuelle.organisme_id,
+        annees.annee,
+        mutuelle.source_id,
+        mutuelle.nature
+    from mutuelle_situee as mutuelle
+    cross join annees
+    left join fins
+        on mutuelle.organisme_id = fins.organisme_id
+    where
+        est_enquetee(mutuelle.type_organisme)
+        and coalesce(year(debut_de(mutuelle.date_creation)) <= annees.annee, true)
+        and coalesce(annees.annee <= fins.annee_fin, true)
+)
+
+select
+    rendu.* exclude (organisme_id, annee, source_id, nature, ligne),
+    attendus.organisme_id,
+    attendus.annee,
+    rendu.organisme_id is not null as est_renseigne,
+    precedent.nb_adherents as nb_adherents_n1,
+    precedent.nb_beneficiaires as nb_beneficiaires_n1,
+    precedent.reserves_fcfa as reserves_fcfa_n1,
+    (rendu.nb_beneficiaires + precedent.nb_beneficiaires) / 2 as nb_beneficiaires_moyen,
+    coalesce(rendu.source_id, attendus.source_id) as source_id,
+    coalesce(rendu.nature, attendus.nature) as nature
+from attendus
+left join organisme_exercice as rendu
+    on attendus.organisme_id = rendu.organisme_id and attendus.annee = rendu.annee
+left join organisme_exercice as precedent
+    on attendus.organisme_id = precedent.organisme_id and attendus.annee - 1 = precedent.annee;
+
+comment on view exercice is
+'Une ligne par mutuelle et par année de sa vie, avec son exercice, vide si elle n''a pas répondu';
+
+create view entite_situee as
+select
+    'organisme' as entite,
+    organisme_id as entite_id,
+    nom,
+    type_organisme,
+    cast(null as VARCHAR) as type_etablissement,
+    cast(null as VARCHAR) as niveau_soins,
+    cast(null as VARCHAR) as relation,
+    cast(null as VARCHAR) as statut,
+    siege_commune as commune,
+    region_code,
+    district_code
+from organisme_situe
+union all
+select
+    'centre' as entite,
+    centre_id as entite_id,
+    nom,
+    type_organisme,
+    type_etablissement,
+    niveau_soins,
+    relation,
+    statut_operationnel as statut,
+    coalesce(commune, ville) as commune,
+    region_code,
+    district_code
+from centre_situe
+union all
+select
+    niveau as entite,
+    territoire_code as entite_id,
+    nom,
+    null as type_organisme,
+    null as type_etablissement,
+    null as niveau_soins,
+    null as relation,
+    null as statut,
+    null as commune,
+    region_code,
+    district_code
+from territoire
+union all
+select
+    'com' as entite,
+    contrat.com_id as entite_id,
+    organisme.nom,
+    organisme.type_organisme,
+    null as type_etablissement,
+    null as niveau_soins,
+    null as relation,
+    null as statut,
+    organisme.siege_commune as commune,
+    organisme.region_code,
+    organisme.district_code
+from com_contrat as contrat
+left join organisme_situe as organisme
+    on contrat.organisme_id = organisme.organisme_id
+union all
+select
+    'projet' as entite,
+    projet.projet_id as entite_id,
+    organisme.nom,
+    organisme.type_organisme,
+    null as type_etablissement,
+    null as niveau_soins,
+    null as relation,
+    null as statut,
+    organisme.siege_commune as commune,
+    organisme.region_code,
+    organisme.district_code
+from projet
+left join organisme_situe as organisme
+    on projet.organisme_id = organisme.organisme_id;
+
+comment on view entite_situee is
+'Une ligne par organisme, centre, territoire, COM ou projet : son nom et ce qui permet de le grouper';
+
+-- Remplies à la construction par les fichiers de queries/mesures.
+create table mesure_sorte (
+    indicateur_id VARCHAR not null,
+    entite VARCHAR not null,
+    agregation VARCHAR not null,
+    unite VARCHAR not null
+);
+
+comment on table mesure_sorte is
+'Une ligne par indicateur calculé : sur quelle entité, et comment il s''agrège';
+
+create table mesure (
+    indicateur_id VARCHAR not null,
+    entite VARCHAR not null,
+    entite_id VARCHAR not null,
+    annee INTEGER,
+    numerateur DOUBLE,
+    denominateur DOUBLE,
+    est_masque BOOLEAN not null,
+    source_id VARCHAR,
+    nature VARCHAR
+);
+
+comment on table mesure is
+'Une ligne par indicateur, entité et année (NULL : état de l''édition) : numérateur et dénominateur';
