@@ -56,6 +56,22 @@ def options(_: Language) -> dict[str, Any]:
 
 def small(_: Language) -> None:
     """Draw a small map of the places over the population, without choices."""
+    places = answers.answer("indicateurs/lieux", **filters.current().params())
+    clicked = of_places("petite_carte", places, 400)
+    if clicked:
+        st.switch_page(PAGE, query_params=filters.as_query() | {"fiche": clicked})
+    st.page_link(
+        PAGE, label=_("Ouvrir la carte"), icon=":material/map:", query_params=filters.as_query()
+    )
+
+
+def of_places(key: str, places: pd.DataFrame, height: int, card: str = "") -> str:
+    """Draw these rows of ``indicateurs/lieux`` over the population, with their legend.
+
+    ``card`` is the identifier of the place that stands out. Returns what was just clicked, as
+    ``kind:id``, or nothing.
+    """
+    _ = session.language()
     chosen: dict[str, Any] = {
         "mesure": "population_2021",
         "cercles": "aucun",
@@ -64,17 +80,12 @@ def small(_: Language) -> None:
         "symboles": "relation",
         "couches": ["lieux", "lacs"],
     }
-    places = answers.answer("indicateurs/lieux", **filters.current().params())
     areas = mesures.territories(chosen["mesure"], "region")
-    picture = _picture(chosen, areas, places)
-    clicked = _clicked(_show(picture, "petite_carte", 400))
-    if clicked:
-        st.switch_page(PAGE, query_params=filters.as_query() | {"fiche": clicked})
+    picture = _picture(chosen, areas, places, card)
+    clicked = _clicked(_show(picture, key, height))
     with st.expander(_("Légende"), expanded=True):
         legend.draw(picture.legend, session.colours())
-    st.page_link(
-        PAGE, label=_("Ouvrir la carte"), icon=":material/map:", query_params=filters.as_query()
-    )
+    return clicked
 
 
 def draw(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame) -> None:
