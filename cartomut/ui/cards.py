@@ -1,18 +1,16 @@
 """Cards: what is known of one centre, one organisation or one territory, with its sources."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import MISSING, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, facts, filters, session
+from cartomut.ui import answers, block, facts, filters, identity, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
-Fact = tuple[str, Any]
 NOTHING = ("", MISSING)
 
 
@@ -48,24 +46,7 @@ def _centre(_kind: str, identifier: str, _: Language) -> bool:
         return False
     row = found.iloc[0]
     _heading(row["nom"], answers.name("statut_operationnel", row["statut_operationnel"]))
-    _list(
-        (
-            (_("Organisme"), row["organisme"]),
-            (_("Lien avec le propriétaire"), answers.name("relation", row["relation"])),
-            (_("Type"), answers.name("type_etablissement", row["type_etablissement"])),
-            (_("Niveau de soins"), answers.name("niveau_soins", row["niveau_soins"])),
-            (_("Lieu"), _join(row["quartier"], row["commune"], row["region"])),
-            (_("Position"), answers.name("precision", row["precision"])),
-            (_("Ouverture"), _.date(row["date_ouverture"])),
-            (_("Lits"), _.number(row["nb_lits"])),
-            (_("Personnel"), _.number(row["nb_personnel"])),
-            (_("Articulation CMU"), answers.name("statut_cmu", row["statut_cmu"])),
-            (
-                _("Services cités"),
-                ", ".join(answers.name("service", one) for one in row["services"]),
-            ),
-        )
-    )
+    _list(identity.pairs("centre", row, _))
     _facts("centre", identifier, found, _)
     return True
 
@@ -75,24 +56,8 @@ def _organisation(_kind: str, identifier: str, _: Language) -> bool:
     if found.empty:
         return False
     row = found.iloc[0]
-    _heading(
-        _join(row["sigle"], row["nom"], mark=" – "),
-        answers.name("type_organisme", row["type_organisme"]),
-    )
-    status = answers.name("statut_juridique", row["statut_juridique"])
-    dated = (
-        f"{status} ({_.date(row['statut_date'])})" if not pd.isna(row["statut_date"]) else status
-    )
-    _list(
-        (
-            (_("Affiliation"), answers.name("base_affiliation", row["base_affiliation"])),
-            (_("Dernier statut connu"), dated),
-            (_("Siège"), _join(row["siege_commune"], row["region"])),
-            (_("Création"), _.date(row["date_creation"])),
-            (_("Rôle dans la CMU"), answers.name("role_cmu_mutuelle", row["role_cmu"])),
-            (_("Lieux de soins connus"), _count(row["nb_centres"], _)),
-        )
-    )
+    _heading(identity.title("organisme", row), identity.kind("organisme", row, _))
+    _list(identity.pairs("organisme", row, _))
     _facts("organisme", identifier, found, _)
     return True
 
@@ -102,20 +67,8 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
     if found.empty:
         return False
     row = found.iloc[0]
-    _heading(
-        row["nom"],
-        _("District de {}").format(row["district"]) if kind == "region" else _("District"),
-    )
-    _list(
-        (
-            (_("Chef-lieu"), row["chef_lieu"]),
-            (_("Population 2014"), _.number(row["population_2014"])),
-            (_("Population 2021"), _population(row, _)),
-            (_("Lieux de soins ouverts connus"), _count(row["nb_centres_ouverts"], _)),
-            (_("Lieux de soins annoncés connus"), _count(row["nb_centres_annonces"], _)),
-            (_("Sièges de mutuelles connus"), _count(row["nb_sieges"], _)),
-        )
-    )
+    _heading(row["nom"], identity.kind(kind, row, _))
+    _list(identity.pairs(kind, row, _))
     note(
         plain(
             _("Les lieux connus viennent de pages publiques : leur absence ne veut pas dire zéro.")
@@ -138,27 +91,12 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
     return True
 
 
-def _population(row: "pd.Series[Any]", _: Language) -> str:
-    if pd.isna(row["population_2021"]):
-        return _("inconnue")
-    return f"{_.number(row['population_2021'])} ({answers.name('base', row['base_2021'])})"
-
-
-def _count(value: int, _: Language) -> str:
-    """Write a count of known places; none known is not a zero."""
-    return _.number(value) if value else _("aucun connu")
-
-
 def _heading(title: str, tag: str) -> None:
     st.subheader(plain(title))
     note(plain(tag))
 
 
-def _join(*parts: Any, mark: str = ", ") -> str:
-    return mark.join(str(part) for part in parts if part is not None and not pd.isna(part))
-
-
-def _list(pairs: Sequence[Fact]) -> None:
+def _list(pairs: Sequence[identity.Fact]) -> None:
     """Show what is known; what no source gives is left out and said once."""
     _ = session.language()
     known = [(title, text) for title, text in pairs if not pd.isna(text) and text not in NOTHING]
