@@ -19,6 +19,8 @@ SETTLED = (
     "prestation_pathologie_diffusable",
     "exercice",
     "entite_situee",
+    "mutuelle_resumee",
+    "mutuelle_chiffre",
 )
 COLUMNS = (
     "entite_id",
