@@ -6,3 +6,7 @@ create macro km_vol_oiseau(latitude_a, longitude_a, latitude_b, longitude_b) as
     + cos(radians(latitude_a)) * cos(radians(latitude_b))
     * pow(sin(radians(longitude_b - longitude_a) / 2), 2)
 ));
+
+-- Un point au milieu d'une région ou d'une ville sans quartier ne dit pas qui est proche de qui.
+create macro est_place_assez(precision_point) as
+coalesce(precision_point in ('gps', 'quartier', 'commune'), false);

@@ -1,0 +1,156 @@
+-- Question : Quels centres de santé connaît-on, et que sait-on de chacun en une ligne ?
+-- Grain    : une ligne par centre
+-- Params   : district           VARCHAR    code du district ; NULL garde tout
+--            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
+--            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
+--            etablissements     VARCHAR[]  types d'établissement à garder ; NULL garde tout
+--            relations          VARCHAR[]  relations au propriétaire à garder ; NULL garde tout
+--            statuts            VARCHAR[]  statuts du centre à garder ; NULL garde tout
+--            lentille           VARCHAR    palu, tb, vih, maternite ou toutes ; NULL vaut toutes
+--            texte              VARCHAR    mots cherchés dans le nom du centre, du propriétaire ou de la
+--                                          commune, sans accents, dans n'importe quel ordre ; NULL garde tout
+--            minima             DOUBLE[]   au moins : lits, personnel, consultations, services ; NULL : rien
+--            maxima             DOUBLE[]   au plus, dans le même ordre ; NULL : rien
+-- Returns  : centre_id          VARCHAR    identifiant
+--            nom                VARCHAR    nom
+--            organisme_id       VARCHAR    propriétaire ou organisme lié ; NULL s'il est inconnu
+--            organisme          VARCHAR    son sigle ou son nom, sinon le gestionnaire
+--            relation           VARCHAR    code
+--            type_etablissement VARCHAR    code
+--            niveau_soins       VARCHAR    code
+--            statut_operationnel VARCHAR   code
+--            nom_region         VARCHAR    nom de la région
+--            commune            VARCHAR    commune ou ville
+--            date_ouverture     VARCHAR    date ISO, complète ou partielle
+--            nb_lits            BIGINT     lits
+--            nb_personnel       BIGINT     personnes
+--            nb_services_disponibles BIGINT services dits disponibles ; NULL si rien n'a été demandé
+--            nb_services_demandes BIGINT   services demandés et répondus ; NULL si rien n'a été demandé
+--            est_enquete        BOOLEAN    faux : les services sont cités par une source, non demandés
+--            statut_cmu         VARCHAR    code
+--            nb_consultations   BIGINT     consultations de la dernière année connue
+--            annee              INTEGER    cette année
+--            source_id          VARCHAR    document
+--            nature             VARCHAR    nature de la ligne
+-- Unit     : centres
+-- Value    : nom
+-- Base     : centres
+-- Source   : Centres, services et activité du jeu en usage
+with
+
+regions_enquetees as (
+    select distinct region_code
+    from perimetre
+    where est_enquete
+),
+
+mots as (
+    select list_transform(
+        string_split_regex(trim(coalesce($texte::VARCHAR, '')), '[\s,;]+'), lambda mot: nom_simple(mot)
+    ) as cherches
+),
+
+retenus as (
+    select
+        centre.centre_id,
+        centre.nom,
+        centre.organisme_id,
+        coalesce(centre.organisme_sigle, centre.organisme_nom, centre.gestionnaire) as organisme,
+        centre.relation,
+        centre.type_etablissement,
+        centre.niveau_soins,
+        centre.statut_operationnel,
+        region.nom as nom_region,
+        coalesce(centre.commune, centre.ville) as commune,
+        centre.date_ouverture,
+        centre.nb_lits,
+        centre.nb_personnel,
+        centre.statut_cmu,
+        regions_enquetees.region_code is not null as est_enquete,
+        centre.source_id,
+        centre.nature
+    from centre_situe as centre
+    left join region
+        on centre.region_code = region.region_code
+    left join regions_enquetees
+        on centre.region_code = regions_enquetees.region_code
+    where
+        retient_un($district::VARCHAR, centre.district_code)
+        and retient_un($region::VARCHAR, centre.region_code)
+        and retient_un($commune::VARCHAR, coalesce(centre.commune, centre.ville))
+        and retient($types::VARCHAR[], centre.type_organisme)
+        and retient($etablissements::VARCHAR[], centre.type_etablissement)
+        and retient($relations::VARCHAR[], centre.relation)
+        and retient($statuts::VARCHAR[], centre.statut_operationnel)
+),
+
+trouves as (
+    select retenus.*
+    from retenus
+    cross join mots
+    where
+        coalesce($texte::VARCHAR, '') = ''
+        or list_bool_and(list_transform(
+            mots.cherches,
+            lambda mot: contains(
+                nom_simple(concat_ws(' ', retenus.nom, retenus.organisme, retenus.commune)), mot
+            )
+        ))
+),
+
+services as (
+    select
+        reponse.centre_id,
+        count(*) filter (where reponse.disponible) as nb_services_disponibles,
+        count(reponse.disponible) as nb_services_demandes
+    from centre_service as reponse
+    semi join lentille_service as choix
+        on reponse.service = choix.service and choix.lentille = coalesce($lentille::VARCHAR, 'toutes')
+    where reponse.disponible is not null
+    group by reponse.centre_id
+),
+
+consultations as (
+    select
+        centre_id,
+        max(annee) as annee,
+        arg_max(nb_consultations, annee) as nb_consultations
+    from centre_activite_diffusable
+    where nb_consultations is not null
+    group by centre_id
+)
+
+select
+    trouves.centre_id,
+    trouves.nom,
+    trouves.organisme_id,
+    trouves.organisme,
+    trouves.relation,
+    trouves.type_etablissement,
+    trouves.niveau_soins,
+    trouves.statut_operationnel,
+    trouves.nom_region,
+    trouves.commune,
+    trouves.date_ouverture,
+    trouves.nb_lits,
+    trouves.nb_personnel,
+    services.nb_services_disponibles,
+    services.nb_services_demandes,
+    trouves.est_enquete,
+    trouves.statut_cmu,
+    consultations.nb_consultations,
+    consultations.annee,
+    trouves.source_id,
+    trouves.nature
+from trouves
+left join services
+    on trouves.centre_id = services.centre_id
+left join consultations
+    on trouves.centre_id = consultations.centre_id
+where
+    entre_bornes(trouves.nb_lits, ($minima::DOUBLE[])[1], ($maxima::DOUBLE[])[1])
+    and entre_bornes(trouves.nb_personnel, ($minima::DOUBLE[])[2], ($maxima::DOUBLE[])[2])
+    and entre_bornes(consultations.nb_consultations, ($minima::DOUBLE[])[3], ($maxima::DOUBLE[])[3])
+    and entre_bornes(services.nb_services_disponibles, ($minima::DOUBLE[])[4], ($maxima::DOUBLE[])[4])
+order by trouves.nom collate fr asc, trouves.centre_id asc

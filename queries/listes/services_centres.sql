@@ -1,0 +1,92 @@
+-- Question : Quels services chaque centre ouvert offre-t-il, et avec quels items traceurs ?
+-- Grain    : une ligne par centre de la page et par service
+-- Params   : district           VARCHAR    code du district ; NULL garde tout
+--            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
+--            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
+--            etablissements     VARCHAR[]  types d'établissement à garder ; NULL garde tout
+--            relations          VARCHAR[]  relations au propriétaire à garder ; NULL garde tout
+--            statuts            VARCHAR[]  statuts du centre à garder ; NULL garde tout
+--            lentille           VARCHAR    palu, tb, vih, maternite ou toutes ; NULL vaut toutes
+--            texte              VARCHAR    nom cherché, sans accents ; NULL garde tout
+--            ordre              VARCHAR    region, niveau ou nom ; NULL vaut region
+--            debut              BIGINT     centres à passer ; NULL vaut 0
+--            taille             BIGINT     centres de la page ; NULL garde tout
+-- Returns  : rang               BIGINT     place du centre, à partir de 1
+--            centre_id          VARCHAR    identifiant
+--            nom                VARCHAR    nom du centre
+--            nom_region         VARCHAR    nom de la région
+--            niveau_soins       VARCHAR    code
+--            service            VARCHAR    code
+--            disponible         BOOLEAN    NULL : non demandé, ou sans réponse
+--            items_traceurs_presents  BIGINT  items présents
+--            items_traceurs_attendus  BIGINT  items attendus
+--            part_preparation   DOUBLE     de 0 à 1 ; NULL si le service n'est pas offert ou sans items
+--            source_id          VARCHAR    document ; NULL si rien n'est demandé
+--            nature             VARCHAR    nature de la ligne
+-- Source   : Services des centres du jeu en usage
+with
+
+centres as (
+    select
+        centre.centre_id,
+        centre.nom,
+        region.nom as nom_region,
+        centre.niveau_soins,
+        row_number() over (
+            order by
+                case when $ordre::VARCHAR = 'niveau' then niveau.ordre end asc nulls last,
+                case
+                    when coalesce($ordre::VARCHAR, 'region') = 'region' then nom_simple(region.nom)
+                end asc nulls last,
+                nom_simple(centre.nom) asc,
+                centre.centre_id asc
+        ) as rang
+    from centre_situe as centre
+    left join region
+        on centre.region_code = region.region_code
+    left join code_liste as niveau
+        on centre.niveau_soins = niveau.code and niveau.liste = 'niveau_soins'
+    where
+        centre.est_ouvert
+        and contains(nom_simple(centre.nom), nom_simple(coalesce($texte::VARCHAR, '')))
+        and retient_un($district::VARCHAR, centre.district_code)
+        and retient_un($region::VARCHAR, centre.region_code)
+        and retient_un($commune::VARCHAR, coalesce(centre.commune, centre.ville))
+        and retient($types::VARCHAR[], centre.type_organisme)
+        and retient($etablissements::VARCHAR[], centre.type_etablissement)
+        and retient($relations::VARCHAR[], centre.relation)
+        and retient($statuts::VARCHAR[], centre.statut_operationnel)
+    qualify
+        rang > coalesce($debut::BIGINT, 0)
+        and rang <= coalesce($debut::BIGINT, 0) + coalesce($taille::BIGINT, 9000000)
+),
+
+services as (
+    select service
+    from lentille_service
+    where lentille = coalesce($lentille::VARCHAR, 'toutes')
+)
+
+select
+    centres.rang,
+    centres.centre_id,
+    centres.nom,
+    centres.nom_region,
+    centres.niveau_soins,
+    services.service,
+    reponse.disponible,
+    reponse.items_traceurs_presents,
+    reponse.items_traceurs_attendus,
+    preparation(
+        reponse.disponible, reponse.items_traceurs_presents, reponse.items_traceurs_attendus
+    ) as part_preparation,
+    reponse.source_id,
+    reponse.nature
+from centres
+cross join services
+left join centre_service as reponse
+    on centres.centre_id = reponse.centre_id and services.service = reponse.service
+left join code_liste as nom_service
+    on services.service = nom_service.code and nom_service.liste = 'service'
+order by centres.rang asc, nom_service.ordre asc nulls last, services.service asc
