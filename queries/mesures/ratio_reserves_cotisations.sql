@@ -1,0 +1,25 @@
+-- Question : Quelle part d'une année de cotisations les réserves de chaque mutuelle font-elles ?
+-- Grain    : une ligne par mutuelle et par année
+-- Params   : aucun
+-- Entity   : organisme
+-- Aggregate: ratio
+-- Returns  : entite_id     VARCHAR  organisme_id
+--            annee         INTEGER  exercice
+--            numerateur    DOUBLE   réserves de fonds propres (FCFA) ; NULL si inconnu
+--            denominateur  DOUBLE   cotisations qui reviennent à l'année (FCFA)
+--            est_masque    BOOLEAN  faux : rien n'y est masqué
+--            source_id     VARCHAR  document
+--            nature        VARCHAR  nature de la valeur
+-- Unit     : part
+-- Formula  : réserves ÷ cotisations acquises
+-- Source   : table organisme_exercice
+select
+    organisme_id as entite_id,
+    annee,
+    cast(reserves_fcfa as DOUBLE) as numerateur,
+    cast(cotisations_acquises_fcfa as DOUBLE) as denominateur,
+    false as est_masque,
+    source_id,
+    nature
+from exercice
+order by entite_id asc, annee asc
