@@ -7,11 +7,16 @@ from functools import cache
 import pytest
 
 from cartomut.contracts import contracts
+from cartomut.measures import COLUMNS
 from cartomut.paths import QUERIES
 from cartomut.sqlfiles import SqlFile
 
 NEEDED = {
     "indicateurs": ("Question", "Grain", "Params", "Returns", "Unit", "Value", "Base", "Source"),
+    "mesures": (
+        *("Question", "Grain", "Params", "Entity", "Aggregate", "Returns", "Unit", "Formula"),
+        "Source",
+    ),
     "listes": ("Question", "Grain", "Params", "Returns", "Source"),
     "fiches": ("Question", "Grain", "Params", "Returns", "Source"),
     "controles": ("Code", "Level", "Table", "Message", "Why", "Fix", "Returns"),
@@ -19,6 +24,10 @@ NEEDED = {
 FILES = [path for folder in NEEDED for path in sorted((QUERIES / folder).glob("*.sql"))]
 QUESTIONS = [path for path in FILES if path.parent.name != "controles"]
 INDICATORS = [path for path in FILES if path.parent.name == "indicateurs"]
+MEASURES = [path for path in FILES if path.parent.name == "mesures"]
+ENTITIES = {"organisme", "centre", "region", "district", "pays", "com", "com_indicateur", "projet"}
+ENTITIES |= {"hc", "hp"}  # a code of the health accounts
+AGGREGATES = {"ratio", "somme", "mediane", "aucune"}
 RULES = [path for path in FILES if path.parent.name == "controles"]
 TYPES = r"VARCHAR|BIGINT|INTEGER|DOUBLE|BOOLEAN|DATE|HUGEINT"
 # A line of a table of the header: a name, a type, and what it means; other lines go on.
@@ -130,6 +139,14 @@ def test_an_indicator_s_value_is_one_of_its_columns_and_its_rows_have_sources(pa
     assert asked.text("Value") in columns
     assert "source_id" in columns
     assert {"nature", "base"} & columns
+
+
+@pytest.mark.parametrize("path", MEASURES, ids=name)
+def test_a_measure_says_of_what_it_is_and_how_it_adds_up_in_the_same_columns_as_all(path):
+    asked = read(path)
+    assert asked.text("Entity") in ENTITIES
+    assert asked.text("Aggregate") in AGGREGATES
+    assert tuple(row[0] for row in table(asked.header["Returns"])) == COLUMNS
 
 
 @pytest.mark.parametrize("path", RULES, ids=name)
