@@ -45,7 +45,8 @@ MEASURES = (
     "investissements_fcfa",
 )
 BY_TERRITORY = "indicateurs/territoires_mesure"
-ALWAYS = (BY_TERRITORY, "indicateurs/lieux_par_statut")
+INDICATORS = "indicateurs/valeurs"  # what the files of queries/mesures add up to
+ALWAYS = (BY_TERRITORY, INDICATORS, "indicateurs/lieux_par_statut")
 NAMES = ("nom", "nom_region", "indicateur_nom_fr")
 _RESULT = """
     create table difference (
@@ -169,12 +170,16 @@ def _answers(path: Path) -> dict[tuple[str, str], pd.DataFrame]:
     """Put the questions of the catalogue to a store; the map's once for each measure."""
     opened = Store(path)
     catalogue = query("listes/catalogue").run(opened)["requete"].dropna()
-    known = [name for name in catalogue if (QUERIES / f"{name}.sql").is_file()]
+    known = [
+        name
+        for name in catalogue
+        if (QUERIES / f"{name}.sql").is_file() and not name.startswith("mesures/")
+    ]
     found = {}
     for name in sorted({*ALWAYS, *known}):
         asked = query(name)
         for measure in MEASURES if name == BY_TERRITORY else [""]:
-            values = {"niveau": "region", "mesure": measure}
+            values = {"niveau": "region", "mesure": measure, "groupe": "pays"}
             given = {one: values.get(one) for one in asked.params}
             found[name, measure] = asked.run(opened, **given)
     return found
@@ -212,7 +217,11 @@ def _text(cell: Any) -> str:
 
 def _key(value: str, before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     """Return the first columns that tell the rows of both answers apart: their grain."""
-    columns = [name for name in before.columns if name != value]
+    columns = [
+        name
+        for name in before.columns
+        if name != value and pd.concat([before[name], after[name]]).nunique(dropna=False) > 1
+    ] or [name for name in before.columns if name != value]
     for count in range(1, len(columns) + 1):
         key = columns[:count]
         if not before.duplicated(key).any() and not after.duplicated(key).any():

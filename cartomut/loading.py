@@ -321,4 +321,3 @@ def _finish(con: duckdb.DuckDBPyConnection, staging: Staging, done: Loaded) -> N
                 f"update {identifier(table)} set ligne = ligne % {SPAN} where ligne >= {SPAN}"
             )
     con.execute("drop schema precedente cascade")
-    con.execute("drop table position_controle")
