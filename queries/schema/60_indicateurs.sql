@@ -115,6 +115,28 @@ left join organisme_situe as organisme
     on contrat.organisme_id = organisme.organisme_id
 union all
 select
+    'com_indicateur' as entite,
+    indicateur.indicateur_id as entite_id,
+    organisme.nom,
+    organisme.type_organisme,
+    null as type_etablissement,
+    null as niveau_soins,
+    null as relation,
+    null as statut,
+    organisme.siege_commune as commune,
+    organisme.region_code,
+    organisme.district_code
+from com_indicateur as indicateur
+inner join com_objectif as objectif
+    on indicateur.objectif_id = objectif.objectif_id
+inner join com_axe as axe
+    on objectif.axe_id = axe.axe_id
+inner join com_contrat as contrat
+    on axe.com_id = contrat.com_id
+left join organisme_situe as organisme
+    on contrat.organisme_id = organisme.organisme_id
+union all
+select
     'projet' as entite,
     projet.projet_id as entite_id,
     organisme.nom,
@@ -131,7 +153,7 @@ left join organisme_situe as organisme
     on projet.organisme_id = organisme.organisme_id;
 
 comment on view entite_situee is
-'Une ligne par organisme, centre, territoire, COM ou projet : son nom et ce qui permet de le grouper';
+'Une ligne par organisme, centre, territoire, COM, indicateur de COM ou projet : son nom, son lieu, son type';
 
 -- Remplies à la construction par les fichiers de queries/mesures.
 create table mesure_sorte (

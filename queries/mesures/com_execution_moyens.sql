@@ -1,0 +1,28 @@
+-- Question : Quelle part des moyens promis en francs chaque COM a-t-il reçue ?
+-- Grain    : une ligne par COM et par année
+-- Params   : aucun
+-- Entity   : com
+-- Aggregate: ratio
+-- Returns  : entite_id          VARCHAR    COM
+--            annee              INTEGER    année
+--            numerateur         DOUBLE     montant mis à disposition (FCFA)
+--            denominateur       DOUBLE     montant prévu (FCFA)
+--            est_masque         BOOLEAN    faux : rien à masquer
+--            source_id          VARCHAR    document
+--            nature             VARCHAR    nature de la ligne
+-- Unit     : part
+-- Formula  : moyens en FCFA mis à disposition ÷ moyens en FCFA prévus ; les moyens comptés en
+--            personnes ne s'y ajoutent pas ; inconnu si l'un des montants manque
+-- Source   : table com_moyen
+select
+    com_id as entite_id,
+    annee,
+    case when count(*) = count(mis_a_disposition) then sum(mis_a_disposition) end as numerateur,
+    case when count(*) = count(prevu) then sum(prevu) end as denominateur,
+    false as est_masque,
+    string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+    string_agg(distinct nature, ' ; ' order by nature) as nature
+from com_moyen
+where unite = 'fcfa'
+group by com_id, annee
+order by entite_id asc, annee asc
