@@ -21,6 +21,7 @@ SETTLED = (
     "entite_situee",
     "mutuelle_resumee",
     "mutuelle_chiffre",
+    "mutuelle_derniers_chiffres",
 )
 COLUMNS = (
     "entite_id",

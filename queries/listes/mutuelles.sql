@@ -39,93 +39,52 @@
 -- Value    : nb_beneficiaires
 -- Base     : organismes
 -- Source   : Organismes, exercices, centres et faits publiés du jeu en usage
-with
-
-retenues as (
-    select mutuelle_resumee.*
-    from mutuelle_resumee
-    where
-        porte_les_mots(nom_compare, $texte::VARCHAR)
-        and retient_un($district::VARCHAR, district_code)
-        and retient_un($region::VARCHAR, region_code)
-        and retient_un($commune::VARCHAR, siege_commune)
-        and retient($types::VARCHAR[], type_organisme)
-        and (
-            coalesce($etablissements::VARCHAR[], $relations::VARCHAR[], $statuts::VARCHAR[]) is null
-            or organisme_id in (
-                select centre_situe.organisme_id
-                from centre_situe
-                where
-                    retient($etablissements::VARCHAR[], centre_situe.type_etablissement)
-                    and retient($relations::VARCHAR[], centre_situe.relation)
-                    and retient($statuts::VARCHAR[], centre_situe.statut_operationnel)
-            )
-        )
-),
-
-derniers as (
-    select
-        organisme_id,
-        arg_max(nb_adherents, rang) as nb_adherents,
-        arg_max(nb_beneficiaires, rang) as nb_beneficiaires,
-        arg_max(cotisations_encaissees_fcfa, rang) as cotisations_encaissees_fcfa,
-        arg_max(prestations_dues_fcfa, rang) as prestations_dues_fcfa,
-        [
-            max(rang) filter (where nb_adherents is not null),
-            max(rang) filter (where nb_beneficiaires is not null),
-            max(rang) filter (where cotisations_encaissees_fcfa is not null),
-            max(rang) filter (where prestations_dues_fcfa is not null)
-        ] as rangs
-    from mutuelle_chiffre
-    where $annee::INTEGER is null or annee <= $annee
-    group by organisme_id
-),
-
-documents as (
-    select
-        chiffre.organisme_id,
-        string_agg(distinct chiffre.annee::VARCHAR, ' ; ' order by chiffre.annee::VARCHAR) as annees,
-        string_agg(distinct chiffre.origine, ' ; ' order by chiffre.origine) as origines,
-        string_agg(distinct chiffre.qualificatifs, ' ; ' order by chiffre.qualificatifs) as qualificatifs,
-        string_agg(distinct chiffre.source_id, ' ; ' order by chiffre.source_id) as source_id,
-        string_agg(distinct chiffre.nature, ' ; ' order by chiffre.nature) as nature
-    from mutuelle_chiffre as chiffre
-    inner join derniers
-        on
-            chiffre.organisme_id = derniers.organisme_id
-            and list_contains(derniers.rangs, chiffre.rang)
-    group by chiffre.organisme_id
-)
-
 select
-    retenues.organisme_id,
-    retenues.sigle,
-    retenues.nom,
-    retenues.type_organisme,
-    retenues.statut_juridique,
-    retenues.region,
-    retenues.siege_commune,
-    derniers.nb_adherents,
-    derniers.nb_beneficiaires,
-    derniers.cotisations_encaissees_fcfa,
-    derniers.prestations_dues_fcfa,
-    documents.annees as annees_chiffres,
-    documents.origines as origine_chiffres,
-    documents.qualificatifs,
-    retenues.nb_centres_tenus,
-    retenues.part_completude,
-    remplit($minima::DOUBLE[], $maxima::DOUBLE[], 1, derniers.nb_adherents)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 2, derniers.nb_beneficiaires)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 3, derniers.cotisations_encaissees_fcfa)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 4, derniers.prestations_dues_fcfa)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 5, retenues.nb_centres_tenus)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 6, retenues.part_completude)
+    mutuelle.organisme_id,
+    mutuelle.sigle,
+    mutuelle.nom,
+    mutuelle.type_organisme,
+    mutuelle.statut_juridique,
+    mutuelle.region,
+    mutuelle.siege_commune,
+    chiffres.nb_adherents,
+    chiffres.nb_beneficiaires,
+    chiffres.cotisations_encaissees_fcfa,
+    chiffres.prestations_dues_fcfa,
+    chiffres.annees as annees_chiffres,
+    chiffres.origines as origine_chiffres,
+    chiffres.qualificatifs,
+    mutuelle.nb_centres_tenus,
+    mutuelle.part_completude,
+    remplit($minima::DOUBLE[], $maxima::DOUBLE[], 1, chiffres.nb_adherents)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 2, chiffres.nb_beneficiaires)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 3, chiffres.cotisations_encaissees_fcfa)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 4, chiffres.prestations_dues_fcfa)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 5, mutuelle.nb_centres_tenus)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 6, mutuelle.part_completude)
         as remplit_conditions,
-    concat_ws(' ; ', retenues.source_id, documents.source_id) as source_id,
-    concat_ws(' ; ', retenues.nature, documents.nature) as nature
-from retenues
-left join derniers
-    on retenues.organisme_id = derniers.organisme_id
-left join documents
-    on retenues.organisme_id = documents.organisme_id
-order by retenues.rang asc
+    concat_ws(' ; ', mutuelle.source_id, chiffres.source_id) as source_id,
+    concat_ws(' ; ', mutuelle.nature, chiffres.nature) as nature
+from mutuelle_resumee as mutuelle
+left join mutuelle_derniers_chiffres as chiffres
+    on
+        mutuelle.organisme_id = chiffres.organisme_id
+        and chiffres.jusqu_en is not distinct from $annee::INTEGER
+where
+    porte_les_mots(mutuelle.nom_compare, $texte::VARCHAR)
+    and retient_un($district::VARCHAR, mutuelle.district_code)
+    and retient_un($region::VARCHAR, mutuelle.region_code)
+    and retient_un($commune::VARCHAR, mutuelle.siege_commune)
+    and retient($types::VARCHAR[], mutuelle.type_organisme)
+    and (
+        coalesce($etablissements::VARCHAR[], $relations::VARCHAR[], $statuts::VARCHAR[]) is null
+        or mutuelle.organisme_id in (
+            select centre_situe.organisme_id
+            from centre_situe
+            where
+                retient($etablissements::VARCHAR[], centre_situe.type_etablissement)
+                and retient($relations::VARCHAR[], centre_situe.relation)
+                and retient($statuts::VARCHAR[], centre_situe.statut_operationnel)
+        )
+    )
+order by mutuelle.rang asc

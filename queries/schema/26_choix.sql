@@ -10,11 +10,8 @@ list_filter(
 -- « nom_compare » est déjà passé par nom_simple. Un texte sans lettre ni chiffre ne trouve rien.
 create macro porte_les_mots(nom_compare, texte) as
 texte is null
-or (
-    len(mots_simples(texte)) > 0
-    and list_bool_and(
-        list_transform(mots_simples(texte), lambda mot: contains(nom_compare, mot))
-    )
+or coalesce(
+    list_bool_and(list_transform(mots_simples(texte), lambda mot: contains(nom_compare, mot))), false
 );
 
 -- Des bornes d'une liste de nombres, celles du rang de cette valeur. NULL quand la valeur est inconnue et

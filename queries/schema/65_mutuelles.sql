@@ -1,5 +1,6 @@
 -- Question : Que montre-t-on de chaque mutuelle dans une liste, et quels chiffres lui connaît-on ?
--- Grain    : une ligne par mutuelle (mutuelle_resumee), par mutuelle, année et origine (mutuelle_chiffre)
+-- Grain    : une ligne par mutuelle (mutuelle_resumee), par mutuelle, année et origine (mutuelle_chiffre),
+--            par mutuelle et année jusqu'à laquelle on regarde (mutuelle_derniers_chiffres)
 create view mutuelle_resumee as
 with
 
@@ -127,3 +128,56 @@ group by entite_id, annee;
 
 comment on view mutuelle_chiffre is
 'Une ligne par mutuelle, année et origine (exercice ou fait_publie) : personnes et FCFA connus';
+
+-- Jusqu'à chaque année, la dernière valeur connue de chaque chiffre ; sans année, la dernière de toutes.
+create view mutuelle_derniers_chiffres as
+with
+
+jusque as (
+    select distinct annee
+    from mutuelle_chiffre
+    union all
+    select null as annee
+),
+
+derniers as (
+    select
+        chiffre.organisme_id,
+        jusque.annee as jusqu_en,
+        arg_max(chiffre.nb_adherents, chiffre.rang) as nb_adherents,
+        arg_max(chiffre.nb_beneficiaires, chiffre.rang) as nb_beneficiaires,
+        arg_max(chiffre.cotisations_encaissees_fcfa, chiffre.rang) as cotisations_encaissees_fcfa,
+        arg_max(chiffre.prestations_dues_fcfa, chiffre.rang) as prestations_dues_fcfa,
+        [
+            max(chiffre.rang) filter (where chiffre.nb_adherents is not null),
+            max(chiffre.rang) filter (where chiffre.nb_beneficiaires is not null),
+            max(chiffre.rang) filter (where chiffre.cotisations_encaissees_fcfa is not null),
+            max(chiffre.rang) filter (where chiffre.prestations_dues_fcfa is not null)
+        ] as rangs
+    from mutuelle_chiffre as chiffre
+    inner join jusque
+        on jusque.annee is null or chiffre.annee <= jusque.annee
+    group by chiffre.organisme_id, jusque.annee
+)
+
+select
+    derniers.organisme_id,
+    derniers.jusqu_en,
+    any_value(derniers.nb_adherents) as nb_adherents,
+    any_value(derniers.nb_beneficiaires) as nb_beneficiaires,
+    any_value(derniers.cotisations_encaissees_fcfa) as cotisations_encaissees_fcfa,
+    any_value(derniers.prestations_dues_fcfa) as prestations_dues_fcfa,
+    array_to_string(list_sort(list_distinct(array_agg(chiffre.annee))), ' ; ') as annees,
+    string_agg(distinct chiffre.origine, ' ; ' order by chiffre.origine) as origines,
+    string_agg(distinct chiffre.qualificatifs, ' ; ' order by chiffre.qualificatifs) as qualificatifs,
+    string_agg(distinct chiffre.source_id, ' ; ' order by chiffre.source_id) as source_id,
+    string_agg(distinct chiffre.nature, ' ; ' order by chiffre.nature) as nature
+from derniers
+inner join mutuelle_chiffre as chiffre
+    on
+        derniers.organisme_id = chiffre.organisme_id
+        and list_contains(derniers.rangs, chiffre.rang)
+group by derniers.organisme_id, derniers.jusqu_en;
+
+comment on view mutuelle_derniers_chiffres is
+'Une ligne par mutuelle et année (NULL : toutes) : ses derniers chiffres connus jusque-là, et leurs années';
