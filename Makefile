@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. The others help the maintainer.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: run test check fix bench store lock lint types sql catalogue clean
+.PHONY: run test check coverage fix bench store lock lint types sql catalogue clean
 
 run: .venv/ready
 	$(BIN)/python -m cartomut build --if-needed
@@ -12,8 +12,11 @@ test: .venv/dev-ready
 	$(MAKE) check
 
 check: .venv/dev-ready lint types sql catalogue
-	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0
-	$(BIN)/pytest -m browser --cov --cov-append --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile
+	$(BIN)/pytest -m browser
+
+coverage: .venv/dev-ready
+	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered
 
 lint:
 	$(BIN)/ruff format --check .
