@@ -1,5 +1,6 @@
 """The map on a page: choices in the URL, the map itself, its legend, its card, its table."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -65,11 +66,13 @@ def small(_: Language) -> None:
     )
 
 
-def of_places(key: str, places: pd.DataFrame, height: int, card: str = "") -> str:
+def of_places(
+    key: str, places: pd.DataFrame, height: int, card: str = "", *, frame: Any = None
+) -> str:
     """Draw these rows of ``indicateurs/lieux`` over the population, with their legend.
 
-    ``card`` is the identifier of the place that stands out. Returns what was just clicked, as
-    ``kind:id``, or nothing.
+    ``card`` is the identifier of the place that stands out; ``frame`` says what the map shows,
+    instead of the filtered territory. Returns what was just clicked, as ``kind:id``, or nothing.
     """
     _ = session.language()
     chosen: dict[str, Any] = {
@@ -81,7 +84,7 @@ def of_places(key: str, places: pd.DataFrame, height: int, card: str = "") -> st
         "couches": ["lieux", "lacs"],
     }
     areas = mesures.territories(chosen["mesure"], "region")
-    picture = _picture(chosen, areas, places, card)
+    picture = _picture(chosen, areas, places, card, frame)
     clicked = _clicked(_show(picture, key, height))
     with st.expander(_("Légende"), expanded=True):
         legend.draw(picture.legend, session.colours())
@@ -103,11 +106,16 @@ def draw(chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame) -> N
 
 
 def _picture(
-    chosen: dict[str, Any], areas: pd.DataFrame, places: pd.DataFrame, card: str = ""
+    chosen: dict[str, Any],
+    areas: pd.DataFrame,
+    places: pd.DataFrame,
+    card: str = "",
+    frame: Any = None,
 ) -> Any:
     from cartomut.maps import carte
 
     _ = session.language()
+    view = _view(chosen, card)
     return carte.carte(
         areas,
         _categorised(places, chosen["symboles"]),
@@ -116,7 +124,7 @@ def _picture(
         mesures.measure(chosen["cercles"], _) if chosen["cercles"] != "aucun" else None,
         _kinds(chosen["symboles"]),
         _precisions(),
-        _view(chosen, card),
+        replace(view, frame=frame) if frame else view,
         session.colours(),
         _,
         attribution=session.opened().about().get(f"limites_{chosen['niveau']}", ""),
