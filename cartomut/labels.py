@@ -16,6 +16,14 @@ LISTS = {
     "genre": "genre_lieu",
     "base": "base",
     "niveau": "territoire_type",
+    "obstacles": "obstacle",
+    "place": "place_pairs",
+    "origine_chiffres": "origine_chiffre",
+    "qualificatifs": "qualificatif",
+    "appreciation_seuil": "appreciation_seuil",
+    "statut_projet": "statut_projet",
+    "etape_projet": "etape_projet",
+    "statut_financement": "statut_financement",
 }
 CodeNames = Mapping[str, Mapping[str, str]]
 
@@ -32,6 +40,11 @@ def title(column: str, names: CodeNames, _: Language) -> str:
         return listed
     found = _contract_titles().get(column)
     return str(_.pick(*found)) if found else column
+
+
+def unit(column: str) -> str:
+    """Return the unit that a column's contract states; empty when it states none."""
+    return _contract_units().get(column, "")
 
 
 def for_screen(
@@ -84,4 +97,14 @@ def _contract_lists() -> dict[str, str]:
         for contract in contracts().values()
         for field in contract.fields
         if field.code_list
+    }
+
+
+@cache
+def _contract_units() -> dict[str, str]:
+    return {
+        field.name: field.unit
+        for contract in contracts().values()
+        for field in contract.fields
+        if field.unit
     }

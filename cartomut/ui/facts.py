@@ -35,7 +35,7 @@ def sentences(rows: pd.DataFrame, _: Language) -> None:
 
 def with_written_values(rows: pd.DataFrame, _: Language) -> pd.DataFrame:
     """Add ``valeur_ecrite``: each value in its own unit, since the units differ."""
-    return rows.assign(valeur_ecrite=[_value(row, _) for row in records(rows)])
+    return rows.assign(valeur_ecrite=[written_value(row, _) for row in records(rows)])
 
 
 def _sentence(row: Any, document: "pd.Series[Any]", _: Language) -> str:
@@ -43,7 +43,7 @@ def _sentence(row: Any, document: "pd.Series[Any]", _: Language) -> str:
     if not row.est_retenu:
         said += " " + plain(_("(valeur non retenue)"))
     source = f" — {link(document['editeur'], document['url'])}"
-    value = _value(row, _)
+    value = written_value(row, _)
     if not value:
         return said + source
     head = f"**{plain(value)}**"
@@ -52,7 +52,8 @@ def _sentence(row: Any, document: "pd.Series[Any]", _: Language) -> str:
     return _.pair(head, said) + source
 
 
-def _value(row: Any, _: Language) -> str:
+def written_value(row: Any, _: Language) -> str:
+    """Write the number of a fact with its unit and qualifier; empty when it is not a number."""
     if pd.isna(row.valeur):
         return ""
     text = written(row.valeur, row.unite, row.qualificatif, _)
