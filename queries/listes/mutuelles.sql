@@ -18,7 +18,7 @@
 --            nom                          VARCHAR  nom
 --            type_organisme               VARCHAR  code
 --            statut_juridique             VARCHAR  code du dernier statut connu
---            region                       VARCHAR  nom de la région du siège
+--            nom_region                   VARCHAR  nom de la région du siège
 --            siege_commune                VARCHAR  commune ou ville du siège
 --            nb_adherents                 BIGINT   personnes, dernière année connue
 --            nb_beneficiaires             BIGINT   personnes, dernière année connue
@@ -45,7 +45,7 @@ select
     mutuelle.nom,
     mutuelle.type_organisme,
     mutuelle.statut_juridique,
-    mutuelle.region,
+    mutuelle.region as nom_region,
     mutuelle.siege_commune,
     chiffres.nb_adherents,
     chiffres.nb_beneficiaires,
