@@ -42,14 +42,7 @@ def files() -> list[SqlFile]:
 def settle(con: duckdb.DuckDBPyConnection) -> None:
     """Turn the views that are asked most into tables, with their comments."""
     for name in SETTLED:
-        view, beside = identifier(name), identifier(f"{name}_etabli")
-        found = con.execute(
-            "select comment from duckdb_views() where view_name = ? and not internal", [name]
-        ).fetchone()
-        con.execute(f"create table {beside} as select * from {view}")
-        con.execute(f"drop view {view}")
-        con.execute(f"alter table {beside} rename to {view}")
-        con.execute(f"comment on table {view} is {literal(found[0] if found else '')}")
+        _settle(con, name)
 
 
 def compute(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -67,4 +60,16 @@ def compute(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
             [indicator, entity],
         ).fetchone()
         counts[indicator] = int(answer[0]) if answer else 0
+    _settle(con, "mesure_situee")
     return counts
+
+
+def _settle(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    view, beside = identifier(name), identifier(f"{name}_etabli")
+    found = con.execute(
+        "select comment from duckdb_views() where view_name = ? and not internal", [name]
+    ).fetchone()
+    con.execute(f"create table {beside} as select * from {view}")
+    con.execute(f"drop view {view}")
+    con.execute(f"alter table {beside} rename to {view}")
+    con.execute(f"comment on table {view} is {literal(found[0] if found else '')}")

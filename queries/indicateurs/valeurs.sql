@@ -37,62 +37,54 @@ with
 
 gardees as (
     select
-        mesure.indicateur_id,
-        sorte.agregation,
-        mesure.annee,
-        mesure.est_masque,
-        mesure.source_id,
-        mesure.nature,
+        indicateur_id,
+        agregation,
+        annee,
+        est_masque,
+        est_connue,
+        source_id,
+        nature,
+        numerateur,
+        denominateur,
+        valeur,
         case $groupe
-            when 'entite' then mesure.entite_id
-            when 'region' then coalesce(entite.region_code, '')
-            when 'district' then coalesce(entite.district_code, '')
-            when 'type_organisme' then coalesce(entite.type_organisme, '')
-            when 'type_etablissement' then coalesce(entite.type_etablissement, '')
-            when 'niveau_soins' then coalesce(entite.niveau_soins, '')
-            when 'relation' then coalesce(entite.relation, '')
+            when 'entite' then entite_id
+            when 'region' then coalesce(region_code, '')
+            when 'district' then coalesce(district_code, '')
+            when 'type_organisme' then coalesce(type_organisme, '')
+            when 'type_etablissement' then coalesce(type_etablissement, '')
+            when 'niveau_soins' then coalesce(niveau_soins, '')
+            when 'relation' then coalesce(relation, '')
             else ''
         end as code,
-        case when $groupe = 'entite' then entite.nom end as nom,
-        mesure.numerateur is not null
-        and (mesure.denominateur is not null or sorte.agregation <> 'ratio') as est_connue,
-        mesure.numerateur,
-        mesure.denominateur,
-        case
-            when mesure.denominateur is null and sorte.agregation <> 'ratio' then mesure.numerateur
-            else mesure.numerateur / nullif(mesure.denominateur, 0)
-        end as valeur
-    from mesure
-    inner join mesure_sorte as sorte
-        on mesure.indicateur_id = sorte.indicateur_id
-    left join entite_situee as entite
-        on mesure.entite = entite.entite and mesure.entite_id = entite.entite_id
+        case when $groupe = 'entite' then nom end as nom
+    from mesure_situee
     where
-        retient($indicateurs::VARCHAR[], mesure.indicateur_id)
-        and retient($entites::VARCHAR[], mesure.entite_id)
-        and (mesure.annee is null or retient($annees::INTEGER[], mesure.annee))
-        and (sorte.agregation <> 'aucune' or $groupe = 'entite')
+        retient($indicateurs::VARCHAR[], indicateur_id)
+        and retient($entites::VARCHAR[], entite_id)
+        and (annee is null or retient($annees::INTEGER[], annee))
+        and (agregation <> 'aucune' or $groupe = 'entite')
         -- Un district n'a pas de région, un pays n'a ni l'un ni l'autre : un filtre les écarte.
-        and retient_un($district::VARCHAR, entite.district_code)
-        and retient_un($region::VARCHAR, entite.region_code)
+        and retient_un($district::VARCHAR, district_code)
+        and retient_un($region::VARCHAR, region_code)
         and (
-            mesure.entite not in ('organisme', 'centre')
+            entite not in ('organisme', 'centre')
             or (
-                retient_un($commune::VARCHAR, entite.commune)
-                and retient($types::VARCHAR[], entite.type_organisme)
+                retient_un($commune::VARCHAR, commune)
+                and retient($types::VARCHAR[], type_organisme)
             )
         )
         and (
-            mesure.entite <> 'centre'
+            entite <> 'centre'
             or (
-                retient($etablissements::VARCHAR[], entite.type_etablissement)
-                and retient($relations::VARCHAR[], entite.relation)
-                and retient($statuts::VARCHAR[], entite.statut)
+                retient($etablissements::VARCHAR[], type_etablissement)
+                and retient($relations::VARCHAR[], relation)
+                and retient($statuts::VARCHAR[], statut)
             )
         )
         -- Un territoire ou le pays n'ont pas de type : ils ne se groupent que par lieu.
         and (
-            mesure.entite in ('organisme', 'centre', 'com', 'projet')
+            entite in ('organisme', 'centre', 'com', 'projet')
             or $groupe in ('entite', 'region', 'district', 'pays')
         )
 ),

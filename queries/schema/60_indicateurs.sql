@@ -180,3 +180,41 @@ create table mesure (
 
 comment on table mesure is
 'Une ligne par indicateur, entité et année (NULL : état de l''édition) : numérateur et dénominateur';
+
+-- Tout ce qu'une page additionne, sur une ligne ; rangé par indicateur et année à la construction.
+create view mesure_situee as
+select
+    mesure.indicateur_id,
+    mesure.annee,
+    mesure.entite,
+    mesure.entite_id,
+    sorte.agregation,
+    mesure.numerateur,
+    mesure.denominateur,
+    mesure.est_masque,
+    mesure.source_id,
+    mesure.nature,
+    entite.nom,
+    entite.type_organisme,
+    entite.type_etablissement,
+    entite.niveau_soins,
+    entite.relation,
+    entite.statut,
+    entite.commune,
+    entite.region_code,
+    entite.district_code,
+    mesure.numerateur is not null
+    and (mesure.denominateur is not null or sorte.agregation <> 'ratio') as est_connue,
+    case
+        when mesure.denominateur is null and sorte.agregation <> 'ratio' then mesure.numerateur
+        else mesure.numerateur / nullif(mesure.denominateur, 0)
+    end as valeur
+from mesure
+inner join mesure_sorte as sorte
+    on mesure.indicateur_id = sorte.indicateur_id
+left join entite_situee as entite
+    on mesure.entite = entite.entite and mesure.entite_id = entite.entite_id
+order by mesure.indicateur_id asc, mesure.annee asc, mesure.entite_id asc;
+
+comment on view mesure_situee is
+'Une ligne par indicateur, entité et année : sa mesure, sa valeur, et ce qui permet de la grouper';
