@@ -7,10 +7,11 @@ import streamlit as st
 
 from cartomut.i18n import MISSING, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, facts, filters, identity, session
+from cartomut.ui import answers, block, facts, fiche_pdf, filters, identity, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
+CENTRES = "pages/explorer/centres.py"
 NOTHING = ("", MISSING)
 
 
@@ -46,8 +47,15 @@ def _centre(_kind: str, identifier: str, _: Language) -> bool:
         return False
     row = found.iloc[0]
     _heading(row["nom"], answers.name("statut_operationnel", row["statut_operationnel"]))
-    _list(identity.pairs("centre", row, _))
+    pairs_listed(identity.pairs("centre", row, _))
+    st.page_link(
+        CENTRES,
+        label=_("Fiche complète"),
+        icon=":material/open_in_full:",
+        query_params=filters.as_query() | {"fiche": f"centre:{identifier}"},
+    )
     _facts("centre", identifier, found, _)
+    fiche_pdf.button("centre", identifier)
     return True
 
 
@@ -57,8 +65,9 @@ def _organisation(_kind: str, identifier: str, _: Language) -> bool:
         return False
     row = found.iloc[0]
     _heading(identity.title("organisme", row), identity.kind("organisme", row, _))
-    _list(identity.pairs("organisme", row, _))
+    pairs_listed(identity.pairs("organisme", row, _))
     _facts("organisme", identifier, found, _)
+    fiche_pdf.button("organisme", identifier)
     return True
 
 
@@ -68,13 +77,13 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
         return False
     row = found.iloc[0]
     _heading(row["nom"], identity.kind(kind, row, _))
-    _list(identity.pairs(kind, row, _))
+    pairs_listed(identity.pairs(kind, row, _))
     note(
         plain(
             _("Les lieux connus viennent de pages publiques : leur absence ne veut pas dire zéro.")
         )
     )
-    _sources(pd.concat([found["source_2014"], found["source_2021"]]), _)
+    sources_listed(pd.concat([found["source_2014"], found["source_2021"]]), _)
     st.button(
         _("Ne garder que ce territoire"),
         icon=":material/filter_alt:",
@@ -88,6 +97,7 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
         question="territoires_mesure",
         mesure="population_2021",
     )
+    fiche_pdf.button(kind, identifier)
     return True
 
 
@@ -96,7 +106,7 @@ def _heading(title: str, tag: str) -> None:
     note(plain(tag))
 
 
-def _list(pairs: Sequence[identity.Fact]) -> None:
+def pairs_listed(pairs: Sequence[identity.Fact]) -> None:
     """Show what is known; what no source gives is left out and said once."""
     _ = session.language()
     known = [(title, text) for title, text in pairs if not pd.isna(text) and text not in NOTHING]
@@ -112,11 +122,12 @@ def _facts(entity: str, identifier: str, found: pd.DataFrame, _: Language) -> No
         heading = _("Ce que disent les sources")
         st.markdown(f"**{plain(heading)}**")
         facts.sentences(rows, _)
-    _sources(pd.concat([found["source_id"], rows["source_id"]]), _)
+    sources_listed(pd.concat([found["source_id"], rows["source_id"]]), _)
     block.evidence_link(_("Preuves"), entite=entity, id=identifier)
 
 
-def _sources(ids: pd.Series, _: Language) -> None:
+def sources_listed(ids: pd.Series, _: Language) -> None:
+    """List the documents behind a column of ``source_id``, folded."""
     documents = answers.sources(ids)
     with st.expander(_.plural("{} source", "{} sources", len(documents))):
         for row in records(documents):

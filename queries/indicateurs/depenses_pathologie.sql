@@ -11,7 +11,7 @@
 --            nb_organismes         BIGINT     organismes qui disent ce que coûte cette pathologie
 --            montant_fcfa          BIGINT     FCFA ; NULL si aucun ne le dit
 --            prestations_dues_fcfa BIGINT     FCFA dus par ces mêmes organismes ; NULL si inconnues
---            part_prestations      DOUBLE     part de 0 à 1 de leurs prestations dues
+--            part_prestations_dues DOUBLE     part de 0 à 1 de leurs prestations dues
 --            nb_cas                BIGINT     cas montrés ; NULL s'il n'y en a aucun
 --            nb_masques            BIGINT     organismes dont l'effectif, de 1 à 4, est masqué
 --            source_id             VARCHAR    documents, séparés par « ; »
@@ -54,7 +54,7 @@ select
         as prestations_dues_fcfa,
     sum(soin.montant_fcfa) filter (where exercice.prestations_dues_fcfa is not null)
     / nullif(sum(exercice.prestations_dues_fcfa) filter (where soin.montant_fcfa is not null), 0)
-        as part_prestations,
+        as part_prestations_dues,
     cast(sum(soin.nb_cas) as BIGINT) as nb_cas,
     count(*) filter (where soin.est_masque) as nb_masques,
     string_agg(distinct soin.source_id, ' ; ' order by soin.source_id) as source_id,

@@ -8,7 +8,6 @@
 --            relations          VARCHAR[]  relations au propriétaire à garder ; NULL garde tout
 --            statuts            VARCHAR[]  statuts du centre à garder ; NULL garde tout
 --            lentille           VARCHAR    palu, tb, vih, maternite ou toutes ; NULL vaut toutes
---            texte              VARCHAR    nom cherché, sans accents ; NULL garde tout
 --            ordre              VARCHAR    region, niveau ou nom ; NULL vaut region
 --            debut              BIGINT     centres à passer ; NULL vaut 0
 --            taille             BIGINT     centres de la page ; NULL garde tout
@@ -49,7 +48,6 @@ centres as (
         on centre.niveau_soins = niveau.code and niveau.liste = 'niveau_soins'
     where
         centre.est_ouvert
-        and contains(nom_simple(centre.nom), nom_simple(coalesce($texte::VARCHAR, '')))
         and retient_un($district::VARCHAR, centre.district_code)
         and retient_un($region::VARCHAR, centre.region_code)
         and retient_un($commune::VARCHAR, coalesce(centre.commune, centre.ville))

@@ -1,0 +1,243 @@
+"""What centres offer: a matrix of answers, stacked shares with n of N, readiness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from cartomut.charts.palette import Palette
+from cartomut.charts.style import folded, safe, styled
+from cartomut.i18n import Language
+from cartomut.records import records
+
+AVAILABLE, ABSENT, UNASKED = "disponible", "absent", "non_demande"
+STATES = (AVAILABLE, ABSENT, UNASKED)
+SIGNS = {AVAILABLE: "✓", ABSENT: "✕", UNASKED: "·"}
+FEW = 5  # answers below which a share is not compared
+COUNTS = {AVAILABLE: "nb_disponibles", ABSENT: "nb_absents", UNASKED: "nb_non_demandes"}
+ROOM = 1.62  # the axis goes on past 1, so that the words beside a bar have their place
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one answer is drawn: its name, fill, ink, pattern."""
+
+    name: str
+    fill: str
+    ink: str
+    pattern: str
+
+
+def state(available: Any) -> str:
+    """Tell an answer apart: yes, no, or neither asked nor answered."""
+    if available is None or pd.isna(available):
+        return UNASKED
+    return AVAILABLE if available else ABSENT
+
+
+def names(surveyed: bool, _: Language) -> dict[str, str]:
+    """Name the three answers; without a survey a source cites, nobody was asked."""
+    if surveyed:
+        return {
+            AVAILABLE: _("Disponible"),
+            ABSENT: _("Pas disponible"),
+            UNASKED: _("Non demandé ou sans réponse"),
+        }
+    return {
+        AVAILABLE: _("Cité par une source"),
+        ABSENT: _("Dit absent par une source"),
+        UNASKED: _("Cité par aucune source (non demandé)"),
+    }
+
+
+def looks(surveyed: bool, palette: Palette, _: Language) -> dict[str, Look]:
+    """Give each answer its look: fill and sign and pattern, so that colour is never alone."""
+    named = names(surveyed, _)
+    return {
+        AVAILABLE: Look(named[AVAILABLE], palette.categories[0], palette.paper, ""),
+        ABSENT: Look(named[ABSENT], palette.paper, palette.warm, "/"),
+        UNASKED: Look(named[UNASKED], palette.paper, palette.quiet, "."),
+    }
+
+
+def matrice(
+    rows: pd.DataFrame,
+    services: Mapping[str, str],
+    surveyed: bool,
+    palette: Palette,
+    _: Language,
+) -> go.Figure:
+    """Draw one cell per centre and service.
+
+    ``rows``: rang, titre (of the centre), service, disponible, score (text, may be empty);
+    ``services``: code → name, in the order of the columns.
+    """
+    places = {code: rank for rank, code in enumerate(services)}
+    known = rows[rows["service"].isin(list(places))].assign(
+        etat=[state(one) for one in rows.loc[rows["service"].isin(list(places)), "disponible"]]
+    )
+    figure = go.Figure()
+    for one, look in looks(surveyed, palette, _).items():
+        figure.add_trace(_cells(known[known["etat"] == one], one, look, places, services, palette))
+    titles = rows.drop_duplicates("rang")
+    figure.update_layout(barmode="overlay", bargap=0.12)
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickvals=titles["rang"].tolist(),
+        ticktext=[folded(one, 30) for one in titles["titre"]],
+    )
+    figure.update_xaxes(
+        side="top",
+        showgrid=False,
+        range=[-0.55, len(places) - 0.45],
+        tickvals=list(places.values()),
+        ticktext=[folded(one, 18) for one in services.values()],
+        tickangle=0 if len(places) < 6 else -90,
+        title=_("services"),
+    )
+    return styled(figure, palette, _, height=(190 if len(places) < 6 else 300) + 31 * len(titles))
+
+
+def _cells(
+    rows: pd.DataFrame,
+    code: str,
+    look: Look,
+    places: Mapping[str, int],
+    services: Mapping[str, str],
+    palette: Palette,
+) -> go.Bar:
+    signs = [
+        f"{SIGNS[code]} {safe(score)}" if score else SIGNS[code]
+        for score in rows["score"].fillna("")
+    ]
+    return go.Bar(
+        y=rows["rang"],
+        x=[0.9] * len(rows),
+        base=[places[one] - 0.45 for one in rows["service"]],
+        orientation="h",
+        name=f"{SIGNS[code]} {safe(look.name)}",
+        text=signs,
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": look.ink},
+        marker=_marker(look, palette),
+        customdata=[
+            [safe(row.titre), safe(services[row.service]), sign]
+            for row, sign in zip(records(rows), signs, strict=True)
+        ],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra>%{customdata[2]}</extra>",
+        showlegend=True,
+    )
+
+
+def disponibilite(
+    rows: pd.DataFrame, labels: Sequence[str], surveyed: bool, palette: Palette, _: Language
+) -> go.Figure:
+    """Stack the three answers of each row as shares of its open centres; n of N in words.
+
+    ``rows``: nb_centres, nb_demandes, nb_disponibles, nb_absents, nb_non_demandes,
+    part_disponible (0 to 1); ``labels`` name the rows.
+    """
+    figure = go.Figure()
+    for code, look in looks(surveyed, palette, _).items():
+        figure.add_bar(
+            y=list(range(len(rows))),
+            x=rows[COUNTS[code]] / rows["nb_centres"],
+            orientation="h",
+            name=f"{SIGNS[code]} {safe(look.name)}",
+            marker=_marker(look, palette),
+            customdata=rows[COUNTS[code]],
+            hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+        )
+    figure.add_scatter(
+        x=[1.02] * len(rows),
+        y=list(range(len(rows))),
+        mode="text",
+        text=[written(row, surveyed, _) for row in records(rows)],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.update_layout(barmode="stack", bargap=0.28, legend_traceorder="normal")
+    figure.update_xaxes(
+        range=[0, ROOM],
+        tickvals=[0, 0.5, 1],
+        tickformat=".0%",
+        title=_("part des centres ouverts"),
+    )
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickvals=list(range(len(rows))),
+        ticktext=[folded(one, 22) for one in labels],
+    )
+    return styled(figure, palette, _, height=130 + 34 * len(rows))
+
+
+def written(row: Any, surveyed: bool, _: Language) -> str:
+    """Write a share with n of N; few answers are said, and no answer is no share."""
+    if not surveyed:
+        return str(_.plural("cité par {} centre", "cité par {} centres", row.nb_disponibles))
+    if not row.nb_demandes:
+        return _("non recueilli")
+    text = _("{} ({} sur {})").format(
+        _.percent(row.part_disponible, 0), _.number(row.nb_disponibles), _.number(row.nb_demandes)
+    )
+    return _("{}, peu de réponses").format(text) if row.nb_demandes < FEW else text
+
+
+def preparation(
+    rows: pd.DataFrame, labels: Sequence[str], palette: Palette, _: Language
+) -> go.Figure:
+    """Draw the mean readiness of the centres that offer each service; n beside each bar.
+
+    ``rows``: part_preparation (0 to 1), nb_scores.
+    """
+    figure = go.Figure(
+        go.Bar(
+            y=list(range(len(rows))),
+            x=rows["part_preparation"],
+            orientation="h",
+            text=[
+                _("{} (n = {})").format(_.percent(row.part_preparation, 0), _.number(row.nb_scores))
+                for row in records(rows)
+            ],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"color": palette.ink},
+            marker={"color": palette.categories[3]},
+            hoverinfo="skip",
+        )
+    )
+    figure.update_xaxes(
+        range=[0, 1.35],
+        tickvals=[0, 0.25, 0.5, 0.75, 1],
+        tickformat=".0%",
+        title=_("items traceurs présents sur attendus, en moyenne"),
+    )
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickvals=list(range(len(rows))),
+        ticktext=[folded(one, 22) for one in labels],
+    )
+    return styled(figure, palette, _, height=120 + 36 * len(rows))
+
+
+def _marker(look: Look, palette: Palette) -> dict[str, Any]:
+    filled = look.pattern == ""
+    return {
+        "color": look.fill,
+        "line": {"color": look.fill if filled else look.ink, "width": 1},
+        "pattern": {
+            "shape": look.pattern,
+            "fgcolor": palette.hatch,
+            "size": 6,
+            "solidity": 0.25,
+        },
+    }
