@@ -16,6 +16,7 @@ SECTIONS = {
     N_("Explorer"): {
         "pages/explorer/apercu.py": (N_("Aperçu"), ":material/home:"),
         "pages/explorer/carte.py": (N_("Carte"), ":material/map:"),
+        "pages/explorer/centres.py": (N_("Centres"), ":material/local_hospital:"),
     },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
