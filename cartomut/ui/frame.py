@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut import i18n
 from cartomut.charts.palette import THEMES
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, filters, session
+from cartomut.ui import answers, filters, session, vues
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -30,6 +30,7 @@ SECTIONS = {
     },
 }
 HOME = "pages/explorer/apercu.py"
+ADDRESSES = [Path(path).stem for pages in SECTIONS.values() for path in pages]
 THEME_NAMES = {"clair": N_("Clair"), "sombre": N_("Sombre"), "projecteur": N_("Projecteur")}
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
@@ -87,7 +88,7 @@ def document(_: Language) -> None:
             "lang": _.code,
             "dark": session.theme() == "sombre",
             "large": session.theme() == "projecteur",
-            "pages": [Path(path).stem for pages in SECTIONS.values() for path in pages],
+            "pages": ADDRESSES,
         },
         key="_document",
     )
@@ -98,6 +99,7 @@ def draw(_: Language) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
         _dataset(_)
         st.space("stretch")
+        vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], _)
         _choice("lang", _("Langue"), LANGUAGE_NAMES, _.code)
         _choice(
             "theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme()
@@ -135,11 +137,12 @@ def _choice(
 
 def _dataset(_: Language) -> None:
     names = {code: answers.name("jeu", code) for code in session.built()}
+    day = _.date(session.opened().about()["construit_le"])
     if len(names) > 1:
         _choice("jeu", _("Jeu de données"), names, session.dataset(), width=195)
-    built = session.opened().about()["construit_le"]
-    text = _("Jeu de données : {} · édition du {}")
-    note(text.format(names[session.dataset()], _.date(built)))
+        note(_("Édition du {}").format(day))  # the choice beside it names the dataset
+        return
+    note(_("Jeu de données : {} · édition du {}").format(names[session.dataset()], day))
 
 
 def languages() -> tuple[str, ...]:
