@@ -24,6 +24,7 @@ LISTS = {
     "statut_projet": "statut_projet",
     "etape_projet": "etape_projet",
     "statut_financement": "statut_financement",
+    "statut_convention": "statut_convention",
 }
 CodeNames = Mapping[str, Mapping[str, str]]
 

@@ -4,6 +4,7 @@ A is always a filled circle of the first colour, B a square of the second one, t
 shape depends on colour alone.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -216,8 +217,8 @@ def comptes_compares(
             for trace in _years(part, order, entity, palette, _):
                 trace.update(showlegend=rank == 0 and trace.mode != "text")
                 figure.add_trace(trace, **place)
+        _money_axis(figure, rows.loc[rows["poste"] == code, "montant_fcfa"], place, _)
     figure.update_xaxes(dtick=_step(rows["annee"]), tickformat="d")
-    figure.update_yaxes(rangemode="tozero", nticks=5)
     styled(figure, palette, _, height=130 + 230 * lines)
     figure.update_layout(margin={"t": 48})
     figure.update_yaxes(title=_("FCFA"), col=1)
@@ -260,6 +261,26 @@ def _years(
     return [known, gaps]
 
 
+def _money_axis(figure: go.Figure, amounts: pd.Series, place: dict[str, int], _: Language) -> None:
+    """Write the ticks of a panel the language's way: k, M, Md (bn in English)."""
+    known = amounts.dropna().astype(float)
+    low, high = min(0.0, *known, 0.0), max(0.0, *known, 1.0)
+    step = _round_step((high - low) / 4)
+    ticks = [step * rank for rank in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    figure.update_yaxes(
+        range=[ticks[0] - 0.04 * (high - low), ticks[-1]],
+        tickvals=ticks,
+        ticktext=[_.money(tick, "").strip() for tick in ticks],
+        **place,
+    )
+
+
+def _round_step(size: float) -> float:
+    """Round a step up to 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= size)
+
+
 def _step(years: pd.Series) -> int:
     span = int(years.max() - years.min()) if len(years) else 1
     return max(1, round(span / 4))
@@ -271,16 +292,20 @@ def services_compares(
     names: Mapping[str, str],
     palette: Palette,
     _: Language,
+    *,
+    centres: bool,
 ) -> go.Figure:
     """Draw ``indicateurs/services_compares``: one line per service, one column per entity.
 
-    A centre's answer has three looks: offered, not offered, not asked. A group says how many
-    centres offer the service, of those whose answer is known.
+    ``centres`` tells that A and B are centres. A centre's answer has three looks: offered, not
+    offered, not asked. A group says how many centres offer the service, of those whose answer is
+    known.
     """
     services = list(dict.fromkeys(rows["service"]))
+    single = rows["entite_id"].ne(PEERS) & centres
     figure = go.Figure()
     for state, (label, symbol) in ANSWERS.items():
-        x, y = _cells(rows, entities, services, state)
+        x, y = _cells(rows[single], entities, services, state)
         if not x:
             continue
         colour = palette.categories[0] if state == "oui" else palette.quiet
@@ -292,7 +317,7 @@ def services_compares(
             marker={"symbol": symbol, "size": 13, "color": colour, "line": _outline(state, colour)},
             hoverinfo="skip",
         )
-    groups = rows[rows["nb_centres"] > 1]
+    groups = rows[~single]
     figure.add_scatter(
         x=[_rank(entities, code) for code in groups["entite_id"]],
         y=[services.index(code) for code in groups["service"]],
@@ -326,7 +351,7 @@ def _cells(
     found = [
         (_rank(entities, row.entite_id), services.index(row.service))
         for row in records(rows)
-        if row.nb_centres == 1 and answer_of(row) == state
+        if answer_of(row) == state
     ]
     return [x for x, _y in found], [y for _x, y in found]
 

@@ -7,11 +7,21 @@ import streamlit as st
 
 from cartomut.i18n import MISSING, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, facts, fiche_pdf, filters, identity, session
+from cartomut.ui import (
+    answers,
+    block,
+    facts,
+    fiche_pdf,
+    filters,
+    identity,
+    session,
+    territoire,
+)
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
 CENTRES = "pages/explorer/centres.py"
+MUTUALS = "pages/explorer/mutuelles.py"
 NOTHING = ("", MISSING)
 
 
@@ -66,6 +76,12 @@ def _organisation(_kind: str, identifier: str, _: Language) -> bool:
     row = found.iloc[0]
     _heading(identity.title("organisme", row), identity.kind("organisme", row, _))
     pairs_listed(identity.pairs("organisme", row, _))
+    st.page_link(
+        MUTUALS,
+        label=_("Fiche complète"),
+        icon=":material/open_in_full:",
+        query_params=filters.as_query() | {"fiche": f"organisme:{identifier}"},
+    )
     _facts("organisme", identifier, found, _)
     fiche_pdf.button("organisme", identifier)
     return True
@@ -83,6 +99,8 @@ def _territory(kind: str, identifier: str, _: Language) -> bool:
             _("Les lieux connus viennent de pages publiques : leur absence ne veut pas dire zéro.")
         )
     )
+    territoire.figures(kind, identifier, _)
+    territoire.links(kind, identifier, _)
     sources_listed(pd.concat([found["source_2014"], found["source_2021"]]), _)
     st.button(
         _("Ne garder que ce territoire"),

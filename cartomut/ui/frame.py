@@ -17,6 +17,7 @@ SECTIONS = {
         "pages/explorer/apercu.py": (N_("Aperçu"), ":material/home:"),
         "pages/explorer/carte.py": (N_("Carte"), ":material/map:"),
         "pages/explorer/centres.py": (N_("Centres"), ":material/local_hospital:"),
+        "pages/explorer/comparer.py": (N_("Comparer"), ":material/compare_arrows:"),
     },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),

@@ -15,13 +15,14 @@ APP = str(ROOT / "app.py")
 HOME = "pages/explorer/apercu.py"
 MAP = "pages/explorer/carte.py"
 CENTRES = "pages/explorer/centres.py"
+COMPARE = "pages/explorer/comparer.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
 METHOD = "pages/comprendre/methode.py"
 IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
-PAGES = (HOME, MAP, CENTRES, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+PAGES = (HOME, MAP, CENTRES, COMPARE, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
