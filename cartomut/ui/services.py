@@ -220,7 +220,7 @@ def _range(rows: pd.DataFrame, names: list[str], surveyed: bool, _: Language) ->
     """Say between what and what the shares lie, and how many rows have too few answers."""
     if not surveyed:
         cited = int((rows["nb_disponibles"] > 0).sum())
-        return _("{} lignes sur {} ont au moins un centre cité par une source.").format(
+        return _("{} sur {} ont au moins un centre cité par une source.").format(
             _.number(cited), _.number(len(rows))
         )
     enough = rows.assign(titre=names)[rows["nb_demandes"] >= charts.FEW]
@@ -242,8 +242,8 @@ def _range(rows: pd.DataFrame, names: list[str], surveyed: bool, _: Language) ->
     if few:
         texts.append(
             _.plural(
-                "{} ligne a moins de 5 réponses : sa part ne se compare pas.",
-                "{} lignes ont moins de 5 réponses : leur part ne se compare pas.",
+                "{} a moins de 5 réponses : sa part ne se compare pas.",
+                "{} ont moins de 5 réponses : leur part ne se compare pas.",
                 few,
             )
         )
