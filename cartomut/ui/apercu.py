@@ -13,7 +13,7 @@ from cartomut.charts.palette import Palette
 from cartomut.charts.series import faits_par_annee, written
 from cartomut.i18n import N_, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, filters, session, totaux
+from cartomut.ui import answers, block, filters, session, terms, totaux
 from cartomut.ui.filters import explain_empty
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
@@ -109,7 +109,7 @@ def headline(indicators: Sequence[str], _: Language) -> None:
     for row in records(latest):
         with grid.cell():
             value = written(row.valeur, row.unite, row.qualificatif, _)
-            kpi(row.nom, value, row.enonce)
+            kpi(row.nom, value, row.enonce, definition=terms.definition(row.indicateur))
             note(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
             note(_source(row, _))
             block.evidence_link(_("Preuves"), preuve="chiffre", indicateur=row.indicateur)

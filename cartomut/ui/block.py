@@ -19,7 +19,7 @@ from cartomut.exports import tables
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, filters, session
+from cartomut.ui import answers, choices, filters, session, terms
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
@@ -119,12 +119,23 @@ def table(
     st.dataframe(
         _formatted(shown, shares, _),
         hide_index=True,
+        column_config=_hints(columns, _),
         key=name,
         placeholder=MISSING,
         alt=summary,
         selection_mode="single-row",
         on_select=partial(_selected, name, chosen) if chosen else "ignore",
     )
+
+
+def _hints(columns: Sequence[str], _: Language) -> dict[str, Any]:
+    """Define the columns that the glossary, a contract or the catalogue explains."""
+    known = {one: terms.definition(one) for one in columns}
+    return {
+        labels.title(one, answers.names(), _): st.column_config.Column(help=text)
+        for one, text in known.items()
+        if text
+    }
 
 
 def _chart(

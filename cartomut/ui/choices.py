@@ -56,8 +56,12 @@ def select(
     default: str | None = None,
     placeholder: str | None = None,
     then: Callable[[], None] | None = None,
+    hint: str | None = None,
 ) -> str | None:
-    """Choose one option of a list; without default nothing may be chosen."""
+    """Choose one option of a list; without default nothing may be chosen.
+
+    ``hint`` is Markdown that defines the title.
+    """
     widget = f"{key}_choix"
     st.session_state[widget] = read(key, options, default)
     st.selectbox(
@@ -66,6 +70,7 @@ def select(
         index=None if default is None else 0,
         format_func=write,
         placeholder=placeholder,
+        help=hint,
         key=widget,
         on_change=_keep,
         args=(key, default, then),
@@ -81,8 +86,9 @@ def select_many(
     *,
     placeholder: str,
     default: Sequence[str] = (),
+    hint: str | None = None,
 ) -> list[str]:
-    """Choose any number of options of a list."""
+    """Choose any number of options of a list; ``hint`` is Markdown that defines the title."""
     widget = f"{key}_choix"
     st.session_state[widget] = read_many(key, options, default)
     st.multiselect(
@@ -90,6 +96,7 @@ def select_many(
         options=list(options),
         format_func=write,
         placeholder=placeholder,
+        help=hint,
         key=widget,
         on_change=_keep,
         args=(key, list(default), None),
@@ -114,6 +121,21 @@ def segments(
         args=(key, options[0], None),
     )
     return str(read(key, options, options[0]))
+
+
+def steps(key: str, title: str, options: Sequence[str], write: Write) -> str:
+    """Choose one step of an ordered scale on a slider; the last is the default."""
+    widget = f"{key}_choix"
+    st.session_state[widget] = read(key, options, options[-1])
+    st.select_slider(
+        title,
+        options=list(options),
+        format_func=write,
+        key=widget,
+        on_change=_keep,
+        args=(key, options[-1], None),
+    )
+    return str(read(key, options, options[-1]))
 
 
 def pills(key: str, title: str, options: Sequence[str], write: Write) -> list[str]:

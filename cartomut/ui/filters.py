@@ -8,7 +8,7 @@ import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers, choices, session
+from cartomut.ui import answers, choices, session, terms
 from cartomut.ui.text import plain
 
 # URL key of each list filter → (parameter of the questions, code list)
@@ -69,7 +69,12 @@ def panel(_: Language) -> None:
     }
     for key, (_param, codes) in LISTS.items():
         choices.select_many(
-            key, titles[key], _options(key), partial(answers.name, codes), placeholder=_("Tous")
+            key,
+            titles[key],
+            _options(key),
+            partial(answers.name, codes),
+            placeholder=_("Tous"),
+            hint=terms.definition(codes),
         )
 
 
@@ -219,6 +224,7 @@ def _choose_territory(level: str, title: str, everywhere: str) -> None:
         names.__getitem__,
         placeholder=everywhere,
         then=partial(choices.put, "vue", None),
+        hint=terms.definition(level),
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers, block, filters
+from cartomut.ui import answers, block, filters, terms
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -40,13 +40,20 @@ def cards(_: Language) -> None:
     if last is None:
         return
     figures = (
-        (_("Bénéficiaires (personnes)"), _.number(last["nb_beneficiaires"]), BENEFICIARIES),
         (
+            "nb_beneficiaires",
+            _("Bénéficiaires (personnes)"),
+            _.number(last["nb_beneficiaires"]),
+            BENEFICIARIES,
+        ),
+        (
+            "cotisations_encaissees_fcfa",
             _("Cotisations encaissées"),
             _.money(last["cotisations_encaissees_fcfa"]),
             "nb_disent_cotisations",
         ),
         (
+            "prestations_payees_fcfa",
             _("Prestations payées"),
             _.money(last["prestations_payees_fcfa"]),
             "nb_disent_prestations",
@@ -55,9 +62,9 @@ def cards(_: Language) -> None:
     known = answers.sources(pd.Series([last["source_id"]]))
     documents = _.series(link(row.intitule, row.url) for row in records(known))
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
-    for title, value, said in figures:
+    for slug, title, value, said in figures:
         with grid.cell():
-            kpi(title, value)
+            kpi(title, value, definition=terms.definition(slug))
             base = _("{} organismes sur {} le disent").format(
                 _.number(last[said]), _.number(last["nb_organismes"])
             )
