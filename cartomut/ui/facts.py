@@ -9,6 +9,8 @@ from cartomut.charts.series import written
 from cartomut.i18n import Language
 from cartomut.records import records
 from cartomut.ui import answers
+from cartomut.ui.kpi import kpi
+from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
 COLUMNS = (
@@ -23,6 +25,7 @@ COLUMNS = (
     "nature",
     "source_id",
 )
+CARD_WIDTH = 220  # pixels
 PLAIN_UNITS = ("part", "fcfa")  # their sign is part of the written value
 
 
@@ -31,6 +34,34 @@ def sentences(rows: pd.DataFrame, _: Language) -> None:
     known = answers.sources(rows["source_id"]).set_index("source_id")
     lines = [_sentence(row, known.loc[row.source_id], _) for row in records(rows)]
     st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def side_by_side(rows: pd.DataFrame, _: Language) -> None:
+    """Show the values of each group that sources dispute beside one another, the kept one marked.
+
+    ``rows`` are localised rows of ``indicateurs/faits_publies``.
+    """
+    groups = rows.dropna(subset=["groupe_conflit"]).groupby("groupe_conflit", sort=False)
+    for _name, group in groups:
+        if group["valeur"].nunique() > 1:
+            _disputed(group, _)
+
+
+def _disputed(group: pd.DataFrame, _: Language) -> None:
+    kept = group[group["est_retenu"]]
+    title = _("Les sources diffèrent : {}").format(group["indicateur_nom"].iloc[0])
+    st.markdown(f"**{plain(title)}**")
+    known = answers.sources(group["source_id"]).set_index("source_id")
+    grid = st.grid(min_column_width=CARD_WIDTH, border=True)
+    for row in records(group):
+        with grid.cell():
+            rule = answers.name("regle_retenue", row.regle_retenue)
+            said = _("retenue, règle : {}").format(rule) if row.est_retenu else _("non retenue")
+            kpi(_.date(row.periode), written_value(row, _), said)
+            document = known.loc[row.source_id]
+            note(_("Source : {}").format(link(document["editeur"], document["url"])))
+    if kept.empty:
+        note(plain(_("Aucune de ces valeurs n'est retenue.")))
 
 
 def with_written_values(rows: pd.DataFrame, _: Language) -> pd.DataFrame:

@@ -16,6 +16,7 @@ SECTIONS = {
     N_("Explorer"): {
         "pages/explorer/apercu.py": (N_("Aperçu"), ":material/home:"),
         "pages/explorer/carte.py": (N_("Carte"), ":material/map:"),
+        "pages/explorer/mutuelles.py": (N_("Mutuelles"), ":material/groups:"),
         "pages/explorer/centres.py": (N_("Centres"), ":material/local_hospital:"),
         "pages/explorer/comparer.py": (N_("Comparer"), ":material/compare_arrows:"),
     },

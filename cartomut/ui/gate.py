@@ -17,6 +17,14 @@ def is_open() -> bool:
     return IMPORT_BY_ALL or st.get_option("server.address") in LOCAL
 
 
+def accounts_reserved(_: Language) -> str:
+    """Say who sees the accounts and ratios of a named organisation, until there are roles."""
+    return _(
+        "Les comptes et les ratios d'un organisme nommé sont réservés au régulateur et au PASS ; "
+        "sans connexion par mot de passe, seul qui lance l'application sur son ordinateur les voit."
+    )
+
+
 def explain(_: Language) -> None:
     """Say who may change the data here, and why."""
     if is_open():

@@ -6,6 +6,7 @@
 --            sigle              VARCHAR    sigle
 --            type_organisme     VARCHAR    code
 --            base_affiliation   VARCHAR    code
+--            secteur            VARCHAR    code
 --            statut_juridique   VARCHAR    code du dernier statut connu
 --            statut_date        VARCHAR    date ISO, complète ou partielle, de ce statut
 --            siege_commune      VARCHAR    commune
@@ -36,6 +37,7 @@ select
     organisme.sigle,
     organisme.type_organisme,
     organisme.base_affiliation,
+    organisme.secteur,
     dernier_statut.statut_juridique,
     dernier_statut.date_debut as statut_date,
     organisme.siege_commune,

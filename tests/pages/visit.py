@@ -14,6 +14,7 @@ from cartomut.paths import ROOT
 APP = str(ROOT / "app.py")
 HOME = "pages/explorer/apercu.py"
 MAP = "pages/explorer/carte.py"
+MUTUALS = "pages/explorer/mutuelles.py"
 CENTRES = "pages/explorer/centres.py"
 COMPARE = "pages/explorer/comparer.py"
 EVIDENCE = "pages/comprendre/preuves.py"
@@ -22,7 +23,7 @@ METHOD = "pages/comprendre/methode.py"
 IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
-PAGES = (HOME, MAP, CENTRES, COMPARE, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+PAGES = (HOME, MAP, MUTUALS, CENTRES, COMPARE, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
