@@ -1,7 +1,9 @@
 """What centres offer: a matrix of answers, stacked shares with n of N, readiness."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -15,8 +17,11 @@ from cartomut.records import records
 AVAILABLE, ABSENT, UNASKED = "disponible", "absent", "non_demande"
 STATES = (AVAILABLE, ABSENT, UNASKED)
 SIGNS = {AVAILABLE: "✓", ABSENT: "✕", UNASKED: "·"}
+WIDE = 6  # services from which the columns are too narrow for words
 FEW = 5  # answers below which a share is not compared
 COUNTS = {AVAILABLE: "nb_disponibles", ABSENT: "nb_absents", UNASKED: "nb_non_demandes"}
+ACRONYM = re.compile(r"\(([A-Z]{2,6})\)$")
+LONGEST = 27  # signs of a heading that stands upright
 ROOM = 1.62  # the axis goes on past 1, so that the words beside a bar have their place
 
 
@@ -75,6 +80,7 @@ def matrice(
     ``services``: code → name, in the order of the columns.
     """
     places = {code: rank for rank, code in enumerate(services)}
+    wide = len(places) >= WIDE
     known = rows[rows["service"].isin(list(places))].assign(
         etat=[state(one) for one in rows.loc[rows["service"].isin(list(places)), "disponible"]]
     )
@@ -87,18 +93,28 @@ def matrice(
         autorange="reversed",
         showgrid=False,
         tickvals=titles["rang"].tolist(),
-        ticktext=[folded(one, 30) for one in titles["titre"]],
+        ticktext=[folded(one, 44) for one in titles["titre"]],
+        tickfont_size=palette.font_size - 2,
     )
     figure.update_xaxes(
         side="top",
         showgrid=False,
         range=[-0.55, len(places) - 0.45],
         tickvals=list(places.values()),
-        ticktext=[folded(one, 18) for one in services.values()],
-        tickangle=0 if len(places) < 6 else -90,
-        title=_("services"),
+        ticktext=[_heading(one, wide) for one in services.values()],
+        tickangle=-90 if wide else 0,
+        tickfont_size=palette.font_size - 2,
     )
-    return styled(figure, palette, _, height=(190 if len(places) < 6 else 300) + 31 * len(titles))
+    figure.update_yaxes(zeroline=False)
+    return styled(figure, palette, _, height=(270 if wide else 190) + 29 * len(titles))
+
+
+def _heading(name: str, wide: bool) -> str:
+    """Write a column's name; on one short line when columns are narrow: its acronym or its start."""
+    if not wide:
+        return folded(name, 18)
+    acronym = ACRONYM.search(name)
+    return safe(acronym[1] if acronym else shorten(name, LONGEST, placeholder="…"))
 
 
 def _cells(
@@ -113,13 +129,15 @@ def _cells(
         f"{SIGNS[code]} {safe(score)}" if score else SIGNS[code]
         for score in rows["score"].fillna("")
     ]
+    wide = len(places) >= WIDE
     return go.Bar(
         y=rows["rang"],
+        width=[0.86] * len(rows),
         x=[0.9] * len(rows),
         base=[places[one] - 0.45 for one in rows["service"]],
         orientation="h",
         name=f"{SIGNS[code]} {safe(look.name)}",
-        text=signs,
+        text=[SIGNS[code]] * len(rows) if wide else signs,
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -173,6 +191,7 @@ def disponibilite(
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,
+        zeroline=False,
         tickvals=list(range(len(rows))),
         ticktext=[folded(one, 22) for one in labels],
     )
@@ -182,7 +201,9 @@ def disponibilite(
 def written(row: Any, surveyed: bool, _: Language) -> str:
     """Write a share with n of N; few answers are said, and no answer is no share."""
     if not surveyed:
-        return str(_.plural("cité par {} centre", "cité par {} centres", row.nb_disponibles))
+        if not row.nb_disponibles:
+            return _("aucun centre cité")
+        return str(_.plural("{} centre cité", "{} centres cités", row.nb_disponibles))
     if not row.nb_demandes:
         return _("non recueilli")
     text = _("{} ({} sur {})").format(
@@ -223,6 +244,7 @@ def preparation(
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,
+        zeroline=False,
         tickvals=list(range(len(rows))),
         ticktext=[folded(one, 22) for one in labels],
     )
@@ -238,6 +260,6 @@ def _marker(look: Look, palette: Palette) -> dict[str, Any]:
             "shape": look.pattern,
             "fgcolor": palette.hatch,
             "size": 6,
-            "solidity": 0.25,
+            "solidity": 0.18,
         },
     }

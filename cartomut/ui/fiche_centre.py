@@ -1,6 +1,5 @@
 """The full card of one centre: what it is, where, what it offers, what it did, who says so."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -44,7 +43,7 @@ def draw_opened(_: Language) -> bool:
     kind, _colon, identifier = choices.read_text("fiche").partition(":")
     if kind != KIND or not identifier:
         return False
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             _("Retour aux centres"),
             icon=":material/arrow_back:",
@@ -101,7 +100,7 @@ def _identity(row: Any, more: Any, _: Language) -> None:
     cards.pairs_listed(shown)
     if not gate.is_open():
         note(plain(_("L'autorisation d'ouverture n'est montrée qu'au régulateur.")))
-    if not pd.isna(more["organisme_id"]) and Path(MUTUALS).is_file():
+    if not pd.isna(more["organisme_id"]):
         st.page_link(
             MUTUALS,
             label=_("Fiche de l'organisme : {}").format(more["proprietaire"]),

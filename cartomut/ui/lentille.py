@@ -34,18 +34,21 @@ def draw(lens: str, _: Language) -> None:
         _,
     )
     services.readiness(totals, _)
-    _by_group(lens, named, _)
+    _by_group(lens, totals, named, _)
     _activity(lens, _)
     _spending(lens, _)
 
 
-def _by_group(lens: str, named: dict[str, str], _: Language) -> None:
+def _by_group(lens: str, totals: pd.DataFrame, named: dict[str, str], _: Language) -> None:
     """Compare one service of the lens between levels of care and between regions."""
     st.subheader(_("Le même service, selon le niveau de soins et la région"))
     chosen = choices.select(
         "service", _("Service"), list(named), named.__getitem__, default=next(iter(named))
     )
     service = named[str(chosen)]
+    if not totals.loc[totals["service"] == chosen, "nb_demandes"].sum():
+        not_collected(service, _("Aucun centre n'a répondu sur ce service : ni oui ni non."), _)
+        return
     titles = {
         "niveau_soins": _("{} : par niveau de soins").format(service),
         "region": _("{} : par région").format(service),
@@ -74,7 +77,7 @@ def _activity(lens: str, _: Language) -> None:
     title = _("Ce que les centres déclarent avoir fait")
     rows = answers.answer(ACTIVITY, lentille=lens, **filters.current().params())
     if rows.empty or not (rows["nb_affiches"] + rows["nb_masques"]).any():
-        _not_collected(title, _("Aucun centre ne donne d'effectif pour cette lentille."), _)
+        not_collected(title, _("Aucun centre ne donne d'effectif pour cette lentille."), _)
         return
     titles = lenses.measures(list(rows["mesure"].drop_duplicates()), _)
     written = [charts.at_least(row.valeur, int(row.nb_masques), _) for row in records(rows)]
@@ -153,7 +156,7 @@ def _spending(lens: str, _: Language) -> None:
         types=kept.types,
     )
     if rows.empty or rows["montant_fcfa"].isna().all():
-        _not_collected(title, _("Aucune mutuelle ne dit ce que coûte cette maladie."), _)
+        not_collected(title, _("Aucune mutuelle ne dit ce que coûte cette maladie."), _)
         return
     names = {code: answers.name("pathologie", code) for code in _diseases(rows)}
     block.figure(
@@ -206,7 +209,7 @@ def _cost(rows: pd.DataFrame, names: dict[str, str], _: Language) -> str:
     return f"{head} {_.series(texts)}. {warning}"
 
 
-def _not_collected(title: str, why: str, _: Language) -> None:
+def not_collected(title: str, why: str, _: Language) -> None:
     """Show that something was not collected, as plainly as a figure would show a value."""
     with st.container(border=True):
         st.subheader(plain(title))

@@ -93,7 +93,11 @@ def _matrix(lens: str, totals: pd.DataFrame, _: Language) -> None:
             columns = ["titre", "niveau_soins", "service", "etat_service", "items_ecrits"]
             block.table("services_centres", answers_written(rows, surveyed, _), columns, summary)
         st.markdown(plain(summary))
-        note(plain(_key(surveyed, _)))
+        note(
+            plain(
+                _key(surveyed, shape == "matrice" and rows["service"].nunique() >= charts.WIDE, _)
+            )
+        )
         listing.footer("services_centres", rows.drop(columns=["titre", "score"]), _)
 
 
@@ -148,11 +152,15 @@ def _summary(rows: pd.DataFrame, total: int, _: Language) -> str:
     )
 
 
-def _key(surveyed: bool, _: Language) -> str:
-    """Write the three signs in words."""
+def _key(surveyed: bool, wide: bool, _: Language) -> str:
+    """Write the three signs in words, and where the readiness score stands."""
     named = charts.names(surveyed, _)
     signs = _.series(f"{charts.SIGNS[code]} {named[code]}" for code in charts.STATES)
-    score = _("Le pourcentage est le score de préparation : items traceurs présents sur attendus.")
+    score = (
+        _("Le score de préparation se lit dans la liste, dans le tableau ou au survol.")
+        if wide
+        else _("Le pourcentage est le score de préparation : items traceurs présents sur attendus.")
+    )
     return f"{signs}. {score}"
 
 
@@ -224,9 +232,12 @@ def _range(rows: pd.DataFrame, names: list[str], surveyed: bool, _: Language) ->
             _.number(cited), _.number(len(rows))
         )
     enough = rows.assign(titre=names)[rows["nb_demandes"] >= charts.FEW]
-    few = len(rows) - len(enough)
+    few = int(rows["nb_demandes"].between(1, charts.FEW - 1).sum())
     texts = []
-    if not enough.empty:
+    if len(enough) == 1:
+        only = next(records(enough))
+        texts.append(_.pair(only.titre, charts.written(only, surveyed, _)) + ".")
+    elif not enough.empty:
         ranked = enough.sort_values("part_disponible", kind="stable")
         low, high = ranked.iloc[0], ranked.iloc[-1]
         text = _("Où {} centres au moins ont répondu, la part va de {} ({}) à {} ({}).")
