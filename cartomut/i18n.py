@@ -40,7 +40,8 @@ class Language:
         """Translate with the right plural and put the count into its ``{}``."""
         if self.code == "fr":  # 0 is singular in French, and French has no catalogue to say so
             return (one if abs(count) < 2 else many).format(self.number(count))
-        return _catalogue(self.code).ngettext(one, many, count).format(self.number(count))
+        chosen = _catalogue(self.code).ngettext(one, many, int(count))  # pandas counts in int64
+        return chosen.format(self.number(count))
 
     @property
     def locale(self) -> str:
