@@ -60,7 +60,7 @@ def of_figure(name: str, _: Language) -> None:
     if rows.empty:
         st.info(_("Aucune ligne avec ces filtres."))
     else:
-        _rows(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
+        rows_behind(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
     with st.expander(
         _("La requête SQL : queries/{}.sql").format(f"indicateurs/{name}"), icon=":material/code:"
     ):
@@ -188,7 +188,7 @@ def _show_facts(key: str, rows: pd.DataFrame, _: Language) -> None:
     """Show facts as sentences, then as the table that can be downloaded."""
     _conflicts(rows, _)
     facts.sentences(rows, _)
-    _rows(key, facts.with_written_values(rows, _), list(facts.COLUMNS), _)
+    rows_behind(key, facts.with_written_values(rows, _), list(facts.COLUMNS), _)
 
 
 def _conflicts(rows: pd.DataFrame, _: Language) -> None:
@@ -221,7 +221,8 @@ def _definition(code: str, _: Language) -> None:
         note(plain(row["note"]))
 
 
-def _rows(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None:
+def rows_behind(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None:
+    """Show the rows behind a figure, and offer them as a file."""
     shown = [column for column in columns if column in _.localise(rows)]
     st.download_button(
         _("Tableau CSV"),

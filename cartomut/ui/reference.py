@@ -1,5 +1,7 @@
 """Pieces of the dictionary and method pages, made from contracts, catalogue and headers."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -9,36 +11,81 @@ from cartomut.i18n import Language
 from cartomut.names import normalise
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices
+from cartomut.ui import answers, block, choices, evidence
 from cartomut.ui.note import note
 from cartomut.ui.preuves import documents
 from cartomut.ui.text import plain
 
+INDICATOR_COLUMNS = (
+    "nom",
+    "est_calcule",
+    "champs_manquants",
+    "domaine",
+    "formule",
+    "unite",
+    "sens",
+    "seuil_vert",
+    "seuil_orange",
+    "origine",
+    "preuve_definition",
+    "source_norme",
+    "note",
+    "requete",
+    "indicateur_id",
+)
+
 
 def indicators(text: str, _: Language) -> None:
-    """Show the catalogue of indicators, with each threshold's origin."""
-    rows = _matching(_.localise(answers.answer("listes/catalogue")), text)
-    rows = rows.assign(unite=[answers.name("unite_indicateur", code) for code in rows["unite"]])
-    summary = _.plural("{} indicateur", "{} indicateurs", len(rows))
-    columns = [
-        "indicateur_id",
-        "nom",
-        "domaine",
-        "formule",
-        "unite",
-        "sens",
-        "requete",
-        "seuil_vert",
-        "seuil_orange",
-    ]
+    """Show the catalogue of indicators: which are computed, what the others lack, thresholds."""
+    known = _matching(evidence.catalogue(_), text)
+    states = {
+        "tous": _("Tous"),
+        "calcules": _("Calculés"),
+        "non_calculables": _("Non calculables"),
+    }
+    state = choices.segments("calcul", _("Indicateurs"), list(states), states.__getitem__)
+    rows = known if state == "tous" else known[known["est_calcule"] == (state == "calcules")]
+    rows = rows.assign(
+        unite=[answers.name("unite_indicateur", code) for code in rows["unite"]],
+        champs_manquants=rows["champs_manquants"].str.replace(";", ", "),
+    )
+    computed = int(known["est_calcule"].sum())
+    summary = _("{} indicateurs, dont {} calculés et {} non calculables.").format(
+        _.number(len(known)), _.number(computed), _.number(len(known) - computed)
+    )
+    if rows.empty:
+        st.info(_("Aucun indicateur ne répond à cette recherche."))
+        return
     block.table(
-        "catalogue",
-        rows,
-        [*columns, "origine", "preuve_definition", "source_norme", "note"],
-        summary,
+        "catalogue", rows, INDICATOR_COLUMNS, summary, partial(_open, list(rows["indicateur_id"]))
     )
     note(plain(summary))
     note(plain(_("Un seuil n'est une norme que si son texte a été lu ; son origine le dit.")))
+    _one_indicator(rows, _)
+
+
+def _open(codes: list[str], position: int) -> None:
+    """Open the indicator of a row of the table (a callback)."""
+    choices.put("indicateur", codes[position])
+
+
+def _one_indicator(rows: pd.DataFrame, _: Language) -> None:
+    """Let the reader open one indicator: what it is, and how it is computed or what it lacks."""
+    names = evidence.names_of(rows)
+    code = choices.select(
+        "indicateur",
+        _("Ouvrir un indicateur (ou cliquer une ligne)"),
+        list(names),
+        names.__getitem__,
+        placeholder=_("Choisir un indicateur"),
+    )
+    if code is None:
+        return
+    row = rows[rows["indicateur_id"] == code].iloc[0]
+    st.markdown(f"**{plain(row['nom'])}** — {plain(row['formule'].replace('`', ''))}")
+    if not pd.isna(row["note"]):
+        note(plain(row["note"]))
+    evidence.status(row, _, linked=True)
 
 
 def glossary(text: str, _: Language) -> None:
@@ -55,7 +102,7 @@ def questions(_: Language) -> None:
     """Show every question that the app puts to the data."""
     asked = [
         query(name)
-        for folder in ("indicateurs", "fiches", "listes")
+        for folder in ("indicateurs", "mesures", "fiches", "listes")
         for name in queries.names(folder)
     ]
     rows = pd.DataFrame(

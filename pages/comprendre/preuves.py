@@ -3,13 +3,14 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import choices, preuves
+from cartomut.ui import choices, evidence, preuves
 
 _ = ui.language()
 st.title(_("D'où vient chaque chiffre ?"))
 ui.chips(_)
 kinds = {
     "figure": _("Une figure"),
+    "indicateur": _("Un indicateur"),
     "chiffre": _("Un chiffre publié"),
     "affirmations": _("Les affirmations publiques"),
 }
@@ -20,6 +21,10 @@ if entity and identifier:
 kind = choices.segments("preuve", _("Preuves de"), list(kinds), kinds.__getitem__)
 if kind == "affirmations":
     preuves.claims(_)
+elif kind == "indicateur":
+    code = evidence.choose(_)
+    if code:
+        evidence.of_catalogue(code, _)
 elif kind == "chiffre":
     code = preuves.choose_indicator(_)
     if code:

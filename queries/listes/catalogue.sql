@@ -9,6 +9,8 @@
 --            unite               VARCHAR    unité
 --            sens                VARCHAR    code
 --            requete             VARCHAR    fichier de queries/ qui le calcule ; NULL sinon
+--            est_calcule         BOOLEAN    vrai si un fichier le calcule
+--            champs_manquants    VARCHAR    champs de la formule que l'étude n'a pas, séparés par « ; »
 --            seuil_vert          VARCHAR    expression ; NULL sans seuil
 --            seuil_orange        VARCHAR    expression ; NULL sans seuil
 --            origine             VARCHAR    code de l'origine du seuil
@@ -27,6 +29,8 @@ select
     indicateur.unite,
     indicateur.sens,
     indicateur.requete,
+    indicateur.requete is not null as est_calcule,
+    indicateur.champs_manquants,
     vert.expression as seuil_vert,
     orange.expression as seuil_orange,
     coalesce(vert.origine, orange.origine) as origine,
