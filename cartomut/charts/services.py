@@ -76,7 +76,7 @@ def matrice(
 ) -> go.Figure:
     """Draw one cell per centre and service.
 
-    ``rows``: rang, titre (of the centre), service, disponible, score (text, may be empty);
+    ``rows``: rang, titre (of the centre), service, disponible, score (text, or unknown);
     ``services``: code → name, in the order of the columns.
     """
     places = {code: rank for rank, code in enumerate(services)}
@@ -110,7 +110,7 @@ def matrice(
 
 
 def _heading(name: str, wide: bool) -> str:
-    """Write a column's name; on one short line when columns are narrow: its acronym or its start."""
+    """Write a column's name; where columns are narrow, its acronym or its start on one line."""
     if not wide:
         return folded(name, 18)
     acronym = ACRONYM.search(name)
@@ -126,8 +126,8 @@ def _cells(
     palette: Palette,
 ) -> go.Bar:
     signs = [
-        f"{SIGNS[code]} {safe(score)}" if score else SIGNS[code]
-        for score in rows["score"].fillna("")
+        f"{SIGNS[code]} {safe(score)}" if isinstance(score, str) else SIGNS[code]
+        for score in rows["score"]
     ]
     wide = len(places) >= WIDE
     return go.Bar(
