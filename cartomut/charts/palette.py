@@ -116,6 +116,10 @@ STATES = {
     "valeur": N_("valeur connue"),
     "inconnu": N_("donnée inconnue (n. d.)"),
     "non_enquete": N_("non recensé"),
+    "masque": N_("masqué (petits effectifs)"),
+    "non_calculable": N_("non calculable"),
+    "sans_entite": N_("aucune mutuelle ni aucun centre concerné"),
+    "non_declare": N_("non déclaré"),
 }
 
 
@@ -125,5 +129,5 @@ def palette(theme: str) -> Palette:
 
 
 def state_label(state: str, _: Language) -> str:
-    """Name the state of a value: known, unknown, or not surveyed."""
+    """Name the state of a value: known, or why there is none."""
     return _(STATES[state])

@@ -26,7 +26,12 @@ _HATCHES = {
     '<circle cx="17" cy="5.5" r="1.2"/><circle cx="6.5" cy="12.5" r="1.2"/>'
     '<circle cx="16" cy="13" r="1.2"/>',
     "non_enquete": '<path d="M2 12L10 3M6 15L17 3M13 15L20 7.5" fill="none" stroke-width="1.3"/>',
+    "masque": '<path d="M3 3L15 15M9 3L19 13M15 3L3 15M19 5L9 15" fill="none" stroke-width="1.1"/>',
+    "non_calculable": '<path d="M2 6H20M2 9H20M2 12H20" fill="none" stroke-width="1.3"/>',
+    "sans_entite": '<path d="M6 3V15M11 3V15M16 3V15" fill="none" stroke-width="1.3"/>',
+    "non_declare": '<path d="M6 3V15M11 3V15M16 3V15" fill="none" stroke-width="1.3"/>',
 }
+_STROKES = {"trait": "", "tirets": "6 3.5", "pointilles": "2 3", "mixte": "7 3 2 3"}
 
 
 def draw(legend: Legend, palette: Palette) -> None:
@@ -50,6 +55,12 @@ def _sign(entry: Entry, palette: Palette) -> str:
         frame = _SHAPES["aplat"].format(f'fill="{palette.paper}" stroke="{palette.border}"')
         marks = f'<g fill="{palette.hatch}" stroke="{palette.hatch}">{_HATCHES[entry.sign]}</g>'
         return _svg(frame + marks)
+    if entry.sign in _STROKES:
+        dashes = _STROKES[entry.sign]
+        return _svg(
+            f'<path d="M1 9H21" fill="none" stroke="{entry.colour}" stroke-width="2.5" '
+            f'stroke-dasharray="{dashes or "none"}"/>'
+        )
     fill = palette.paper if entry.hollow else entry.colour
     edge = entry.colour if entry.hollow or entry.sign == "rond" else palette.border
     return _svg(_SHAPES[entry.sign].format(f'fill="{fill}" stroke="{edge}" stroke-width="1.6"'))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers, choices, filters
+from cartomut.ui import answers, choices, drawn_area, filters
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -17,6 +17,7 @@ def draw(places: pd.DataFrame, _: Language) -> None:
         search(_)
     with right, st.container(horizontal=True, gap="small", horizontal_alignment="right"):
         presets(_)
+        drawn_area.describe(_)
         without_position(places, _)
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import carte, filters, mesures, toolbar
+from cartomut.ui import carte, drawn_area, filters, toolbar
 
 _ = ui.language()
 st.title(_("Où sont les mutuelles et leurs centres de santé ?"))
@@ -11,9 +11,8 @@ ui.chips(_)
 lieux = ui.answer("indicateurs/lieux", **filters.current().params())
 toolbar.draw(lieux, _)
 chosen = carte.options(_)
-territoires = mesures.territories(chosen["mesure"], chosen["niveau"])
 with st.container(key="aucun_lieu"):
     if lieux.empty:
         ui.explain_empty("indicateurs/lieux", _)
-carte.draw(chosen, territoires, lieux)
-carte.tables(chosen, territoires, lieux, _)
+carte.draw(chosen, lieux)
+drawn_area.tables(chosen.zone, _)

@@ -1,6 +1,6 @@
 /* CartoMut's map: areas, water, towns and places drawn on one Leaflet canvas.
  *
- * Python sends one object of data at each run (cartomut/maps/payload.py); the geometry comes once,
+ * Python sends one object of data at each run (cartomut/maps/carte.py); the geometry comes once,
  * in limites-<hash>.js. Text from data only ever becomes textContent or canvas text, never HTML.
  */
 (function () {
@@ -9,6 +9,7 @@
   var CLUSTER_UNTIL = 9; // below zoom 10 close places share one symbol with their count
   var CLUSTER_RADIUS = 34; // pixels
   var TOGETHER = 6; // places at one point that are shown around it at any zoom
+  var MOST_CORNERS = 60; // of a drawn area
   var TOWNS_BY_ZOOM = [[9, 111], [8, 40], [7, 14], [0, 6]];
   var HALO_FROM_ZOOM = 9.5;
   var HALO_METRES = { quartier: 800, commune: 2000, ville: 4000, region: 25000 };
@@ -31,7 +32,8 @@
     carre: function (ctx, x, y, r) { polygon(ctx, x, y, r * 1.15, 4, Math.PI / 4); },
     losange: function (ctx, x, y, r) { polygon(ctx, x, y, r * 1.2, 4, 0); },
     triangle: function (ctx, x, y, r) { polygon(ctx, x, y + r * 0.15, r * 1.3, 3, -Math.PI / 2); },
-    croix: function (ctx, x, y, r) { cross(ctx, x, y, r * 1.1, r * 0.42); }
+    croix: function (ctx, x, y, r) { cross(ctx, x, y, r * 1.1, r * 0.42); },
+    fleche: function (ctx, x, y, r, options) { polygon(ctx, x, y, r, 3, options.angle); }
   };
 
   function polygon(ctx, x, y, r, sides, turn) {
@@ -57,7 +59,7 @@
       var ctx = this._ctx, p = layer._point, r = layer._radius;
       if (layer.options.parts) { donut(ctx, p, r, layer.options); return; }
       ctx.beginPath();
-      SHAPES[layer.options.forme](ctx, p.x, p.y, r);
+      SHAPES[layer.options.forme](ctx, p.x, p.y, r, layer.options);
       this._fillStroke(ctx, layer);
     }
   });
@@ -92,32 +94,40 @@
     ctx.fillText(String(total), p.x, p.y + 0.5);
   }
 
-  /* ---- Hatches for "no data" and "not surveyed": a canvas pattern is a fill like a colour ---- */
+  /* ---- One hatch for each reason to have no value: a canvas pattern is a fill like a colour ---- */
 
-  function hatch(kind, ink, paper) {
+  var HATCHES = {
+    inconnu: [],
+    non_enquete: [[-2, 6, 6, -2], [2, 10, 10, 2]],
+    masque: [[0, 0, 8, 8], [8, 0, 0, 8]],
+    non_calculable: [[0, 2, 8, 2], [0, 6, 8, 6]],
+    sans_entite: [[4, 0, 4, 8]],
+    non_declare: [[4, 0, 4, 8]]
+  };
+
+  function hatch(strokes, ink, paper) {
     var tile = document.createElement("canvas"), ctx = tile.getContext("2d");
     tile.width = tile.height = 8;
     ctx.fillStyle = paper;
     ctx.fillRect(0, 0, 8, 8);
     ctx.strokeStyle = ctx.fillStyle = ink;
-    if (kind === "points") {
-      ctx.fillRect(1, 1, 2, 2);
-      ctx.fillRect(5, 5, 2, 2);
-    } else {
-      ctx.lineWidth = 1.2;
+    if (!strokes.length) { ctx.fillRect(1, 1, 2, 2); ctx.fillRect(5, 5, 2, 2); }
+    ctx.lineWidth = 1.2;
+    strokes.forEach(function (ends) {
       ctx.beginPath();
-      ctx.moveTo(-2, 6); ctx.lineTo(6, -2);
-      ctx.moveTo(2, 10); ctx.lineTo(10, 2);
+      ctx.moveTo(ends[0], ends[1]);
+      ctx.lineTo(ends[2], ends[3]);
       ctx.stroke();
-    }
+    });
     return ctx.createPattern(tile, "repeat");
   }
 
   function fills(palette) {
-    return {
-      inconnu: hatch("points", palette.hachure, palette.fond),
-      non_enquete: hatch("traits", palette.hachure, palette.fond)
-    };
+    var made = {};
+    Object.keys(HATCHES).forEach(function (name) {
+      made[name] = hatch(HATCHES[name], palette.hachure, palette.fond);
+    });
+    return made;
   }
 
   /* ---- What a click tells Python: the kind and the id, never the geometry ---- */
@@ -151,13 +161,14 @@
   function state(map) {
     if (!map._cartomut) {
       var s = map._cartomut = { renderer: map.getRenderer(L.polyline([])), level: null };
-      ["areas", "water", "circles", "halos", "places"].forEach(function (name) {
+      ["areas", "water", "circles", "halos", "links", "places", "zone"].forEach(function (name) {
         s[name] = L.featureGroup().addTo(map);
       });
       s.towns = L.layerGroup().addTo(map);
       L.control.scale({ imperial: false }).addTo(map);
       focusInPlace(map.getContainer());
       s.areas.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
+      s.links.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
       s.places.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { direction: "top" });
       map.on("moveend", function () { if (s.data) { drawPlaces(map, s); drawTowns(map, s); } });
     }
@@ -187,7 +198,7 @@
     s.areas.eachLayer(function (layer) {
       var area = data.aplat[layer._code] || ["", ""], chosen = data.choisis.indexOf(layer._code) >= 0;
       layer._titre = window.CARTOMUT_LIMITES.noms[data.niveau][layer._code] || "";
-      layer._lignes = area[1] ? [data.mesure, area[1]] : [];
+      layer._lignes = area[1] ? [data.mesure].concat(area.slice(1)) : [];
       layer.setStyle({
         fill: true, fillOpacity: 1, fillColor: special[area[0]] || data.teintes[area[0]] || data.palette.mer,
         color: chosen ? data.palette.choisi : data.palette.limite, weight: chosen ? 3 : 1,
@@ -261,6 +272,14 @@
     }));
   }
 
+  function category(s, rank) {
+    var kind = s.data.categories[rank];
+    return {
+      genre: kind[0], nom: kind[1], forme: kind[2], couleur: kind[3],
+      vide: kind[4] === 1, pointille: kind[5] === 1
+    };
+  }
+
   function drawPlaces(map, s) {
     var view = map.getBounds().pad(0.2), zoom = Math.floor(map.getZoom());
     var box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
@@ -291,7 +310,7 @@
     halo(map, s, indices[0]);
     indices.forEach(function (i, rank) {
       var angle = (2 * Math.PI * rank) / indices.length - Math.PI / 2;
-      var kind = s.data.categories[p.cat[i]], chosen = s.data.lieu_choisi === p.id[i];
+      var kind = category(s, p.cat[i]), chosen = s.data.lieu_choisi === p.id[i];
       var symbol = new Symbol([p.lat[i] / 1e5, p.lon[i] / 1e5], {
         forme: kind.forme, radius: chosen ? 10 : 7, weight: chosen ? 3.5 : 1.5,
         color: chosen ? s.data.palette.choisi : s.data.palette.contour,
@@ -301,13 +320,13 @@
       });
       if (kind.vide && !chosen) { symbol.options.color = kind.couleur; symbol.options.weight = 2; }
       symbol._titre = p.nom[i];
-      symbol._lignes = [kind.nom, s.data.precisions[p.precision[i]].nom];
+      symbol._lignes = [kind.nom, s.data.precisions[+p.precision[i]].nom];
       s.places.addLayer(selectable(symbol, kind.genre, p.id[i]));
     });
   }
 
   function halo(map, s, i) {
-    var p = s.data.lieux, metres = HALO_METRES[s.data.precisions[p.precision[i]].code];
+    var p = s.data.lieux, metres = HALO_METRES[s.data.precisions[+p.precision[i]].code];
     if (!metres || map.getZoom() < HALO_FROM_ZOOM) { return; }
     s.halos.addLayer(L.circle([p.lat[i] / 1e5, p.lon[i] / 1e5], {
       radius: metres, color: s.data.palette.encre, weight: 1, opacity: 0.6, dashArray: "3,4",
@@ -318,7 +337,8 @@
   function cluster(map, s, feature) {
     var at = feature.geometry.coordinates, parts = feature.properties.parts;
     var shares = Object.keys(parts).map(function (cat) {
-      return { n: parts[cat], couleur: s.data.categories[cat].couleur, nom: s.data.categories[cat].nom };
+      var kind = category(s, cat);
+      return { n: parts[cat], couleur: kind.couleur, nom: kind.nom };
     });
     var symbol = new Symbol([at[1], at[0]], {
       parts: shares, radius: 12 + Math.min(14, 2.2 * Math.log2(feature.properties.point_count)),
@@ -333,6 +353,211 @@
     return notSelectable(symbol);
   }
 
+  /* ---- Links between places: a line by type, an arrow on the way where it goes ---- */
+
+  function drawLinks(map, s) {
+    s.links.clearLayers();
+    if (!s.data.liens) { return; }
+    s.data.liens.traits.forEach(function (line) {
+      var type = s.data.liens.types[line[4]];
+      var from = L.latLng(line[0] / 1e5, line[1] / 1e5), to = L.latLng(line[2] / 1e5, line[3] / 1e5);
+      var stroke = L.polyline([from, to], {
+        color: type[1], weight: 2.5, opacity: 0.9, dashArray: type[2] || null
+      });
+      var a = map.project(from, 10), b = map.project(to, 10);
+      var arrow = new Symbol(map.unproject(a.add(b.subtract(a).multiplyBy(0.62)), 10), {
+        forme: "fleche", radius: 7, angle: Math.atan2(b.y - a.y, b.x - a.x),
+        stroke: false, fillColor: type[1], fillOpacity: 1
+      });
+      [stroke, arrow].forEach(function (layer) {
+        layer._titre = line[5];
+        layer._lignes = [type[0]];
+        s.links.addLayer(notSelectable(layer));
+      });
+    });
+  }
+
+  /* ---- An area drawn by the reader; only its corners go to Python ---- */
+
+  function drawZone(s) {
+    s.zone.clearLayers();
+    if (!s.data.zone) { return; }
+    s.zone.addLayer(outline(s, s.data.zone[0], s.data.zone[1]));
+  }
+
+  function outline(s, points, radius) {
+    var style = {
+      interactive: false, color: s.data.palette.choisi, weight: 2.5, dashArray: "7,5",
+      fillColor: s.data.palette.choisi, fillOpacity: 0.08
+    };
+    if (radius) { return L.circle(points[0], Object.assign({ radius: radius * 1000 }, style)); }
+    return L.polygon(points, style);
+  }
+
+  function drawTools(map, s) {
+    var texts = s.data.outils;
+    if (!texts || s.tools) {
+      if (s.tools && texts) { nameTools(s, texts); }
+      return;
+    }
+    var bar = L.control({ position: "topleft" });
+    bar.onAdd = function () {
+      var box = L.DomUtil.create("div", "leaflet-bar cartomut-outils");
+      s.tools = ["rectangle", "polygone"].map(function (kind) {
+        var button = L.DomUtil.create("button", "", box);
+        button.type = "button";
+        button.appendChild(icon(kind));
+        L.DomEvent.on(button, "click", function () { begin(map, s, kind); });
+        return button;
+      });
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    bar.addTo(map);
+    s.help = L.DomUtil.create("div", "cartomut-aide", map.getContainer());
+    s.help.setAttribute("role", "status");
+    nameTools(s, texts);
+    captureDrawing(map, s);
+  }
+
+  function nameTools(s, texts) {
+    s.tools.forEach(function (button, rank) {
+      button.title = texts[rank];
+      button.setAttribute("aria-label", texts[rank]);
+    });
+  }
+
+  function icon(kind) {
+    var tile = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    var shape = document.createElementNS(tile.namespaceURI, "path");
+    tile.setAttribute("viewBox", "0 0 20 20");
+    tile.setAttribute("aria-hidden", "true");
+    shape.setAttribute("d", kind === "rectangle" ? "M3 5H17V15H3Z" : "M4 7L11 3L17 9L13 17L5 15Z");
+    tile.appendChild(shape);
+    return tile;
+  }
+
+  function begin(map, s, kind) {
+    var again = s.drawing && s.drawing.kind === kind;
+    end(map, s);
+    if (again) { return; }
+    var rank = kind === "rectangle" ? 0 : 1;
+    s.drawing = { kind: kind, points: [] };
+    s.tools[rank].setAttribute("aria-pressed", "true");
+    s.help.textContent = s.data.outils[rank + 2];
+    map.getContainer().classList.add("cartomut-dessin");
+    map.getContainer().focus();
+  }
+
+  function end(map, s) {
+    s.drawing = null;
+    s.help.textContent = "";
+    s.tools.forEach(function (button) { button.setAttribute("aria-pressed", "false"); });
+    map.getContainer().classList.remove("cartomut-dessin");
+    drawZone(s);
+  }
+
+  /* While an area is drawn the map itself hears nothing: no pan, no click on a region. */
+  function captureDrawing(map, s) {
+    var container = map.getContainer();
+    ["pointerdown", "pointermove", "pointerup", "mousedown", "mouseup", "click", "dblclick",
+      "touchstart", "touchmove", "touchend", "keydown"].forEach(function (name) {
+      container.addEventListener(name, function (event) {
+        if (!s.drawing || event.target.closest(".leaflet-control")) { return; }
+        event.stopImmediatePropagation();
+        if (name.indexOf("touch") === 0 || name === "mousedown") { event.preventDefault(); }
+        if (HEARD[name]) { HEARD[name](map, s, event); }
+      }, { capture: true, passive: false });
+    });
+  }
+
+  var HEARD = {
+    pointerdown: function (map, s, event) {
+      var d = s.drawing, at = map.mouseEventToLatLng(event);
+      d.down = map.mouseEventToContainerPoint(event);
+      if (d.kind === "rectangle" && !d.points.length) { d.points = [at]; }
+    },
+    pointermove: function (map, s, event) { preview(s, map.mouseEventToLatLng(event)); },
+    pointerup: function (map, s, event) {
+      var d = s.drawing, at = map.mouseEventToLatLng(event), here = map.mouseEventToContainerPoint(event);
+      if (!d.down) { return; }
+      if (d.kind === "rectangle") {
+        if (map.latLngToContainerPoint(d.points[0]).distanceTo(here) > 8) {
+          finish(map, s, corners(d.points[0], at));
+        }
+        return;
+      }
+      var last = d.points[d.points.length - 1];
+      if (last && map.latLngToContainerPoint(last).distanceTo(here) < 5) { return; }
+      if (d.points.length > 2 && map.latLngToContainerPoint(d.points[0]).distanceTo(here) < 12) {
+        finish(map, s, d.points);
+        return;
+      }
+      d.points.push(at);
+      preview(s, at);
+    },
+    dblclick: function (map, s) { close(map, s); },
+    keydown: function (map, s, event) {
+      if (event.key === "Escape") { end(map, s); }
+      if (event.key === "Enter") { close(map, s); }
+    }
+  };
+
+  function close(map, s) {
+    if (s.drawing.kind === "polygone" && s.drawing.points.length > 2) { finish(map, s, s.drawing.points); }
+  }
+
+  function corners(a, b) {
+    return [[a.lat, a.lng], [a.lat, b.lng], [b.lat, b.lng], [b.lat, a.lng]].map(function (p) {
+      return L.latLng(p[0], p[1]);
+    });
+  }
+
+  function preview(s, at) {
+    var d = s.drawing;
+    if (!d.points.length) { return; }
+    s.zone.clearLayers();
+    s.zone.addLayer(outline(s, d.kind === "rectangle" ? corners(d.points[0], at) : d.points.concat([at])));
+  }
+
+  function finish(map, s, points) {
+    var text = points.slice(0, MOST_CORNERS).map(function (p) {
+      return p.lat.toFixed(4) + "," + p.lng.toFixed(4);
+    }).join(";");
+    s.data.zone = [points.map(function (p) { return [p.lat, p.lng]; }), null];
+    end(map, s);
+    s.areas.fire("click", { layer: selectable({}, "zone", "polygone:" + text) });
+  }
+
+  /* ---- Two maps side by side: each says where it looks, in the page that holds both ---- */
+
+  var LOOK = "cartomut-vue";
+
+  function follow(map, s) {
+    if (!s.data.ensemble || s.following) { return; }
+    var page = window.parent, me = String(Math.random());
+    s.following = true;
+    function tell() {
+      if (s.led || !s.data.ensemble) { return; }
+      var centre = map.getCenter();
+      page.dispatchEvent(new page.CustomEvent(LOOK, {
+        detail: { de: me, lat: centre.lat, lng: centre.lng, zoom: map.getZoom() }
+      }));
+    }
+    function hear(event) {
+      var seen = event.detail;
+      if (seen.de === me || !s.data.ensemble) { return; }
+      if (seen.question) { tell(); return; }
+      s.led = true;
+      map.setView([seen.lat, seen.lng], seen.zoom, { animate: false });
+      s.led = false;
+    }
+    page.addEventListener(LOOK, hear);
+    window.addEventListener("pagehide", function () { page.removeEventListener(LOOK, hear); });
+    map.on("move", tell);
+    page.dispatchEvent(new page.CustomEvent(LOOK, { detail: { de: me, question: true } }));
+  }
+
   function bounds(view) {
     return L.geoJSON(window.CARTOMUT_LIMITES[view.niveau][view.code]).getBounds();
   }
@@ -340,7 +565,8 @@
   function frame(map, s) {
     var view = s.data.vue;
     if (s.view !== view.cle) {
-      map.fitBounds(view.cadre || bounds(view), { animate: Boolean(s.view), padding: [6, 6] });
+      var moving = Boolean(s.view) && !s.data.ensemble; // two maps that follow each other jump
+      map.fitBounds(view.cadre || bounds(view), { animate: moving, padding: [6, 6] });
       s.view = view.cle;
     }
     var container = map.getContainer(), texts = s.data.textes;
@@ -367,10 +593,16 @@
     drawAreas(s);
     drawWater(s);
     drawCircles(s);
+    drawLinks(map, s);
     drawPlaces(map, s);
     drawTowns(map, s);
+    drawZone(s);
+    drawTools(map, s);
     s.circles.bringToFront();
+    s.links.bringToFront();
     s.places.bringToFront();
+    s.zone.bringToFront();
+    follow(map, s);
     window.CARTOMUT_CARTE = { map: map, dessins: (window.CARTOMUT_CARTE || { dessins: 0 }).dessins + 1 };
   }
 

@@ -7,7 +7,17 @@ import pandas as pd
 import pytest
 
 from cartomut.charts.palette import LIGHT, THEMES
-from cartomut.maps.carte import ABIDJAN, COUNTRY, LARGEST_CIRCLE, Frame, Measure, View, carte
+from cartomut.maps.areas import Measure
+from cartomut.maps.carte import (
+    ABIDJAN,
+    COUNTRY,
+    LARGEST_CIRCLE,
+    Frame,
+    Network,
+    View,
+    carte,
+)
+from cartomut.maps.zone import Zone
 
 KINDS = {"proprietaire": "Propriétaire", "communautaire": "Communautaire", "siege": "Siège"}
 PRECISIONS = {"gps": "Position GPS", "commune": "Centre de la commune"}
@@ -161,13 +171,13 @@ def test_places_travel_as_columns_of_whole_numbers(draw):
     assert places["lon"] == [-400000, -410000, -420000, -430000, -440000]
     assert places["id"] == ["c1", "c2", "c3", "c4", "m1"]
     assert places["nom"] == ["Un", "Deux", "Trois", "Quatre", "Cinq"]
-    assert places["precision"] == [1, 1, 0, 1, 1]
+    assert places["precision"] == "11011"
     assert {len(column) for column in places.values()} == {5}
 
 
 def test_each_place_has_the_sign_of_its_kind(draw):
     payload = draw().payload
-    names = [payload["categories"][sign]["nom"] for sign in payload["lieux"]["cat"]]
+    names = [payload["categories"][sign][1] for sign in payload["lieux"]["cat"]]
     assert names[0] == "Propriétaire"
     assert names[1].startswith("Propriétaire ")
     assert names[2:] == ["Communautaire", "Communautaire", "Siège"]
@@ -176,14 +186,14 @@ def test_each_place_has_the_sign_of_its_kind(draw):
 def test_what_is_not_open_is_hollow_and_what_is_not_placed_by_gps_is_dashed(draw):
     payload = draw().payload
     signs = [payload["categories"][sign] for sign in payload["lieux"]["cat"]]
-    assert [sign["vide"] for sign in signs] == [False, True, False, False, False]
-    assert [sign["pointille"] for sign in signs] == [True, True, False, True, True]
+    assert [sign[4] for sign in signs] == [0, 1, 0, 0, 0]
+    assert [sign[5] for sign in signs] == [1, 1, 0, 1, 1]
 
 
 def test_kinds_differ_by_shape_and_colour_and_open_or_not_share_them(draw):
     payload = draw().payload
     signs = [payload["categories"][sign] for sign in payload["lieux"]["cat"]]
-    looks = [(sign["forme"], sign["couleur"]) for sign in signs]
+    looks = [(sign[2], sign[3]) for sign in signs]
     assert looks[0] == looks[1]
     assert len({looks[0][0], looks[2][0], looks[4][0]}) == 3
     assert len({looks[0][1], looks[2][1], looks[4][1]}) == 3
@@ -206,7 +216,7 @@ def test_a_kind_that_is_only_announced_is_not_called_announced_twice(draw, cinq_
 def test_a_kind_without_a_name_keeps_its_code_and_gets_a_sign(draw, cinq_lieux):
     cinq_lieux.loc[0, "categorie"] = "nouveau"
     payload = draw(places=cinq_lieux).payload
-    assert payload["categories"][payload["lieux"]["cat"][0]]["nom"] == "nouveau"
+    assert payload["categories"][payload["lieux"]["cat"][0]][1] == "nouveau"
 
 
 def test_without_the_layer_of_places_none_is_sent_and_the_legend_has_none(draw):
@@ -259,3 +269,56 @@ def test_the_map_s_own_texts_are_in_the_reader_s_language(draw, fr, en):
 
 def test_the_same_answers_make_the_same_map(draw):
     assert json.dumps(draw().payload) == json.dumps(draw().payload)
+
+
+@pytest.fixture
+def trois_liens():
+    """One link between two places, one to somebody without a position, one within one town."""
+    rows = [
+        ("membre", "A", "B", 5.0, -4.0, 6.0, -5.0, True, 156.3),
+        ("membre", "A", "C", 5.0, -4.0, math.nan, math.nan, False, math.nan),
+        ("reference", "D", "E", 5.0, -4.0, 5.0, -4.0, True, 0.0),
+    ]
+    columns = ("type_lien", "de_nom", "vers_nom", "de_latitude", "de_longitude")
+    columns += ("vers_latitude", "vers_longitude", "est_trace", "distance_km")
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_a_link_is_drawn_when_both_ends_have_a_place_and_not_the_same(draw, trois_liens):
+    names = {"reference": "Référence", "membre": "Membre"}
+    picture = draw(network=Network(trois_liens, names))
+    sent = picture.payload["liens"]
+    assert sent["traits"] == [[500000, -400000, 600000, -500000, 0, "A → B"]]
+    assert [kind[0] for kind in sent["types"]] == ["Membre"]
+    title, (entry,) = picture.legend.groups[-1]
+    assert (title, entry.label) == ("Liens", "Membre (1)")
+    assert entry.sign == "tirets"  # the look of a type does not depend on what else is shown
+    assert entry.colour == sent["types"][0][1]
+
+
+def test_nothing_of_links_areas_or_tools_is_sent_when_nobody_asked(draw):
+    assert draw().payload.keys() & {"liens", "zone", "outils", "ensemble"} == set()
+
+
+def test_a_drawn_area_is_sent_and_is_in_the_legend(draw):
+    picture = draw(view=View("region", zone=Zone(((5.0, -4.0),), 20.0), tools=True))
+    assert picture.payload["zone"] == [[[5.0, -4.0]], 20.0]
+    assert len(picture.payload["outils"]) == 4
+    assert [entry.sign for entry in picture.legend.groups[-1][1]] == ["tirets"]
+
+
+def test_each_reason_to_have_no_value_has_its_own_look_and_word(draw):
+    states = ("inconnu", "non_enquete", "masque", "non_calculable", "sans_entite", "non_declare")
+    rows = pd.DataFrame({"code": states, "nom": states, "valeur": math.nan, "etat": states})
+    picture = draw(territories=rows)
+    texts = [picture.payload["aplat"][state][1] for state in states]
+    assert len(set(texts)) == len(states)
+    assert [entry.sign for entry in group(picture, 0)[1]] == list(states)
+
+
+def test_an_indicator_says_of_how_many_its_value_is_known(draw, quatre_regions):
+    counted = quatre_regions.assign(nb_valeurs=[3, 4, 0, 0], nb_entites=[5, 4, 2, 0])
+    areas = draw(territories=counted).payload["aplat"]
+    assert areas["a"][2] == "valeur connue pour 3 sur 5"
+    assert areas["c"][2] == "valeur connue pour 0 sur 2"
+    assert len(areas["d"]) == 2

@@ -1,0 +1,316 @@
+"""The map as a picture, PNG or SVG, drawn from the data: nothing of the screen is copied.
+
+Title, legend, filters, sources, dataset, date and scale stand inside, so that none can be lost.
+"""
+
+import io
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Ellipse, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+
+from cartomut.charts.palette import LIGHT, Palette
+from cartomut.i18n import Language
+from cartomut.maps import lines, outlines, signs
+from cartomut.maps.carte import LARGEST_CIRCLE, View
+from cartomut.maps.legend import Entry, Legend
+from cartomut.records import records
+
+WIDTH, MAP_SIDE, DOTS = 11.7, 7.2, 150  # inches, inches, dots per inch
+LEGEND_AT, LINE, MARGIN = 7.75, 0.2, 0.3  # inches
+LEGEND_CHARACTERS, FOOT_CHARACTERS, TITLE_CHARACTERS = 48, 165, 95
+KM_PER_DEGREE = 111.2
+SCALES_KM = (200, 100, 50, 20, 10, 5, 2, 1)
+MARKERS = {"cercle": "o", "carre": "s", "triangle": "^", "losange": "D", "croix": "P", "rond": "o"}
+HATCHES = {
+    "inconnu": "...",
+    "non_enquete": "////",
+    "masque": "xxxx",
+    "non_calculable": "----",
+    "sans_entite": "||||",
+    "non_declare": "||||",
+}
+DASHES: Mapping[str, Any] = {
+    "trait": "solid",
+    "tirets": (0, (5, 3)),
+    "pointilles": (0, (1.2, 2.4)),
+    "mixte": (0, (6, 2, 1.5, 2)),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands around the map: title, notes below, and a mark across it (may be empty)."""
+
+    title: str
+    notes: tuple[str, ...]
+    mark: str = ""
+
+
+def draw(
+    shapes: Mapping[str, str],
+    names: Mapping[str, str],
+    content: Mapping[str, Any],
+    payload: Mapping[str, Any],
+    legend: Legend,
+    view: View,
+    sheet: Sheet,
+    kind: str,
+    _: Language,
+) -> bytes:
+    """Draw the map as ``png`` or ``svg``.
+
+    Parameters
+    ----------
+    shapes, names
+        The GeoJSON text and the name of each territory of the level, by code.
+    content
+        The parts that ``cartomut.maps.carte.carte`` drew: places, network.
+    payload, legend
+        The data and the legend that it made with the light palette.
+    """
+    foot = [line for note in sheet.notes for line in textwrap.wrap(note, FOOT_CHARACTERS)]
+    title = textwrap.wrap(sheet.title, TITLE_CHARACTERS)
+    top, bottom = 0.3 + 0.3 * len(title), 0.25 + 0.17 * len(foot)
+    middle = max(MAP_SIDE, _legend_height(legend))
+    height = top + middle + bottom
+    page = Figure(figsize=(WIDTH, height), dpi=DOTS, facecolor=LIGHT.paper)
+    page.text(
+        MARGIN / WIDTH,
+        1 - 0.2 / height,
+        _words("\n".join(title)),
+        fontsize=15,
+        fontweight="bold",
+        va="top",
+        color=LIGHT.ink,
+    )
+    page.text(MARGIN / WIDTH, 0.12 / height, _words("\n".join(foot)), fontsize=8, color=LIGHT.quiet)
+    at = (bottom + (middle - MAP_SIDE)) / height
+    axes = page.add_axes((MARGIN / WIDTH, at, MAP_SIDE / WIDTH, MAP_SIDE / height))
+    _map(axes, shapes, names, content, payload, view, _)
+    if sheet.mark:
+        _mark(axes, sheet.mark)
+    _legend(page, legend, height, top)
+    target = io.BytesIO()
+    page.savefig(target, format=kind, facecolor=LIGHT.paper)
+    return target.getvalue()
+
+
+def _map(
+    axes: Axes,
+    shapes: Mapping[str, str],
+    names: Mapping[str, str],
+    content: Mapping[str, Any],
+    payload: Mapping[str, Any],
+    view: View,
+    _: Language,
+) -> None:
+    axes.set_facecolor(LIGHT.sea)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    found = {code: outlines.rings(text) for code, text in shapes.items()}
+    middles = {code: outlines.middle(rings) for code, rings in found.items()}
+    for code, rings in found.items():
+        _area(axes, rings, payload["aplat"].get(code, [""])[0], payload["teintes"])
+    for code, (x, y) in middles.items():
+        _name(axes, x, y, names.get(code, code))
+    for circle in payload["cercles"]:
+        x, y = middles[circle["code"]]
+        size = (2 * circle["rayon"] * LARGEST_CIRCLE / 26 * 0.85) ** 2
+        axes.scatter(x, y, s=size, c=LIGHT.warm, alpha=0.35, ec=LIGHT.warm, lw=1.4, zorder=4)
+    if content["network"] is not None:
+        _links(axes, content["network"].links, content["network"].types, LIGHT)
+    if view.zone:
+        _zone(axes, view)
+    _frame(axes, found, view)
+    if "lieux" in view.layers:
+        _places(axes, content["places"], content["kinds"], _)
+    _scale(axes, _)
+
+
+def _area(axes: Axes, rings: list[outlines.Ring], shade: Any, shades: Sequence[str]) -> None:
+    path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
+    hatched = HATCHES.get(shade)
+    face = LIGHT.paper if hatched or shade == "" else shades[shade]
+    axes.add_patch(PathPatch(path, facecolor=face, edgecolor="none", zorder=1))
+    if hatched:
+        axes.add_patch(
+            PathPatch(path, facecolor="none", edgecolor=LIGHT.hatch, hatch=hatched, lw=0, zorder=1)
+        )
+    axes.add_patch(PathPatch(path, facecolor="none", edgecolor=LIGHT.border, lw=0.7, zorder=2))
+
+
+def _name(axes: Axes, x: float, y: float, text: str) -> None:
+    axes.text(
+        x,
+        y,
+        _words(text),
+        fontsize=6.5,
+        ha="center",
+        va="center",
+        color=LIGHT.ink,
+        zorder=3,
+        clip_on=True,
+        path_effects=[withStroke(linewidth=2.2, foreground=LIGHT.paper)],
+    )
+
+
+def _places(axes: Axes, places: pd.DataFrame, kinds: Mapping[str, str], _: Language) -> None:
+    made = signs.signs(places, kinds, LIGHT, _)
+    keys = pd.Series(signs.keys(places), index=places.index, dtype="object")
+    for key, sign in made.items():
+        own = places[keys == key]
+        axes.scatter(
+            own["longitude"],
+            own["latitude"],
+            marker=MARKERS[sign.shape],
+            s=34,
+            c=LIGHT.paper if sign.hollow else sign.colour,
+            edgecolors=sign.colour if sign.hollow else LIGHT.outline,
+            linewidths=1.2 if sign.hollow else 0.7,
+            linestyles="dotted" if sign.dashed and sign.hollow else "solid",
+            zorder=6,
+        )
+
+
+def _links(axes: Axes, links: pd.DataFrame, types: Mapping[str, str], palette: Palette) -> None:
+    for row in records(lines.drawn(links)):
+        sign, colour, _dashes = lines.look(types, row.type_lien, palette)
+        axes.plot(
+            [row.de_longitude, row.vers_longitude],
+            [row.de_latitude, row.vers_latitude],
+            color=colour,
+            lw=1.6,
+            ls=DASHES[sign],
+            zorder=5,
+        )
+
+
+def _zone(axes: Axes, view: View) -> None:
+    zone = view.zone
+    if zone is None:
+        return
+    style: dict[str, Any] = {"fill": False, "ec": LIGHT.chosen, "lw": 1.6, "ls": DASHES["tirets"]}
+    if zone.radius_km is not None:
+        ((latitude, longitude),) = zone.points
+        tall = 2 * zone.radius_km / KM_PER_DEGREE
+        circle = Ellipse((longitude, latitude), tall / outlines.STRETCH, tall, zorder=7, **style)
+        axes.add_patch(circle)
+    else:
+        axes.add_patch(Polygon([(x, y) for y, x in zone.points], closed=True, zorder=7, **style))
+
+
+def _frame(axes: Axes, found: Mapping[str, list[outlines.Ring]], view: View) -> None:
+    """Show the same box as the map on the screen, in a square that cuts nothing of it."""
+    if view.frame.box:
+        (south, west), (north, east) = view.frame.box
+    else:
+        own = found.get(view.frame.code)
+        west, south, east, north = outlines.box([own] if own else list(found.values()))
+    side = 1.06 * max((east - west) * outlines.STRETCH, north - south) / 2
+    x, y = (west + east) / 2, (south + north) / 2
+    axes.set_xlim(x - side / outlines.STRETCH, x + side / outlines.STRETCH)
+    axes.set_ylim(y - side, y + side)
+
+
+def _scale(axes: Axes, _: Language) -> None:
+    left, right = axes.get_xlim()
+    low, high = axes.get_ylim()
+    per_degree = KM_PER_DEGREE * outlines.STRETCH
+    km = next((one for one in SCALES_KM if one / per_degree < (right - left) / 4), SCALES_KM[-1])
+    x, y = left + 0.03 * (right - left), low + 0.03 * (high - low)
+    axes.plot([x, x + km / per_degree], [y, y], color=LIGHT.ink, lw=2.5, zorder=8)
+    text = _("{} km").format(_.number(km))
+    axes.text(x, y + 0.01 * (high - low), text, fontsize=8, color=LIGHT.ink, zorder=8)
+
+
+def _mark(axes: Axes, text: str) -> None:
+    axes.text(
+        0.5,
+        0.5,
+        _words(text),
+        transform=axes.transAxes,
+        fontsize=46,
+        fontweight="bold",
+        color=LIGHT.ink,
+        alpha=0.13,
+        rotation=35,
+        ha="center",
+        va="center",
+        zorder=9,
+    )
+
+
+def _legend_height(legend: Legend) -> float:
+    rows = sum(
+        2 + sum(len(_wrapped(entry.label)) for entry in entries)
+        for _title, entries in legend.groups
+    )
+    titles = sum(len(_wrapped(title)) - 1 for title, _entries in legend.groups)
+    notes = sum(len(_wrapped(note)) for note in legend.notes)
+    return LINE * (rows + titles + notes + 1)
+
+
+def _legend(page: Figure, legend: Legend, height: float, top: float) -> None:
+    """Write the legend in a column right of the map; its axes count in inches, downwards."""
+    axes = page.add_axes((LEGEND_AT / WIDTH, 0, 1 - LEGEND_AT / WIDTH, 1))
+    axes.set_xlim(0, WIDTH - LEGEND_AT)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    y = top + LINE / 2
+    for title, entries in legend.groups:
+        y = _write(axes, 0, y, title, weight="bold")
+        for entry in entries:
+            _sign(axes, entry, y)
+            y = _write(axes, 0.4, y, entry.label)
+        y += LINE
+    for note in legend.notes:
+        y = _write(axes, 0, y, note, colour=LIGHT.quiet)
+
+
+def _write(
+    axes: Axes, x: float, y: float, text: str, weight: str = "normal", colour: str = LIGHT.ink
+) -> float:
+    """Write a text over as many lines as it needs; return where the next one stands."""
+    for line in _wrapped(text):
+        axes.text(x, y, _words(line), fontsize=9, va="center", fontweight=weight, color=colour)
+        y += LINE
+    return y
+
+
+def _sign(axes: Axes, entry: Entry, y: float) -> None:
+    if entry.sign in DASHES:
+        axes.plot([0.02, 0.32], [y, y], color=entry.colour, lw=2, ls=DASHES[entry.sign])
+    elif entry.sign in MARKERS:
+        faint = entry.sign == "rond"
+        axes.scatter(
+            0.17,
+            y,
+            marker=MARKERS[entry.sign],
+            s=110 if faint else 44,
+            c=LIGHT.paper if entry.hollow else entry.colour,
+            edgecolors=entry.colour if entry.hollow or faint else LIGHT.outline,
+            alpha=0.6 if faint else 1,
+        )
+    else:
+        hatched = HATCHES.get(entry.sign)
+        face = LIGHT.paper if hatched else entry.colour
+        box = ((0.02, y - 0.07), 0.3, 0.14)
+        axes.add_patch(Rectangle(*box, fc=face, ec=LIGHT.hatch, hatch=hatched, lw=0))
+        axes.add_patch(Rectangle(*box, fill=False, ec=LIGHT.border, lw=0.7))
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, LEGEND_CHARACTERS) or [""]
+
+
+def _words(text: str) -> str:
+    """Write a text as it is: no formula between dollar signs."""
+    return text.replace("$", r"\$")

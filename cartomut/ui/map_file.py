@@ -1,0 +1,88 @@
+"""The map as a picture to download, drawn from the same data as the map on the screen."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut.charts.palette import LIGHT
+from cartomut.i18n import Language
+from cartomut.ui import answers, block, filters, map_picture, mesures, session
+from cartomut.ui.map_choices import Chosen
+
+KINDS = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+def buttons(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> None:
+    """Offer the map as PNG and as SVG; it is drawn when a button is pressed."""
+    draw = _drawing(chosen, areas, places, _)
+    titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
+    with st.container(horizontal=True, gap="small", key="image_carte"):
+        for kind, mime in KINDS.items():
+            st.download_button(
+                titles[kind],
+                data=partial(draw, kind),
+                file_name=block.file_name("carte", kind),
+                mime=mime,
+                icon=":material/image:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"carte_{kind}",
+            )
+
+
+def _drawing(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> Any:
+    """Capture everything the picture needs: a download runs without a session."""
+    shapes = answers.answer(
+        "listes/territoires_carte", niveau=chosen.level, district=None, region=None
+    ).dropna(subset=["geometrie"])
+    return partial(
+        _draw,
+        dict(zip(shapes["code"], shapes["geometrie"], strict=True)),
+        dict(zip(shapes["code"], shapes["nom"], strict=True)),
+        map_picture.content(chosen, areas, places),
+        map_picture.view_of(chosen),
+        _notes(chosen, areas, places, _),
+        answers.name("jeu", session.dataset()) if session.dataset() == "demonstration" else "",
+        _,
+    )
+
+
+def _draw(
+    shapes: dict[str, str],
+    names: dict[str, str],
+    content: dict[str, Any],
+    view: Any,
+    notes: list[str],
+    mark: str,
+    _: Language,
+    kind: str,
+) -> bytes:
+    from cartomut.exports import carte_image  # slow to import; warmed up with the first picture
+    from cartomut.maps import carte
+
+    made = carte.carte(**content, view=view, palette=LIGHT, _=_)
+    sheet = carte_image.Sheet(content["measure"].title, tuple(notes), mark.upper())
+    return carte_image.draw(shapes, names, content, made.payload, made.legend, view, sheet, kind, _)
+
+
+def _notes(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> list[str]:
+    question = (
+        "indicateurs/aire_adhesion" if chosen.member_area else mesures.question(chosen.measure)
+    )
+    unit = _("personnes") if chosen.member_area else mesures.unit(chosen.measure, _)
+    notes = block.caption(question, areas, unit).lines(_)
+    if "lieux" in chosen.layers:
+        lost = int(places["latitude"].isna().sum())
+        text = _("{} lieux situés sur {} ; sources des lieux dans le tableau de la carte")
+        notes.append(text.format(_.number(len(places) - lost), _.number(len(places))))
+    kept = filters.summary(_)
+    if kept:
+        notes.append(_("Filtres : {}").format(kept))
+    about = session.opened().about()
+    edition = _("Jeu de données : {} · édition du {} · image du {} · CartoMut")
+    day = _.date(date.today().isoformat())
+    name = answers.name("jeu", session.dataset())
+    return [*notes, edition.format(name, _.date(about["construit_le"]), day)]
