@@ -22,7 +22,7 @@ FEW = 5  # answers below which a share is not compared
 COUNTS = {AVAILABLE: "nb_disponibles", ABSENT: "nb_absents", UNASKED: "nb_non_demandes"}
 ACRONYM = re.compile(r"\(([A-Z]{2,6})\)$")
 LONGEST = 27  # signs of a heading that stands upright
-ROOM = 1.62  # the axis goes on past 1, so that the words beside a bar have their place
+NAME = 26  # signs of a row's name on one line
 
 
 @dataclass(frozen=True)
@@ -171,20 +171,10 @@ def disponibilite(
             customdata=rows[COUNTS[code]],
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
-    figure.add_scatter(
-        x=[1.02] * len(rows),
-        y=list(range(len(rows))),
-        mode="text",
-        text=[written(row, surveyed, _) for row in records(rows)],
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
     figure.update_layout(barmode="stack", bargap=0.28, legend_traceorder="normal")
     figure.update_xaxes(
-        range=[0, ROOM],
-        tickvals=[0, 0.5, 1],
+        range=[0, 1.02],
+        tickvals=[0, 0.25, 0.5, 0.75, 1],
         tickformat=".0%",
         title=_("part des centres ouverts"),
     )
@@ -193,9 +183,9 @@ def disponibilite(
         showgrid=False,
         zeroline=False,
         tickvals=list(range(len(rows))),
-        ticktext=[folded(one, 22) for one in labels],
+        ticktext=_two_lines(labels, [written(row, surveyed, _) for row in records(rows)]),
     )
-    return styled(figure, palette, _, height=130 + 34 * len(rows))
+    return styled(figure, palette, _, height=130 + _row_height(labels) * len(rows))
 
 
 def written(row: Any, surveyed: bool, _: Language) -> str:
@@ -215,28 +205,25 @@ def written(row: Any, surveyed: bool, _: Language) -> str:
 def preparation(
     rows: pd.DataFrame, labels: Sequence[str], palette: Palette, _: Language
 ) -> go.Figure:
-    """Draw the mean readiness of the centres that offer each service; n beside each bar.
+    """Draw the mean readiness of the centres that offer each service; n under each name.
 
     ``rows``: part_preparation (0 to 1), nb_scores.
     """
+    texts = [
+        _("{} (n = {})").format(_.percent(row.part_preparation, 0), _.number(row.nb_scores))
+        for row in records(rows)
+    ]
     figure = go.Figure(
         go.Bar(
             y=list(range(len(rows))),
             x=rows["part_preparation"],
             orientation="h",
-            text=[
-                _("{} (n = {})").format(_.percent(row.part_preparation, 0), _.number(row.nb_scores))
-                for row in records(rows)
-            ],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"color": palette.ink},
             marker={"color": palette.categories[3]},
             hoverinfo="skip",
         )
     )
     figure.update_xaxes(
-        range=[0, 1.35],
+        range=[0, 1.02],
         tickvals=[0, 0.25, 0.5, 0.75, 1],
         tickformat=".0%",
         title=_("items traceurs présents sur attendus, en moyenne"),
@@ -246,9 +233,19 @@ def preparation(
         showgrid=False,
         zeroline=False,
         tickvals=list(range(len(rows))),
-        ticktext=[folded(one, 22) for one in labels],
+        ticktext=_two_lines(labels, texts),
     )
-    return styled(figure, palette, _, height=120 + 36 * len(rows))
+    return styled(figure, palette, _, height=120 + _row_height(labels) * len(rows))
+
+
+def _two_lines(labels: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Put each row's value under its name: a narrow screen cuts what stands beside a bar."""
+    pairs = zip(labels, texts, strict=True)
+    return [f"{folded(label, NAME)}<br><b>{safe(text)}</b>" for label, text in pairs]
+
+
+def _row_height(labels: Sequence[str]) -> int:
+    return 60 if any(len(one) > NAME for one in labels) else 42
 
 
 def _marker(look: Look, palette: Palette) -> dict[str, Any]:

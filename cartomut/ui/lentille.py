@@ -8,12 +8,13 @@ import streamlit as st
 from cartomut.charts import activite as charts
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, filters, lenses, services, session
+from cartomut.ui import answers, block, choices, filters, gate, lenses, services, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
 ACTIVITY = "indicateurs/activite_lentille"
 SPENDING = "indicateurs/depenses_pathologie"
+FEWEST = 3  # mutuals behind an amount, below which it would tell the accounts of one
 GROUPS = ("niveau_soins", "region")
 
 
@@ -155,6 +156,9 @@ def _spending(lens: str, _: Language) -> None:
         commune=kept.commune,
         types=kept.types,
     )
+    if not gate.is_open() and (rows["nb_organismes"] < FEWEST).any():
+        note(plain(_("Une année où moins de 3 mutuelles disent un montant n'est pas montrée.")))
+        rows = rows[rows["nb_organismes"] >= FEWEST].reset_index(drop=True)
     if rows.empty or rows["montant_fcfa"].isna().all():
         not_collected(title, _("Aucune mutuelle ne dit ce que coûte cette maladie."), _)
         return
@@ -189,12 +193,14 @@ def _diseases(rows: pd.DataFrame) -> list[str]:
 
 def _cost(rows: pd.DataFrame, names: dict[str, str], _: Language) -> str:
     last = rows[rows["annee"] == rows["annee"].max()]
-    pattern = _("{}, soit {} des prestations dues ({} mutuelles sur {})")
+    pattern = _("{}, soit {} des prestations dues (mutuelles : {} sur {})")
     texts = [
         _.pair(
             names[row.pathologie],
             pattern.format(
-                _.money(row.montant_fcfa),
+                _("au moins {}").format(_.money(row.montant_fcfa))
+                if row.nb_masques
+                else _.money(row.montant_fcfa),
                 _.percent(row.part_prestations_dues),
                 _.number(row.nb_organismes),
                 _.number(row.nb_exercices),
@@ -203,10 +209,17 @@ def _cost(rows: pd.DataFrame, names: dict[str, str], _: Language) -> str:
         for row in records(last)
     ]
     head = _("En {} :").format(int(last["annee"].iloc[0]))
-    warning = _(
+    said = f"{head} {_.series(texts)}."
+    hidden = int(last["nb_masques"].sum())
+    if hidden:
+        said += " " + _.plural(
+            "{} mutuelle qui a de 1 à 4 cas n'est pas comptée.",
+            "{} réponses de mutuelles qui ont de 1 à 4 cas ne sont pas comptées.",
+            hidden,
+        )
+    return f"{said} " + _(
         "Le montant sous-estime une maladie dont un programme national donne les médicaments."
     )
-    return f"{head} {_.series(texts)}. {warning}"
 
 
 def not_collected(title: str, why: str, _: Language) -> None:

@@ -106,7 +106,7 @@ def _layout(total: int, _: Language) -> tuple[str, str, int]:
     pages = [str(one + 1) for one in range((total + SIZE - 1) // SIZE)]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         shape = choices.segments(
-            "forme_services", _("Forme"), list(SHAPES), lambda code: _(SHAPES[code])
+            "forme_services", _("Forme"), _shapes(), lambda code: _(SHAPES[code])
         )
         order = choices.segments(
             "ordre_services", _("Trier par"), list(ORDERS), lambda code: _(ORDERS[code])
@@ -120,6 +120,12 @@ def _layout(total: int, _: Language) -> tuple[str, str, int]:
             default=pages[0],
         )
     return shape, order, (int(str(page)) - 1) * SIZE
+
+
+def _shapes() -> list[str]:
+    """Offer the list first on a telephone, where a matrix is too narrow to read."""
+    on_telephone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return sorted(SHAPES, key=lambda one: one != "lecture") if on_telephone else list(SHAPES)
 
 
 def _page(lens: str, order: str, first: int) -> pd.DataFrame:
@@ -228,7 +234,7 @@ def _range(rows: pd.DataFrame, names: list[str], surveyed: bool, _: Language) ->
     """Say between what and what the shares lie, and how many rows have too few answers."""
     if not surveyed:
         cited = int((rows["nb_disponibles"] > 0).sum())
-        return _("{} sur {} ont au moins un centre cité par une source.").format(
+        return _("Au moins un centre est cité dans {} cas sur {}.").format(
             _.number(cited), _.number(len(rows))
         )
     enough = rows.assign(titre=names)[rows["nb_demandes"] >= charts.FEW]
@@ -253,8 +259,8 @@ def _range(rows: pd.DataFrame, names: list[str], surveyed: bool, _: Language) ->
     if few:
         texts.append(
             _.plural(
-                "{} a moins de 5 réponses : sa part ne se compare pas.",
-                "{} ont moins de 5 réponses : leur part ne se compare pas.",
+                "{} part repose sur moins de 5 réponses : elle ne se compare pas.",
+                "{} parts reposent sur moins de 5 réponses : elles ne se comparent pas.",
                 few,
             )
         )

@@ -8,7 +8,7 @@
 -- Returns  : annee                 INTEGER    année de l'exercice
 --            pathologie            VARCHAR    code
 --            nb_exercices          BIGINT     organismes qui ont rendu cet exercice
---            nb_organismes         BIGINT     organismes qui disent ce que coûte cette pathologie
+--            nb_organismes         BIGINT     organismes dont le coût de cette pathologie est montré
 --            montant_fcfa          BIGINT     FCFA ; NULL si aucun ne le dit
 --            prestations_dues_fcfa BIGINT     FCFA dus par ces mêmes organismes ; NULL si inconnues
 --            part_prestations_dues DOUBLE     part de 0 à 1 de leurs prestations dues
@@ -16,8 +16,9 @@
 --            nb_masques            BIGINT     organismes dont l'effectif, de 1 à 4, est masqué
 --            source_id             VARCHAR    documents, séparés par « ; »
 --            nature                VARCHAR    nature des lignes comptées
--- Formula  : Montants de la pathologie ÷ prestations dues des organismes qui disent les deux. Sous-estime
---            la maladie quand un programme national fournit les médicaments gratuitement.
+-- Formula  : Montants de la pathologie ÷ prestations dues des organismes qui disent les deux. Un organisme
+--            de 1 à 4 cas n'entre dans aucun total : son montant dirait leur nombre. Sous-estime la
+--            maladie quand un programme national fournit les médicaments gratuitement.
 -- Unit     : FCFA
 -- Value    : montant_fcfa
 -- Base     : années et pathologies
@@ -48,13 +49,22 @@ select
     soin.annee,
     soin.pathologie,
     coalesce(any_value(exercices.nb_exercices), 0) as nb_exercices,
-    count(soin.montant_fcfa) as nb_organismes,
-    cast(sum(soin.montant_fcfa) as BIGINT) as montant_fcfa,
-    cast(sum(exercice.prestations_dues_fcfa) filter (where soin.montant_fcfa is not null) as BIGINT)
-        as prestations_dues_fcfa,
-    sum(soin.montant_fcfa) filter (where exercice.prestations_dues_fcfa is not null)
-    / nullif(sum(exercice.prestations_dues_fcfa) filter (where soin.montant_fcfa is not null), 0)
-        as part_prestations_dues,
+    count(soin.montant_fcfa) filter (where not soin.est_masque) as nb_organismes,
+    cast(sum(soin.montant_fcfa) filter (where not soin.est_masque) as BIGINT) as montant_fcfa,
+    cast(
+        sum(exercice.prestations_dues_fcfa) filter (
+            where soin.montant_fcfa is not null and not soin.est_masque
+        ) as BIGINT
+    ) as prestations_dues_fcfa,
+    sum(soin.montant_fcfa) filter (
+        where exercice.prestations_dues_fcfa is not null and not soin.est_masque
+    )
+    / nullif(
+        sum(exercice.prestations_dues_fcfa) filter (
+            where soin.montant_fcfa is not null and not soin.est_masque
+        ),
+        0
+    ) as part_prestations_dues,
     cast(sum(soin.nb_cas) as BIGINT) as nb_cas,
     count(*) filter (where soin.est_masque) as nb_masques,
     string_agg(distinct soin.source_id, ' ; ' order by soin.source_id) as source_id,

@@ -349,7 +349,7 @@ def test_four_patients_are_hidden_five_and_none_are_shown(store):
         [],
     ]
     (hiv,) = rows_of("indicateurs/depenses_pathologie", store, lentille="vih")
-    assert (hiv["nb_cas"], hiv["nb_masques"], hiv["montant_fcfa"]) == (5, 2, 5000)
+    assert (hiv["nb_cas"], hiv["nb_masques"], hiv["montant_fcfa"]) == (5, 2, 3000)
 
 
 def test_spending_is_a_share_of_the_benefits_of_those_who_state_both(store):
