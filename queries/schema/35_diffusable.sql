@@ -42,17 +42,36 @@ from centre_activite;
 comment on view centre_activite_diffusable is
 'Une ligne par centre et par année ; les effectifs de malades de 1 à 4 sont masqués (masques les nomme)';
 
+-- Le montant suit le nombre de cas : divisé par le coût habituel, il le rendrait. Les autres maladies sont
+-- masquées avec une maladie masquée, car le total des prestations moins le reste la rendrait aussi.
 create view prestation_pathologie_diffusable as
+with
+
+marquees as (
+    select
+        organisme_id,
+        annee,
+        pathologie,
+        nb_cas,
+        montant_fcfa,
+        source_id,
+        nature,
+        pathologie <> 'autre' and est_petit(nb_cas) as est_petite,
+        bool_or(pathologie <> 'autre' and est_petit(nb_cas))
+            over (partition by organisme_id, annee) as a_une_petite
+    from prestation_pathologie
+)
+
 select
     organisme_id,
     annee,
     pathologie,
-    montant_fcfa,
     source_id,
     nature,
-    case when pathologie = 'autre' then nb_cas else diffusable(nb_cas) end as nb_cas,
-    pathologie <> 'autre' and est_petit(nb_cas) as est_masque
-from prestation_pathologie;
+    est_petite or (pathologie = 'autre' and a_une_petite) as est_masque,
+    case when not est_masque then nb_cas end as nb_cas,
+    case when not est_masque then montant_fcfa end as montant_fcfa
+from marquees;
 
 comment on view prestation_pathologie_diffusable is
-'Une ligne par organisme, année et maladie ; les cas de 1 à 4 sont masqués (est_masque le dit)';
+'Une ligne par organisme, année et maladie ; 1 à 4 cas et ce qui les rendrait sont masqués';

@@ -325,3 +325,21 @@ def test_a_centre_shows_zero_and_five_patients_but_never_one_to_four(empty_schem
     with store.cursor() as cursor:
         cells = cursor.execute("select columns('nb_') from centre_activite_diffusable").fetchall()
     assert not {cell for row in cells for cell in row} & {1, 2, 3, 4}
+
+
+def test_the_amount_of_a_masked_disease_cannot_be_had_from_the_rest(store):
+    """One mutual pays 100 for 3 cases of TB, 500 for malaria, 400 for the rest, 1,000 in all."""
+    store.insert("organisme", organisme_id="m1", type_organisme="mutuelle_sociale")
+    for disease, cases, amount in (("tb", 3, 100), ("paludisme", 50, 500), ("autre", 80, 400)):
+        store.insert(
+            "prestation_pathologie",
+            organisme_id="m1",
+            annee=2024,
+            pathologie=disease,
+            nb_cas=cases,
+            montant_fcfa=amount,
+        )
+    shown = store.connection.execute(
+        "select pathologie, nb_cas, montant_fcfa from prestation_pathologie_diffusable order by all"
+    ).fetchall()
+    assert shown == [("autre", None, None), ("paludisme", 50, 500), ("tb", None, None)]
