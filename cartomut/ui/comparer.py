@@ -59,7 +59,7 @@ class Compared:
     def entities(self, _: Language, *, peers: bool = False) -> list[Entity]:
         """Name A, B and, on demand, A's peers, for the legends of the figures."""
         found = [
-            Entity(code, _("{} : {}").format(letter, self.names[code]))
+            Entity(code, _.pair(letter, self.names[code]))
             for letter, code in zip("AB", self.ids, strict=False)
         ]
         if peers and self.peers:

@@ -66,9 +66,7 @@ def _centres(kind: str, code: str, _: Language) -> list[tuple[str, str]]:
     if opened.empty:
         return []
     texts = (
-        _("{} ({})").format(
-            answers.name("type_etablissement", row.type_etablissement), _.number(row.nb_ouverts)
-        )
+        f"{answers.name('type_etablissement', row.type_etablissement)} ({_.number(row.nb_ouverts)})"
         for row in records(opened)
     )
     return [(_("Centres ouverts, par type"), ", ".join(texts))]
@@ -97,7 +95,7 @@ def _indicator(row: Any, about: "pd.Series[Any]", _: Language) -> tuple[str, str
     """Write an indicator with its unit, its year and its base."""
     value = written(row.valeur, about["unite"], "", _)
     if about["unite"] not in ("part", "fcfa"):
-        value = _("{} ({})").format(value, answers.name("unite_indicateur", about["unite"]))
+        value = f"{value} ({answers.name('unite_indicateur', about['unite'])})"
     base = _("{} sur {}").format(_.number(row.nb_valeurs), _.number(row.nb_entites))
     if pd.isna(row.annee):
         return str(about["nom"]), _("{} (valeur connue pour {})").format(value, base)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import comparer, ecarts
+from cartomut.ui import comparer, cote_a_cote, ecarts
 
 _ = ui.language()
 st.title(_("En quoi deux mutuelles, centres ou régions diffèrent-ils ?"))
@@ -19,7 +19,7 @@ with right:
     comparer.places(compared, _)
 lignes = ecarts.indicators(compared, _)
 ecarts.position(compared, lignes, _)
-ecarts.accounts(compared, _)
-ecarts.services(compared, _)
-ecarts.completeness(compared, _)
+cote_a_cote.accounts(compared, _)
+cote_a_cote.services(compared, _)
+cote_a_cote.completeness(compared, _)
 comparer.published(compared, _)
