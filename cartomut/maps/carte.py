@@ -120,7 +120,7 @@ def carte(
     if kept:
         groups.append((_("Lieux"), signs.entries(kept)))
     if network is not None and not network.links.empty:
-        payload["liens"] = lines.lines(network.links, network.types, palette, _)
+        payload["liens"] = lines.lines(network.links, network.types, palette)
         groups.append((_("Liens"), lines.entries(network.links, network.types, palette, _)))
     if view.zone:
         groups.append((_("Zone"), (Entry(_("zone dessinée"), "tirets", palette.chosen),)))

@@ -24,9 +24,7 @@ def drawn(links: pd.DataFrame) -> pd.DataFrame:
     return links[links["est_trace"] & ~(links["distance_km"] == 0)]
 
 
-def lines(
-    links: pd.DataFrame, types: Mapping[str, str], palette: Palette, _: Language
-) -> dict[str, Any]:
+def lines(links: pd.DataFrame, types: Mapping[str, str], palette: Palette) -> dict[str, Any]:
     """Return the types present and the lines (whole numbers of 1e-5 degree) with their texts.
 
     ``links``: type_lien, de_nom, vers_nom, de_latitude, de_longitude, vers_latitude,
@@ -41,7 +39,7 @@ def lines(
                 *_point(row.de_latitude, row.de_longitude),
                 *_point(row.vers_latitude, row.vers_longitude),
                 present.index(row.type_lien),
-                _("{} → {}").format(row.de_nom, row.vers_nom),
+                f"{row.de_nom} → {row.vers_nom}",
             ]
             for row in records(shown)
         ],

@@ -83,6 +83,8 @@ def links(chosen: Chosen, _: Language) -> None:
         None,
         summary=_link_summary(chosen, rows, _),
         columns=list(LINK_COLUMNS),
+        evidence={"liens": list(chosen.links)}
+        | ({"annee": chosen.links_year} if chosen.links_year else {}),
         folded=True,
     )
 

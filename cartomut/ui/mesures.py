@@ -49,7 +49,7 @@ def name(code: str, _: Language) -> str:
     if code in MEASURES:
         return _(MEASURES[code])
     row = _indicators()[code]
-    return _("{} : {}").format(answers.name("domaine", row.domaine), _title(row, _))
+    return _.pair(answers.name("domaine", row.domaine), _title(row, _))
 
 
 def years(code: str) -> list[int]:

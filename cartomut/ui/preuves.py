@@ -1,5 +1,6 @@
 """The evidence behind what is shown: definition, formula, SQL, rows, documents; public claims."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -140,26 +141,31 @@ def _claimed(row: Any, _: Language) -> str:
 
 def parameters(asked: Query) -> dict[str, Any]:
     """Give a question its parameters: the shared filters, then the URL, else nothing."""
-    chosen = filters.current().params()
-    url = {"entite_id": "id"}
-    values: dict[str, Any] = {}
-    for name in asked.params:
-        if name in chosen:
-            values[name] = chosen[name]
-        elif name == "indicateurs":
-            code = st.query_params.get("indicateur")
-            values[name] = [code] if code else None
-        elif name == "retenus":
-            values[name] = None
-        else:
-            values[name] = _asked(url.get(name, name), DEFAULTS.get(name))
-    return values
+    given = filters.current().params() | _area() | {"retenus": None}
+    return {name: given[name] if name in given else _from_url(name) for name in asked.params}
+
+
+def _area() -> dict[str, Any]:
+    """Return the corners or the circle of the area in the URL, for the questions about one."""
+    from cartomut.ui.map_choices import zone
+
+    found = zone()
+    return found.params() if found else dict.fromkeys(("latitudes", "longitudes", "rayon_km"))
+
+
+def _from_url(name: str) -> Any:
+    lists = {"indicateurs": "indicateur", "liens": "liens"}
+    if name in lists:
+        return st.query_params.get_all(lists[name]) or None
+    return _asked({"entite_id": "id"}.get(name, name), DEFAULTS.get(name))
 
 
 def _asked(name: str, default: str | None) -> str | None:
-    """Read a parameter from the URL; a level or a measure that is not ours counts as none."""
+    """Read a parameter from the URL; a level, a measure or a year that is none counts as none."""
     known = {"niveau": mesures.LEVELS, "mesure": mesures.MEASURES}
     asked = st.query_params.get(name, default)
+    if name == "annee" and not re.fullmatch(r"[0-9]{4}", asked or ""):
+        return None
     return default if name in known and asked not in known[name] else asked
 
 

@@ -69,12 +69,20 @@ class Visit:
 
     def map(self) -> Frame:
         """Return the map's frame once it has drawn."""
+        return self.maps(1)[0]
+
+    def maps(self, count: int) -> list[Frame]:
+        """Return the frames of the page's maps, in order, once that many have drawn."""
         for _attempt in range(150):
-            for frame in self.page.frames:
-                if "streamlit_folium" in frame.url and frame.evaluate("!!window.CARTOMUT_CARTE"):
-                    return frame
+            drawn = [
+                frame
+                for frame in self.page.frames
+                if "streamlit_folium" in frame.url and frame.evaluate("!!window.CARTOMUT_CARTE")
+            ]
+            if len(drawn) >= count:
+                return drawn
             self.page.wait_for_timeout(200)
-        raise AssertionError("the map has not drawn within 30 seconds")
+        raise AssertionError(f"{count} maps have not drawn within 30 seconds")
 
 
 def start(log: Path, **environment: str) -> Server:

@@ -33,11 +33,7 @@ def test_a_pan_runs_no_script(visit):
     page = visit.open("/carte?lang=fr")
     frame = visit.map()
     page.wait_for_timeout(1500)
-    states = page.evaluate_handle(
-        """() => { const seen = []; new MutationObserver(() => seen.push(
-            document.querySelector('.stApp').getAttribute('data-test-script-state')))
-            .observe(document.querySelector('.stApp'), {attributes: true}); return seen }"""
-    )
+    states = watch_runs(page)
     box = page.locator("iframe").bounding_box()
     page.mouse.move(box["x"] + 300, box["y"] + 300)
     page.mouse.down()
@@ -119,8 +115,67 @@ def test_a_chart_downloads_as_a_picture(visit):
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
 
+def test_two_maps_follow_each_other_without_a_run(visit):
+    page = visit.open("/carte?lang=fr&comparaison=deux&mesure2=nb_sieges")
+    first, second = visit.maps(2)
+    visit.settle()
+    page.wait_for_timeout(600)
+    states = watch_runs(page)
+    for moved, other, look in ((first, second, (7.7, -5.0, 8.5)), (second, first, (5.3, -4.0, 10))):
+        moved.evaluate(at(*look))
+        other.wait_for_function(
+            f"""() => {{ const map = window.CARTOMUT_CARTE.map, seen = map.getCenter();
+                return map.getZoom() === {look[2]} && Math.abs(seen.lat - {look[0]}) < 0.01
+                    && Math.abs(seen.lng - {look[1]}) < 0.01 }}""",
+            timeout=10_000,
+        )
+    page.wait_for_timeout(600)
+    assert states.json_value() == []
+    titles = [page.get_by_role("heading", name=name) for name in ("Population 2021", "Sièges")]
+    assert [title.count() > 0 for title in titles] == [True, True]
+
+
+def test_a_drawn_area_is_counted_and_stands_in_the_address(visit):
+    page = visit.open("/carte?lang=fr")
+    frame = visit.map()
+    page.wait_for_timeout(500)
+    frame.get_by_role("button", name="Dessiner un rectangle").click()
+    drag(page, frame, (5.7, -4.6), (5.0, -3.4))
+    page.get_by_role("heading", name="Dans la zone").wait_for()
+    page.wait_for_url("**zone=polygone**")
+    assert "fiche=" not in page.url  # the regions under the drawing heard no click
+    page.get_by_text("Centre de santé").first.wait_for()
+    page.get_by_role("button", name="Effacer la zone").click()
+    page.get_by_role("heading", name="Dans la zone").wait_for(state="detached")
+    visit.settle()
+    assert "zone=" not in page.url
+
+
+def watch_runs(page):
+    """Return a handle on the list of every state that the script takes from now on."""
+    return page.evaluate_handle(
+        """() => { const seen = []; new MutationObserver(() => seen.push(
+            document.querySelector('.stApp').getAttribute('data-test-script-state')))
+            .observe(document.querySelector('.stApp'), {attributes: true}); return seen }"""
+    )
+
+
+def drag(page, frame, start, end):
+    """Drag on the map from one (latitude, longitude) to another."""
+    box = page.locator("iframe").bounding_box()
+    points = [
+        frame.evaluate(f"window.CARTOMUT_CARTE.map.latLngToContainerPoint({list(place)})")
+        for place in (start, end)
+    ]
+    (x, y), (x2, y2) = ((box["x"] + point["x"], box["y"] + point["y"]) for point in points)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x2, y2, steps=6)
+    page.mouse.up()
+
+
 def choose(page, label, option):
-    page.get_by_label(label).first.click()
+    page.get_by_role("combobox", name=label).first.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
 
