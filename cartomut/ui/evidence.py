@@ -46,7 +46,16 @@ ADDED_UP = {
     "aucune": N_("aucun : il ne se lit que pour chacun"),
 }
 FEWEST = 3  # entities behind a reserved total, below which it would tell one's own figure
-COLUMNS = ("nom", "annee", "numerateur", "denominateur", "valeur_ecrite", "etat", "nature")
+COLUMNS = (
+    "nom",
+    "annee",
+    "numerateur",
+    "denominateur",
+    "valeur_ecrite",
+    "etat",
+    "nature",
+    "source_id",
+)
 BOUNDS = {
     ">=": N_("au moins {}"),
     "<=": N_("au plus {}"),
