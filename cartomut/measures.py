@@ -22,6 +22,10 @@ SETTLED = (
     "mutuelle_resumee",
     "mutuelle_chiffre",
     "mutuelle_derniers_chiffres",
+    "lentille_service",
+    "centre_liste",
+    "reponse_service",
+    "centre_lentille",
 )
 COLUMNS = (
     "entite_id",

@@ -213,8 +213,8 @@ def _cost(rows: pd.DataFrame, names: dict[str, str], _: Language) -> str:
     hidden = int(last["nb_masques"].sum())
     if hidden:
         said += " " + _.plural(
-            "{} mutuelle qui a de 1 à 4 cas n'est pas comptée.",
-            "{} réponses de mutuelles qui ont de 1 à 4 cas ne sont pas comptées.",
+            "{} montant est masqué (1 à 4 cas, ou ce qui les rendrait) et n'est pas compté.",
+            "{} montants sont masqués (1 à 4 cas, ou ce qui les rendrait) et ne sont pas comptés.",
             hidden,
         )
     return f"{said} " + _(

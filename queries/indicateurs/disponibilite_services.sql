@@ -32,30 +32,22 @@
 -- Source   : Services des centres du jeu en usage
 with
 
-regions_enquetees as (
-    select distinct region_code
-    from perimetre
-    where est_enquete
-),
-
 centres as (
     select
-        centre.centre_id,
-        regions_enquetees.region_code is not null as est_enquete,
+        centre.rang,
+        centre.est_enquete,
         case $groupe::VARCHAR
             when 'region' then centre.region_code
             when 'district' then centre.district_code
             when 'niveau_soins' then centre.niveau_soins
             else 'pays'
         end as code
-    from centre_situe as centre
-    left join regions_enquetees
-        on centre.region_code = regions_enquetees.region_code
+    from centre_liste as centre
     where
         centre.est_ouvert
         and retient_un($district::VARCHAR, centre.district_code)
         and retient_un($region::VARCHAR, centre.region_code)
-        and retient_un($commune::VARCHAR, coalesce(centre.commune, centre.ville))
+        and retient_un($commune::VARCHAR, centre.commune)
         and retient($types::VARCHAR[], centre.type_organisme)
         and retient($etablissements::VARCHAR[], centre.type_etablissement)
         and retient($relations::VARCHAR[], centre.relation)
@@ -84,17 +76,15 @@ reponses as (
         count(reponse.disponible) as nb_demandes,
         count(*) filter (where reponse.disponible) as nb_disponibles,
         count(*) filter (where not reponse.disponible) as nb_absents,
-        avg(preparation(
-            reponse.disponible, reponse.items_traceurs_presents, reponse.items_traceurs_attendus
-        )) as part_preparation,
-        count(preparation(
-            reponse.disponible, reponse.items_traceurs_presents, reponse.items_traceurs_attendus
-        )) as nb_scores,
+        avg(reponse.part_preparation) as part_preparation,
+        count(reponse.part_preparation) as nb_scores,
         string_agg(distinct reponse.source_id, ' ; ' order by reponse.source_id) as source_id,
         string_agg(distinct reponse.nature, ' ; ' order by reponse.nature) as nature
     from centres
-    inner join centre_service as reponse
-        on centres.centre_id = reponse.centre_id
+    inner join reponse_service as reponse
+        on centres.rang = reponse.rang
+    semi join services
+        on reponse.service = services.service
     group by centres.code, reponse.service
 )
 

@@ -39,118 +39,52 @@
 -- Source   : Centres, services et activité du jeu en usage
 with
 
-regions_enquetees as (
-    select distinct region_code
-    from perimetre
-    where est_enquete
-),
-
 mots as (
     select list_transform(
         string_split_regex(trim(coalesce($texte::VARCHAR, '')), '[\s,;]+'), lambda mot: nom_simple(mot)
     ) as cherches
-),
-
-retenus as (
-    select
-        centre.centre_id,
-        centre.nom,
-        centre.organisme_id,
-        coalesce(centre.organisme_sigle, centre.organisme_nom, centre.gestionnaire) as organisme,
-        centre.relation,
-        centre.type_etablissement,
-        centre.niveau_soins,
-        centre.statut_operationnel,
-        region.nom as nom_region,
-        coalesce(centre.commune, centre.ville) as commune,
-        centre.date_ouverture,
-        centre.nb_lits,
-        centre.nb_personnel,
-        centre.statut_cmu,
-        regions_enquetees.region_code is not null as est_enquete,
-        centre.source_id,
-        centre.nature
-    from centre_situe as centre
-    left join region
-        on centre.region_code = region.region_code
-    left join regions_enquetees
-        on centre.region_code = regions_enquetees.region_code
-    where
-        retient_un($district::VARCHAR, centre.district_code)
-        and retient_un($region::VARCHAR, centre.region_code)
-        and retient_un($commune::VARCHAR, coalesce(centre.commune, centre.ville))
-        and retient($types::VARCHAR[], centre.type_organisme)
-        and retient($etablissements::VARCHAR[], centre.type_etablissement)
-        and retient($relations::VARCHAR[], centre.relation)
-        and retient($statuts::VARCHAR[], centre.statut_operationnel)
-),
-
-trouves as (
-    select retenus.*
-    from retenus
-    cross join mots
-    where
-        coalesce($texte::VARCHAR, '') = ''
-        or list_bool_and(list_transform(
-            mots.cherches,
-            lambda mot: contains(
-                nom_simple(concat_ws(' ', retenus.nom, retenus.organisme, retenus.commune)), mot
-            )
-        ))
-),
-
-services as (
-    select
-        reponse.centre_id,
-        count(*) filter (where reponse.disponible) as nb_services_disponibles,
-        count(reponse.disponible) as nb_services_demandes
-    from centre_service as reponse
-    semi join lentille_service as choix
-        on reponse.service = choix.service and choix.lentille = coalesce($lentille::VARCHAR, 'toutes')
-    where reponse.disponible is not null
-    group by reponse.centre_id
-),
-
-consultations as (
-    select
-        centre_id,
-        max(annee) as annee,
-        arg_max(nb_consultations, annee) as nb_consultations
-    from centre_activite_diffusable
-    where nb_consultations is not null
-    group by centre_id
 )
 
 select
-    trouves.centre_id,
-    trouves.nom,
-    trouves.organisme_id,
-    trouves.organisme,
-    trouves.relation,
-    trouves.type_etablissement,
-    trouves.niveau_soins,
-    trouves.statut_operationnel,
-    trouves.nom_region,
-    trouves.commune,
-    trouves.date_ouverture,
-    trouves.nb_lits,
-    trouves.nb_personnel,
+    centre.centre_id,
+    centre.nom,
+    centre.organisme_id,
+    centre.organisme,
+    centre.relation,
+    centre.type_etablissement,
+    centre.niveau_soins,
+    centre.statut_operationnel,
+    centre.nom_region,
+    centre.commune,
+    centre.date_ouverture,
+    centre.nb_lits,
+    centre.nb_personnel,
     services.nb_services_disponibles,
     services.nb_services_demandes,
-    trouves.est_enquete,
-    trouves.statut_cmu,
-    consultations.nb_consultations,
-    consultations.annee,
-    trouves.source_id,
-    trouves.nature
-from trouves
-left join services
-    on trouves.centre_id = services.centre_id
-left join consultations
-    on trouves.centre_id = consultations.centre_id
+    centre.est_enquete,
+    centre.statut_cmu,
+    centre.nb_consultations,
+    centre.annee,
+    centre.source_id,
+    centre.nature
+from centre_liste as centre
+cross join mots
+left join centre_lentille as services
+    on centre.rang = services.rang and services.lentille = coalesce($lentille::VARCHAR, 'toutes')
 where
-    entre_bornes(trouves.nb_lits, ($minima::DOUBLE[])[1], ($maxima::DOUBLE[])[1])
-    and entre_bornes(trouves.nb_personnel, ($minima::DOUBLE[])[2], ($maxima::DOUBLE[])[2])
-    and entre_bornes(consultations.nb_consultations, ($minima::DOUBLE[])[3], ($maxima::DOUBLE[])[3])
+    retient_un($district::VARCHAR, centre.district_code)
+    and retient_un($region::VARCHAR, centre.region_code)
+    and retient_un($commune::VARCHAR, centre.commune)
+    and retient($types::VARCHAR[], centre.type_organisme)
+    and retient($etablissements::VARCHAR[], centre.type_etablissement)
+    and retient($relations::VARCHAR[], centre.relation)
+    and retient($statuts::VARCHAR[], centre.statut_operationnel)
+    and (
+        coalesce($texte::VARCHAR, '') = ''
+        or list_bool_and(list_transform(mots.cherches, lambda mot: contains(centre.cherche, mot)))
+    )
+    and entre_bornes(centre.nb_lits, ($minima::DOUBLE[])[1], ($maxima::DOUBLE[])[1])
+    and entre_bornes(centre.nb_personnel, ($minima::DOUBLE[])[2], ($maxima::DOUBLE[])[2])
+    and entre_bornes(centre.nb_consultations, ($minima::DOUBLE[])[3], ($maxima::DOUBLE[])[3])
     and entre_bornes(services.nb_services_disponibles, ($minima::DOUBLE[])[4], ($maxima::DOUBLE[])[4])
-order by trouves.nom collate fr asc, trouves.centre_id asc
+order by centre.rang asc

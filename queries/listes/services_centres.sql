@@ -26,36 +26,43 @@
 -- Source   : Services des centres du jeu en usage
 with
 
-centres as (
+classes as (
     select
+        centre.rang as numero,
         centre.centre_id,
         centre.nom,
-        region.nom as nom_region,
+        centre.nom_region,
         centre.niveau_soins,
         row_number() over (
             order by
-                case when $ordre::VARCHAR = 'niveau' then niveau.ordre end asc nulls last,
-                case
-                    when coalesce($ordre::VARCHAR, 'region') = 'region' then nom_simple(region.nom)
-                end asc nulls last,
-                nom_simple(centre.nom) asc,
-                centre.centre_id asc
+                case coalesce($ordre::VARCHAR, 'region')
+                    when 'niveau' then centre.rang_niveau
+                    when 'region' then centre.rang_region
+                    else centre.rang
+                end asc
         ) as rang
-    from centre_situe as centre
-    left join region
-        on centre.region_code = region.region_code
-    left join code_liste as niveau
-        on centre.niveau_soins = niveau.code and niveau.liste = 'niveau_soins'
+    from centre_liste as centre
     where
         centre.est_ouvert
         and retient_un($district::VARCHAR, centre.district_code)
         and retient_un($region::VARCHAR, centre.region_code)
-        and retient_un($commune::VARCHAR, coalesce(centre.commune, centre.ville))
+        and retient_un($commune::VARCHAR, centre.commune)
         and retient($types::VARCHAR[], centre.type_organisme)
         and retient($etablissements::VARCHAR[], centre.type_etablissement)
         and retient($relations::VARCHAR[], centre.relation)
         and retient($statuts::VARCHAR[], centre.statut_operationnel)
-    qualify
+),
+
+centres as (
+    select
+        numero,
+        centre_id,
+        nom,
+        nom_region,
+        niveau_soins,
+        rang
+    from classes
+    where
         rang > coalesce($debut::BIGINT, 0)
         and rang <= coalesce($debut::BIGINT, 0) + coalesce($taille::BIGINT, 9000000)
 ),
@@ -76,15 +83,13 @@ select
     reponse.disponible,
     reponse.items_traceurs_presents,
     reponse.items_traceurs_attendus,
-    preparation(
-        reponse.disponible, reponse.items_traceurs_presents, reponse.items_traceurs_attendus
-    ) as part_preparation,
+    reponse.part_preparation,
     reponse.source_id,
     reponse.nature
 from centres
 cross join services
-left join centre_service as reponse
-    on centres.centre_id = reponse.centre_id and services.service = reponse.service
+left join reponse_service as reponse
+    on centres.numero = reponse.rang and services.service = reponse.service
 left join code_liste as nom_service
     on services.service = nom_service.code and nom_service.liste = 'service'
 order by centres.rang asc, nom_service.ordre asc nulls last, services.service asc
