@@ -53,11 +53,11 @@ def small_maps(
     """
     every = pd.concat(list(by_year.values()), ignore_index=True)
     classing = classify(every["valeur"].dropna().tolist(), method)
-    paths = _paths(shapes)
+    paths, height = _paths(shapes)
     drawn = [
         SmallMap(
             year,
-            _svg(rows, paths, classing, palette),
+            _svg(rows, paths, height, classing, palette),
             int(rows["valeur"].notna().sum()),
             len(rows),
         )
@@ -70,15 +70,16 @@ def small_maps(
     return drawn, Legend((group,), (note,))
 
 
-def _paths(shapes: Mapping[str, str]) -> dict[str, str]:
-    """Write each outline as an SVG path in whole half-pixels: these maps are small."""
+def _paths(shapes: Mapping[str, str]) -> tuple[dict[str, str], int]:
+    """Write each outline as an SVG path in whole half-pixels, and how high they all stand."""
     found = {code: outlines.rings(text) for code, text in shapes.items()}
-    west, _south, east, north = outlines.box(list(found.values()))
+    west, south, east, north = outlines.box(list(found.values()))
     scale = 2 * WIDTH / (east - west)
-    return {
+    paths = {
         code: "".join(_ring(ring, west, north, scale) for ring in rings)
         for code, rings in found.items()
     }
+    return paths, round((north - south) * scale / outlines.STRETCH)
 
 
 def _ring(ring: outlines.Ring, west: float, north: float, scale: float) -> str:
@@ -90,7 +91,11 @@ def _ring(ring: outlines.Ring, west: float, north: float, scale: float) -> str:
 
 
 def _svg(
-    rows: pd.DataFrame, paths: Mapping[str, str], classing: Classing | None, palette: Palette
+    rows: pd.DataFrame,
+    paths: Mapping[str, str],
+    height: int,
+    classing: Classing | None,
+    palette: Palette,
 ) -> str:
     shades = areas.shades(classing, palette)
     fills = {
@@ -103,7 +108,6 @@ def _svg(
         f'<path d="{path}" fill="{fills.get(code, palette.sea)}"/>' for code, path in paths.items()
     )
     side = 2 * WIDTH
-    height = round(side * 1.04)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 {side + 8} {height + 8}">'
         f"<defs>{_patterns(palette)}</defs>"
@@ -114,7 +118,7 @@ def _svg(
 def _patterns(palette: Palette) -> str:
     return "".join(
         f'<pattern id="{state}" width="8" height="8" patternUnits="userSpaceOnUse" '
-        f'patternTransform="scale(2)"><rect width="8" height="8" fill="{palette.paper}"/>'
+        f'patternTransform="scale(1.5)"><rect width="8" height="8" fill="{palette.paper}"/>'
         f'<path d="{path}" fill="none" stroke="{palette.hatch}" stroke-width="1.2"/></pattern>'
         for state, path in HATCHES.items()
     )

@@ -87,7 +87,7 @@ def _one(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language)
     map_column, side = st.columns([7, 3])
     with map_column:
         _keep(map_picture.show(drawn, "carte", HEIGHT))
-        map_file.buttons(chosen, areas, places, _)
+        map_file.buttons("carte", chosen, areas, places, _)
     with side:
         drawn_area.draw(chosen.zone, places, _)
         _card_or_legend(card, drawn.legend, _)
@@ -102,7 +102,9 @@ def _two(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language)
         drawn = map_picture.picture(one, values, places, together=True)
         with column:
             st.subheader(plain(drawn.payload["mesure"]))
-            _keep(map_picture.show(drawn, f"carte_{'ab'[rank]}", HEIGHT - 80))
+            key = f"carte_{'ab'[rank]}"
+            _keep(map_picture.show(drawn, key, HEIGHT - 80))
+            map_file.buttons(key, one, values, places, _)
             legend.draw(drawn.legend, session.colours())
     return other
 

@@ -84,7 +84,7 @@ def options(_: Language) -> Chosen:
         links_year=links_year,
         comparison=comparison,
         zone=zone(),
-        member_area=choices.read_text("aire"),
+        member_area=_member_area(),
     )
 
 
@@ -110,6 +110,13 @@ def zone() -> "Zone | None":
     from cartomut.maps.zone import Zone
 
     return Zone.read(choices.read_text("zone"))
+
+
+def _member_area() -> str:
+    """Read the mutual whose area is shown, from the URL; one that nobody knows counts as none."""
+    asked = choices.read_text("aire")
+    known = asked and not answers.answer("fiches/organisme", id=asked).empty
+    return asked if known else ""
 
 
 def _measure(key: str, title: str, _: Language, default: str = "population_2021") -> str:

@@ -15,21 +15,23 @@ from cartomut.ui.map_choices import Chosen
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def buttons(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> None:
+def buttons(
+    key: str, chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language
+) -> None:
     """Offer the map as PNG and as SVG; it is drawn when a button is pressed."""
     draw = _drawing(chosen, areas, places, _)
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
-    with st.container(horizontal=True, gap="small", key="image_carte"):
+    with st.container(horizontal=True, gap="small", key=f"image_{key}"):
         for kind, mime in KINDS.items():
             st.download_button(
                 titles[kind],
                 data=partial(draw, kind),
-                file_name=block.file_name("carte", kind),
+                file_name=block.file_name(key, kind),
                 mime=mime,
                 icon=":material/image:",
                 type="tertiary",
                 on_click="ignore",
-                key=f"carte_{kind}",
+                key=f"{key}_{kind}",
             )
 
 
