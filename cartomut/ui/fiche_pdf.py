@@ -147,7 +147,7 @@ def _given(kind: str, identifier: str, _: Language) -> Iterator[tuple[Any, ...]]
     for one in records(answers.answer("fiches/chiffres", entite=kind, id=identifier)):
         if not _may_show(kind, one.colonne):
             continue
-        base = _("{} sur {} exercices").format(_.number(one.nb_connues), _.number(one.nb_annees))
+        base = _("{} sur {} années").format(_.number(one.nb_connues), _.number(one.nb_annees))
         if one.nb_masquees:
             hidden = _.plural("{} masqué (1 à 4)", "{} masqués (1 à 4)", one.nb_masquees)
             base = _.series([base, hidden])

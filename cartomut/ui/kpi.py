@@ -12,12 +12,10 @@ def kpi(title: str, value: str, note: str = "", *, definition: str | None = None
 
     ``definition`` is Markdown that says what the title means, shown on hover.
     """
-    heading = "" if definition else f'<div style="font-weight:500">{escape(title)}</div>'
     with st.container(gap=None):
-        if definition:
-            st.markdown(plain(title), help=definition)
+        st.markdown(f"**{plain(title)}**", help=definition)
         st.html(
-            f'<div style="line-height:1.3">{heading}'
+            '<div style="line-height:1.3">'
             '<div style="font-size:1.65rem;font-weight:600;line-height:1.15;margin:.3rem 0">'
             f"{escape(value)}</div>"
             f'<div style="font-size:.875rem;opacity:.8">{escape(note)}</div></div>'

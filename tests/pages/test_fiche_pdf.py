@@ -13,7 +13,7 @@ CARDS = (
     ("organisme:mugef_ci", "publie", "fr", ("MUGEF-CI", "Faits publiés", "plusieurs énoncés")),
     ("centre:fsu_com_wassakara", "publie", "en", ("FSU-Com", "Published facts", "Sources")),
     ("district:abidjan", "publie", "fr", ("Population 2021", "Abidjan")),
-    ("organisme:md_karite", "demonstration", "fr", ("DÉMONSTRATION", "Réserves", "5 sur 5")),
+    ("organisme:md_karite", "demonstration", "fr", ("DÉMONSTRATION", "Réserves", "5 sur 5 années")),
     ("region:gbeke", "demonstration", "en", ("Gbêkê", "Population 2021")),
 )
 
