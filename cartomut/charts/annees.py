@@ -1,6 +1,7 @@
 """One figure of one organisation, a bar per year; a year without a value keeps its place."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,9 @@ from cartomut.charts.style import safe, styled
 from cartomut.i18n import Language
 from cartomut.records import records
 
-ALL_WRITTEN = 7  # bars; past that only the first and the last known bear their value
+ALL_WRITTEN = 6  # years; past that only the first and the last known bear their value
+TEXT_SIZE = 11  # of a value above its bar; the table has them all
+WIDTH = 0.7  # of a bar, in years
 HEIGHT = 210  # pixels
 UNKNOWN, NOT_RETURNED = "inconnu", "non_rendu"
 
@@ -30,11 +33,13 @@ def par_annee(
         go.Bar(
             x=known["annee"],
             y=known["valeur"].astype(float),
-            text=_labels(known, write),
+            text=_labels(known, write, len(rows)),
+            width=WIDTH,
+            constraintext="none",
             textposition="outside",
             cliponaxis=False,
             textangle=0,
-            textfont={"color": palette.ink},
+            textfont={"color": palette.ink, "size": TEXT_SIZE},
             marker={
                 "color": palette.categories[0],
                 "pattern": {
@@ -60,9 +65,9 @@ def par_annee(
     return figure.update_layout(margin={"l": 4, "r": 4, "t": 18, "b": 28})
 
 
-def _labels(known: pd.DataFrame, write: Callable[[Any], str]) -> list[str]:
+def _labels(known: pd.DataFrame, write: Callable[[Any], str], years: int) -> list[str]:
     ends = {0, len(known) - 1}
-    every = len(known) <= ALL_WRITTEN
+    every = years <= ALL_WRITTEN
     return [
         safe(write(row.valeur)) if every or rank in ends else ""
         for rank, row in enumerate(records(known))
@@ -79,7 +84,7 @@ def _mark(figure: go.Figure, rows: pd.DataFrame, text: str, palette: Palette) ->
         mode="text",
         text=[text] * len(rows),
         textposition="top center",
-        textfont={"color": palette.quiet},
+        textfont={"color": palette.quiet, "size": TEXT_SIZE},
         hoverinfo="skip",
         cliponaxis=False,
     )
@@ -93,5 +98,5 @@ def _range(values: pd.Series) -> list[float]:
 
 
 def _ticks(years: list[int]) -> list[int]:
-    step = max(1, round(len(years) / 6))
+    step = ceil(len(years) / ALL_WRITTEN)
     return years[::-1][::step][::-1]

@@ -33,6 +33,7 @@ def parcours(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,
+        zeroline=False,
         tickvals=list(range(len(dated))),
         ticktext=[folded(row.nom) for row in records(dated)],
     )

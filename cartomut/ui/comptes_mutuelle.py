@@ -170,7 +170,7 @@ def _figure(code: str, rows: pd.DataFrame, _: Language) -> None:
     st.markdown(f"{plain(value)} ({last['annee']})")
     change = _change(last, _)
     note(plain(_("sur un an : {}").format(change) if change else _("année d'avant inconnue")))
-    summary = _("{} : {} années connues sur {}, de {} à {}.").format(
+    summary = _("{} : valeur connue {} fois en {} ans ; de {} à {}.").format(
         _title(code, _),
         len(known),
         len(rows),
@@ -180,7 +180,7 @@ def _figure(code: str, rows: pd.DataFrame, _: Language) -> None:
     short: Callable[[Any], str] = partial(_money, _=_) if code.endswith(MONEY) else _.number
     chart = annees.par_annee(rows, short, session.colours(), _)
     listing.picture(f"annees_{code}", chart, summary)
-    note(plain(_("n = {} années sur {}").format(len(known), len(rows))))
+    note(plain(_("Années connues : {} sur {}").format(len(known), len(rows))))
 
 
 def _reading(rows: pd.DataFrame, _: Language) -> None:

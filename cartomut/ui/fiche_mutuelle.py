@@ -187,16 +187,17 @@ def _area(identifier: str, _: Language) -> None:
     if declared.empty:
         st.info(_("Aucune région d'implantation n'est déclarée : ce n'est pas « nulle part »."))
         return
-    total = declared["valeur"].sum()
-    text = _("{} régions déclarées en {}, {} bénéficiaires situés ; ailleurs, rien n'est déclaré.")
-    summary = text.format(_.number(len(declared)), int(declared["annee"].max()), _.number(total))
+    total = declared["valeur"].sum(min_count=1)  # unknown when no region says its number
+    text = _(
+        "Régions déclarées en {} : {} ; bénéficiaires situés : {}. Ailleurs, rien n'est déclaré."
+    )
+    summary = text.format(int(declared["annee"].max()), _.number(len(declared)), _.number(total))
     st.markdown(plain(summary))
     listing.show(
         "aire_mutuelle",
         declared,
         ["nom_region", "nb_beneficiaires", "part_beneficiaires"],
         summary,
-        chosen=lambda place: toolbar.open_card("region", declared["code"].iloc[place]),
         written=declared.assign(
             nom_region=declared["nom"],
             nb_beneficiaires=declared["valeur"],
@@ -222,7 +223,7 @@ def _centres(rows: pd.DataFrame, surveyed: bool, _: Language) -> None:
         )
         return
     held = rows[rows["est_tenu"] & rows["est_ouvert"]]
-    text = _("{} centres connus, dont {} ouverts qu'il possède ou gère.")
+    text = _("Centres connus : {} ; ouverts, qu'il possède ou gère : {}.")
     summary = text.format(_.number(len(rows)), _.number(len(held)))
     st.markdown(plain(summary))
     st.markdown(plain(_cmu(held, _)))
@@ -258,9 +259,11 @@ def _go() -> None:
 def _cmu(held: pd.DataFrame, _: Language) -> str:
     """Say how many of its open centres have a contract with CMU, of how many that answered."""
     known = held[held["statut_cmu"].notna() & (held["statut_cmu"] != "inconnu")]
+    if known.empty:
+        return _("Articulation avec la CMU : aucun de ses centres ouverts ne la dit.")
     contracted = int((known["statut_cmu"] == "conventionne").sum())
     text = _(
-        "Articulation avec la CMU : {} conventionnés sur {} dont on le sait ; {} sans réponse."
+        "Centres ouverts conventionnés avec la CMU : {} sur {} qui le disent ; sans réponse : {}."
     )
     return text.format(_.number(contracted), _.number(len(known)), _.number(len(held) - len(known)))
 
@@ -273,7 +276,7 @@ def _services(identifier: str, _: Language) -> None:
     if asked.empty:
         st.info(_("Aucun service n'a été demandé à ses centres : ce n'est pas « aucun service »."))
         return
-    text = _("{} services demandés, sur {} centres ouverts qu'il possède ou gère.")
+    text = _("Services demandés : {} ; centres ouverts qu'il possède ou gère : {}.")
     summary = text.format(_.number(len(asked)), _.number(asked["nb_centres"].max()))
     st.markdown(plain(summary))
     listing.show(
