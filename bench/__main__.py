@@ -11,13 +11,14 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
-from bench import imports, report, servers, synthetic
+from bench import imports, questions, report, servers, synthetic
 from bench.browser import NotMeasured, chromium
 from bench.report import Results
 from bench.scenarios import Sample, Scenario, measure
 from tests.chromium import path as chromium_path
 
 SIZES = (22, 3000, 30000)
+LARGE = 18000  # centres of the imported country
 NAMED = 3000  # the size at which the naive twin is also given names
 WITHOUT_POINTS = "couches=villes&couches=rivieres&couches=lacs"
 CAP = 60.0  # seconds after which a page is unusable
@@ -30,13 +31,20 @@ def main() -> int:
     """Run every scenario, print the medians and the targets, keep the results."""
     chosen = _arguments()
     with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
-        print(_imports(Path(folder), chosen.scale))
-    if chosen.imports:
-        return 0
+        large = chosen.store or Path(folder) / "grand"
+        if not (chosen.questions or chosen.store):
+            print(_imports(large, chosen.scale))
+        if not chosen.imports:
+            print(_questions(large, chosen.scale))
+        if chosen.imports or chosen.questions:
+            return 0
+        return _visit(Path(folder), large, chosen)
+
+
+def _visit(folder: Path, large: Path, chosen: argparse.Namespace) -> int:
     turns = 2 if chosen.quick else chosen.repeats
     with (
-        tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder,
-        _apps(Path(folder)) as visited,
+        _apps(folder, large) as visited,
         chromium(chosen.chromium) as browser,
     ):
         first = _turn(browser, visited, WARM_UP, {})
@@ -56,6 +64,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="2 tours, pour essayer / to try")
     parser.add_argument("--chromium", default=chromium_path(), help="chemin / path")
     parser.add_argument("--imports", action="store_true", help="l'importation seule / imports only")
+    parser.add_argument("--questions", action="store_true", help="le SQL seul / SQL only")
+    parser.add_argument(
+        "--store", type=Path, help="dossier d'une importation gardée / folder of a kept import"
+    )
     parser.add_argument(
         "--scale", type=int, default=imports.SCALE, help="taille importée / imported size (100)"
     )
@@ -69,11 +81,19 @@ def _imports(folder: Path, scale: int) -> str:
     return imports.table(rows, imports.measure(folder), least)
 
 
+def _questions(folder: Path, scale: int) -> str:
+    _say(f"questions : échelle {scale}")
+    asked = questions.measure(questions.built(folder, scale), _say)
+    return f"\nQuestions, échelle {scale}\n{questions.table(asked)}"
+
+
 @contextmanager
-def _apps(folder: Path) -> Iterator[list[Scenario]]:
+def _apps(folder: Path, large: Path) -> Iterator[list[Scenario]]:
     """Build the data, start every server, and list what is measured on them."""
     listed: list[Scenario] = []
     with ExitStack() as stack:
+        whole = synthetic.Dataset(LARGE, large / "data", large / "stores")
+        address = stack.enter_context(servers.cartomut(whole, folder / "grand.log"))
         for points in SIZES:
             _say(f"données : {points} points")
             data = synthetic.make(points, folder / str(points))
@@ -84,6 +104,7 @@ def _apps(folder: Path) -> Iterator[list[Scenario]]:
             listed += _pages(data, address)
             naive = servers.reference("naif", data, folder / f"naif{points}")
             listed += _twins(data, stack.enter_context(naive))
+        listed += _lists(whole, address)
         yield sorted(listed, key=lambda one: ORDER.index(one.app))
 
 
@@ -93,6 +114,14 @@ def _pages(data: synthetic.Dataset, address: str) -> list[Scenario]:
         Scenario("cartomut", "accueil", data, address, "carte"),
         Scenario("cartomut", "carte sans points", data, bare, "carte"),
         Scenario("cartomut", "carte", data, f"{address}/carte", "carte", filtered=True),
+    ]
+
+
+def _lists(data: synthetic.Dataset, address: str) -> list[Scenario]:
+    """Return the pages that list everything: 6,000 mutuals, 18,000 centres."""
+    return [
+        Scenario("cartomut", page, data, f"{address}/{page}", "compte", filtered=True)
+        for page in ("mutuelles", "centres")
     ]
 
 

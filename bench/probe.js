@@ -32,6 +32,7 @@
   const look = () => {
     lookAtText("h1", "titre")
     lookAtText("h2", "sous_titre")
+    lookAtText("strong", "compte")
     Array.from(document.getElementsByTagName("iframe")).forEach(lookAtMap)
     requestAnimationFrame(look)
   }

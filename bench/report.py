@@ -18,6 +18,10 @@ Results = dict[str, list[Sample]]  # by scenario, one sample per turn
 FLOOR, HOME = "plancher page 22", "cartomut accueil 22"
 BARE = "cartomut carte sans points 22"
 MAPS = tuple(f"cartomut carte {points}" for points in (22, 3000, 30000))
+LISTS = {
+    "6 000 mutuelles": "cartomut mutuelles 18000",
+    "18 000 centres": "cartomut centres 18000",
+}
 NAIVE, NAMED = "naif carte 3000", "naif carte avec noms 3000"
 
 # title, name of the measure, how it is written
@@ -73,6 +77,10 @@ def checks(results: Results) -> list[Check]:
         *times,
         Check("filtre -> carte, jumeau naïf / CartoMut, 3 000", faster, 15, at_least=True),
         Check("octets d'un filtre, 22 points", sent, 20, unit="ko"),
+        *[
+            Check(f"filtre -> liste, {title} / plancher", _ratio(results, key, FLOOR, "filtre"), 3)
+            for title, key in LISTS.items()
+        ],
         Check("cadre rechargé par un filtre", _worst(results, "filtre_cadres"), 0, unit="fois"),
         Check("cadre rechargé en glissant", _worst(results, "glisser_cadres"), 0, unit="fois"),
         Check("script relancé en glissant", _worst(results, "glisser_runs"), 0, unit="fois"),

@@ -17,6 +17,7 @@ NAMES = {
     "inconnu": "Inconnu",
 }
 FILTER = "Statut du centre"
+LIST = "compte"  # what a list tells: how many it shows
 FRAME = "iframe[title*='st_folium']"
 TIMES = ("texte", "carte", "script", "filtre", "filtre_script")
 Sample = dict[str, float]
@@ -55,7 +56,9 @@ def measure(browser: Browser, scenario: Scenario, turn: int, cap: float) -> Samp
 
 def _steps(scenario: Scenario) -> list[Step]:
     steps: list[Step] = [_load]
-    if scenario.mark and scenario.filtered:
+    if scenario.mark == LIST:
+        steps.append(_narrow)
+    elif scenario.mark and scenario.filtered:
         steps += [_pan, _filter]
     if not scenario.mark:
         steps.append(_tick)
@@ -103,6 +106,24 @@ def _filter(opened: Tab, scenario: Scenario, turn: int, sample: Sample) -> None:
     sample["filtre"] = opened.wait_for(scenario.mark, start, points).at - start
     opened.settle()
     sample["filtre_cadres"] = _frames(opened.seen) - frames
+    sample |= _traffic(opened.seen, start, "filtre_")
+
+
+def _narrow(opened: Tab, _scenario: Scenario, turn: int, sample: Sample) -> None:
+    """Filter a list: until its count is painted and everything below it has come."""
+    box = opened.page.get_by_role("combobox", name=FILTER)
+    box.click()
+    for bit, code in enumerate(OTHERS):
+        if (turn + 1) >> bit & 1:
+            _choose(opened, code)
+            opened.settle()
+    before = time.time()
+    _choose(opened, OPEN)
+    start = opened.wait_for("clic", before).at
+    painted = opened.wait_for(LIST, start).at
+    opened.settle()
+    ends = [one.at for one in opened.seen.received if one.kind == "script_finished"]
+    sample["filtre"] = max(painted, *ends[-1:]) - start
     sample |= _traffic(opened.seen, start, "filtre_")
 
 
