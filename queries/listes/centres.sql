@@ -37,14 +37,6 @@
 -- Value    : nom
 -- Base     : centres
 -- Source   : Centres, services et activité du jeu en usage
-with
-
-mots as (
-    select list_transform(
-        string_split_regex(trim(coalesce($texte::VARCHAR, '')), '[\s,;]+'), lambda mot: nom_simple(mot)
-    ) as cherches
-)
-
 select
     centre.centre_id,
     centre.nom,
@@ -68,7 +60,6 @@ select
     centre.source_id,
     centre.nature
 from centre_liste as centre
-cross join mots
 left join centre_lentille as services
     on centre.rang = services.rang and services.lentille = coalesce($lentille::VARCHAR, 'toutes')
 where
@@ -79,12 +70,9 @@ where
     and retient($etablissements::VARCHAR[], centre.type_etablissement)
     and retient($relations::VARCHAR[], centre.relation)
     and retient($statuts::VARCHAR[], centre.statut_operationnel)
-    and (
-        coalesce($texte::VARCHAR, '') = ''
-        or list_bool_and(list_transform(mots.cherches, lambda mot: contains(centre.cherche, mot)))
-    )
-    and entre_bornes(centre.nb_lits, ($minima::DOUBLE[])[1], ($maxima::DOUBLE[])[1])
-    and entre_bornes(centre.nb_personnel, ($minima::DOUBLE[])[2], ($maxima::DOUBLE[])[2])
-    and entre_bornes(centre.nb_consultations, ($minima::DOUBLE[])[3], ($maxima::DOUBLE[])[3])
-    and entre_bornes(services.nb_services_disponibles, ($minima::DOUBLE[])[4], ($maxima::DOUBLE[])[4])
+    and porte_les_mots(centre.cherche, $texte::VARCHAR)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 1, centre.nb_lits)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 2, centre.nb_personnel)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 3, centre.nb_consultations)
+    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 4, services.nb_services_disponibles)
 order by centre.rang asc

@@ -77,8 +77,3 @@ comment on view lentille_pathologie is 'Une ligne par lentille et par pathologie
 -- La préparation d'un centre à un service qu'il offre : items traceurs présents sur attendus, de 0 à 1.
 create macro preparation(disponible, presents, attendus) as
 case when disponible then presents / nullif(attendus, 0) end;
-
--- Une valeur inconnue ne remplit aucune condition ; sans borne, il n'y a pas de condition.
-create macro entre_bornes(valeur, minimum, maximum) as
-(minimum is null and maximum is null)
-or coalesce(valeur >= coalesce(minimum, valeur) and valeur <= coalesce(maximum, valeur), false);
