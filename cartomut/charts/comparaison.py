@@ -20,6 +20,7 @@ from cartomut.records import records
 
 PEERS = "pairs"
 SYMBOLS = ("circle", "square")
+SIZES = (17, 11)  # A can be seen around B where both have the same value
 SIDES = ("a", "b")
 LEVELS = (-0.3, 0.3, 0.1, -0.1, 0.2, -0.2, 0.0)  # where the dots of a strip stand, in turn
 ROW_HEIGHT = 54  # pixels; a value stands above its mark, the other one below
@@ -178,7 +179,7 @@ def _marks(
         textposition=("top center", "bottom center")[order],
         textfont={"color": colour, "size": palette.font_size - 2},
         cliponaxis=False,
-        marker={"symbol": SYMBOLS[order], "size": 13, "color": colour},
+        marker={"symbol": SYMBOLS[order], "size": SIZES[order], "color": colour},
         customdata=[safe(row.nom) for row in records(rows)],
         hovertemplate="%{customdata}<br>%{text}<extra>%{fullData.name}</extra>",
     )

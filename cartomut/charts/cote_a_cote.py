@@ -114,7 +114,7 @@ def _round_step(size: float) -> float:
 
 def _step(years: pd.Series) -> int:
     span = int(years.max() - years.min()) if len(years) else 1
-    return max(1, round(span / 4))
+    return max(1, round(span / 2.5))  # few enough for two panels on a phone
 
 
 def services_compares(

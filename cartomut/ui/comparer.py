@@ -269,7 +269,7 @@ def places(compared: Compared, _: Language) -> None:
     picture = _picture(compared, located.assign(categorie=located["cote"]), _)
     _show(picture)
     legend.draw(picture.legend, session.colours())
-    text = _("{} lieux sur la carte ; {} sans position connue.")
+    text = _("Lieux sur la carte : {} ; sans position connue : {}.")
     note(plain(text.format(_.number(len(located)), _.number(len(rows) - len(located)))))
 
 

@@ -76,7 +76,8 @@ def cards(_: Language) -> None:
 
 def _last() -> dict[str, Any] | None:
     kept = filters.current()
-    rows = answers.answer(QUESTION, district=kept.district, region=kept.region, types=kept.types)
+    places = {"district": kept.district, "region": kept.region, "commune": kept.commune}
+    rows = answers.answer(QUESTION, **places, types=kept.types)
     return None if rows.empty else dict(rows.iloc[-1])
 
 
