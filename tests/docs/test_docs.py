@@ -51,7 +51,7 @@ WIDGETS = {
     "select_many",
     "switch",
 }
-OWN_WIDGETS = {"_choice", "_choose_territory", "_layers", "_select"}
+OWN_WIDGETS = {"_choice", "_choose_territory", "_layers", "_measure", "_select", "year_of"}
 SEPARATOR = "\n---\n"
 
 
