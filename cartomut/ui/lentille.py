@@ -27,7 +27,7 @@ def draw(lens: str, _: Language) -> None:
     services.explain(totals, _)
     named = lenses.services(totals)
     services.available(
-        "services_pays",
+        "pays",
         _("Combien de centres offrent chaque service ?"),
         totals,
         list(named.values()),
@@ -59,7 +59,7 @@ def _by_group(lens: str, totals: pd.DataFrame, named: dict[str, str], _: Languag
         rows = rows[rows["service"] == chosen].reset_index(drop=True)
         names = [_group_name(group, row, _) for row in records(rows)]
         services.available(
-            f"services_{group}",
+            group,
             titles[group],
             rows.assign(nom_groupe=names),
             names,

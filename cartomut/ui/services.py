@@ -39,7 +39,7 @@ def draw(lens: str, _: Language) -> None:
     explain(totals, _)
     _matrix(lens, totals, _)
     available(
-        "services_pays",
+        "pays",
         _("Combien de centres offrent chaque service ?"),
         totals,
         list(lenses.services(totals).values()),
@@ -213,12 +213,15 @@ def _items(row: Any, _: Language) -> str | None:
 
 
 def available(
-    key: str, title: str, rows: pd.DataFrame, names: list[str], first: str, _: Language
+    group: str, title: str, rows: pd.DataFrame, names: list[str], first: str, _: Language
 ) -> None:
-    """Show availability as stacked shares with n of N; ``first`` is the column that names rows."""
+    """Show availability as stacked shares with n of N.
+
+    ``group`` is what the rows were grouped by; ``first`` is the column that names them.
+    """
     surveyed = is_surveyed(rows)
     block.figure(
-        key,
+        f"services_{group}",
         title,
         QUESTION,
         rows,
@@ -226,7 +229,10 @@ def available(
         summary=_range(rows, names, surveyed, _),
         columns=[first, *(one for one in COLUMNS if one != first)],
         unit="" if surveyed else _("centres cités par une source"),
-        evidence={"lentille": choices.read("lentille", list(lenses.LENSES), "toutes")},
+        evidence={
+            "lentille": choices.read("lentille", list(lenses.LENSES), "toutes"),
+            "groupe": group,
+        },
     )
 
 
