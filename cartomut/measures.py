@@ -19,6 +19,7 @@ SETTLED = (
     "prestation_pathologie_diffusable",
     "exercice",
     "entite_situee",
+    "partie_attendue",
     "mutuelle_resumee",
     "mutuelle_chiffre",
     "mutuelle_derniers_chiffres",

@@ -33,18 +33,18 @@ select
     centre.statut_operationnel as statut,
     centre.region_code,
     annee_enquete() as annee,
-    part_connue(champ.poids, champ.est_connu, true) as part_completude,
-    count(*) filter (where champ.est_connu) as nb_connus,
-    count(*) as nb_attendus,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'identite') as part_identite,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'equipement') as part_equipement,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'services') as part_services,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'activite') as part_activite,
+    part_pesee(partie.poids_connu, partie.poids_attendu, true) as part_completude,
+    cast(sum(partie.nb_connus) as BIGINT) as nb_connus,
+    cast(sum(partie.nb_attendus) as BIGINT) as nb_attendus,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'identite') as part_identite,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'equipement') as part_equipement,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'services') as part_services,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'activite') as part_activite,
     centre.source_id,
     centre.nature
-from champ_attendu as champ
+from partie_attendue as partie
 inner join centre_situe as centre
-    on champ.objet = 'centre' and champ.objet_id = centre.centre_id
+    on partie.objet = 'centre' and partie.objet_id = centre.centre_id
 where
     retient_un($district::VARCHAR, centre.district_code)
     and retient_un($region::VARCHAR, centre.region_code)

@@ -51,17 +51,17 @@ gardes as (
 
 select
     gardes.entite_id,
-    champ.partie,
+    partie.partie,
     annee_enquete() as annee,
-    part_connue(champ.poids, champ.est_connu, true) as part_completude,
-    count(*) filter (where champ.est_connu) as nb_connus,
-    count(*) as nb_attendus,
+    part_pesee(partie.poids_connu, partie.poids_attendu, true) as part_completude,
+    cast(sum(partie.nb_connus) as BIGINT) as nb_connus,
+    cast(sum(partie.nb_attendus) as BIGINT) as nb_attendus,
     count(distinct gardes.objet_id) as nb_objets,
     string_agg(distinct gardes.source_id, ' ; ' order by gardes.source_id) as source_id,
     string_agg(distinct gardes.nature, ' ; ' order by gardes.nature) as nature
-from champ_attendu as champ
+from partie_attendue as partie
 inner join gardes
-    on champ.objet = gardes.objet and champ.objet_id = gardes.objet_id
-group by grouping sets ((gardes.entite_id, champ.partie), (gardes.entite_id))
+    on partie.objet = gardes.objet and partie.objet_id = gardes.objet_id
+group by grouping sets ((gardes.entite_id, partie.partie), (gardes.entite_id))
 having gardes.entite_id is not null
-order by champ.partie asc nulls first, gardes.entite_id asc
+order by partie.partie asc nulls first, gardes.entite_id asc

@@ -30,18 +30,18 @@ select
     organisme.type_organisme,
     organisme.region_code,
     annee_enquete() as annee,
-    part_connue(champ.poids, champ.est_connu, true) as part_completude,
-    count(*) filter (where champ.est_connu) as nb_connus,
-    count(*) as nb_attendus,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'identite') as part_identite,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'adhesion') as part_adhesion,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'comptes') as part_comptes,
-    part_connue(champ.poids, champ.est_connu, champ.partie = 'prestations') as part_prestations,
+    part_pesee(partie.poids_connu, partie.poids_attendu, true) as part_completude,
+    cast(sum(partie.nb_connus) as BIGINT) as nb_connus,
+    cast(sum(partie.nb_attendus) as BIGINT) as nb_attendus,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'identite') as part_identite,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'adhesion') as part_adhesion,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'comptes') as part_comptes,
+    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'prestations') as part_prestations,
     organisme.source_id,
     organisme.nature
-from champ_attendu as champ
+from partie_attendue as partie
 inner join organisme_situe as organisme
-    on champ.objet = 'organisme' and champ.objet_id = organisme.organisme_id
+    on partie.objet = 'organisme' and partie.objet_id = organisme.organisme_id
 where
     retient_un($district::VARCHAR, organisme.district_code)
     and retient_un($region::VARCHAR, organisme.region_code)

@@ -38,34 +38,36 @@ objets as (
     from centre_situe
 ),
 
-champs as (
+parties as (
     select
         objets.region_code,
         objets.objet,
         objets.objet_id,
         objets.source_id,
         objets.nature,
-        champ.poids,
-        champ.est_connu
-    from champ_attendu as champ
+        partie.poids_attendu,
+        partie.poids_connu,
+        partie.nb_connus,
+        partie.nb_attendus
+    from partie_attendue as partie
     inner join objets
-        on champ.objet = objets.objet and champ.objet_id = objets.objet_id
+        on partie.objet = objets.objet and partie.objet_id = objets.objet_id
 )
 
 select
-    coalesce(region.region_code, champs.region_code) as code,
+    coalesce(region.region_code, parties.region_code) as code,
     region.nom as nom_region,
-    count(distinct champs.objet_id) filter (where champs.objet = 'organisme') as nb_organismes,
-    count(distinct champs.objet_id) filter (where champs.objet = 'centre') as nb_centres,
+    count(distinct parties.objet_id) filter (where parties.objet = 'organisme') as nb_organismes,
+    count(distinct parties.objet_id) filter (where parties.objet = 'centre') as nb_centres,
     annee_enquete() as annee,
-    part_connue(champs.poids, champs.est_connu, true) as part_completude,
-    count(*) filter (where champs.est_connu) as nb_connus,
-    count(champs.objet_id) as nb_attendus,
-    string_agg(distinct champs.source_id, ' ; ' order by champs.source_id) as source_id,
-    string_agg(distinct champs.nature, ' ; ' order by champs.nature) as nature
+    part_pesee(parties.poids_connu, parties.poids_attendu, true) as part_completude,
+    cast(coalesce(sum(parties.nb_connus), 0) as BIGINT) as nb_connus,
+    cast(coalesce(sum(parties.nb_attendus), 0) as BIGINT) as nb_attendus,
+    string_agg(distinct parties.source_id, ' ; ' order by parties.source_id) as source_id,
+    string_agg(distinct parties.nature, ' ; ' order by parties.nature) as nature
 from region
-full join champs
-    on region.region_code = champs.region_code
+full join parties
+    on region.region_code = parties.region_code
 where
     retient_un($district::VARCHAR, region.district_code)
     and retient_un($region::VARCHAR, region.region_code)

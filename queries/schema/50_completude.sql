@@ -180,7 +180,21 @@ inner join poids_completude as champ
 comment on view champ_attendu is
 'Une ligne par objet (organisme, centre) et par champ attendu : son poids, et s''il est connu';
 
--- La part connue d'une partie du dossier, chaque champ compté selon son poids ; NULL si rien n'y est attendu.
-create macro part_connue(poids, est_connu, garde) as
-coalesce(sum(poids) filter (where est_connu and garde), 0)
-/ nullif(sum(poids) filter (where garde), 0);
+-- Établie à la construction : lire chaque champ de chaque ligne est trop long pour chaque page.
+create view partie_attendue as
+select
+    objet,
+    objet_id,
+    partie,
+    sum(poids) as poids_attendu,
+    coalesce(sum(poids) filter (where est_connu), 0) as poids_connu,
+    count(*) filter (where est_connu) as nb_connus,
+    count(*) as nb_attendus
+from champ_attendu
+group by objet, objet_id, partie;
+
+comment on view partie_attendue is
+'Une ligne par objet (organisme, centre) et par partie de son dossier : poids et champs attendus et connus';
+
+create macro part_pesee(poids_connu, poids_attendu, garde) as
+coalesce(sum(poids_connu) filter (where garde), 0) / nullif(sum(poids_attendu) filter (where garde), 0);

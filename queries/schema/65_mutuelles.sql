@@ -30,8 +30,8 @@ centres as (
 dossiers as (
     select
         objet_id as organisme_id,
-        part_connue(poids, est_connu, true) as part_completude
-    from champ_attendu
+        part_pesee(poids_connu, poids_attendu, true) as part_completude
+    from partie_attendue
     where objet = 'organisme'
     group by objet_id
 )
