@@ -19,6 +19,7 @@ SETTLED = (
     "prestation_pathologie_diffusable",
     "exercice",
     "entite_situee",
+    "nom_cherche",
     "partie_attendue",
     "mutuelle_resumee",
     "mutuelle_chiffre",

@@ -37,19 +37,46 @@ mutuelles as (
         and retient($types::VARCHAR[], type_organisme)
 ),
 
-base as (
+statuts as materialized (
+    select
+        statut.organisme_id,
+        statut.source_id,
+        statut.nature,
+        debut_de(statut.date_debut) as debut,
+        fin_de(statut.date_fin) as fin
+    from organisme_statut as statut
+    inner join mutuelles
+        on statut.organisme_id = mutuelles.organisme_id
+    where statut.statut_juridique in ('agreee', 'immatriculee')
+),
+
+valides as (
     select
         annees.annee,
-        statut.organisme_id,
-        string_agg(distinct statut.source_id, ' ; ' order by statut.source_id) as source_id,
-        string_agg(distinct statut.nature, ' ; ' order by statut.nature) as nature
+        statuts.organisme_id,
+        statuts.source_id,
+        statuts.nature
     from annees
-    inner join organisme_statut as statut
+    inner join statuts
         on
-            statut.statut_juridique in ('agreee', 'immatriculee')
-            and coalesce(debut_de(statut.date_debut) <= make_date(annees.annee, 12, 31), true)
-            and coalesce(fin_de(statut.date_fin) > make_date(annees.annee, 12, 31), true)
-    group by annees.annee, statut.organisme_id
+            coalesce(statuts.debut <= make_date(annees.annee, 12, 31), true)
+            and coalesce(statuts.fin > make_date(annees.annee, 12, 31), true)
+),
+
+base as (
+    select distinct
+        annee,
+        organisme_id
+    from valides
+),
+
+documents as (
+    select
+        annee,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
+    from valides
+    group by annee
 ),
 
 reponses as (
@@ -75,12 +102,14 @@ select
     count(base.organisme_id) filter (where reponses.organisme_id is not null)
     / nullif(count(base.organisme_id), 0) as taux_reponse,
     count(reponses.organisme_id) filter (where base.organisme_id is null) as nb_hors_base,
-    string_agg(distinct base.source_id, ' ; ' order by base.source_id) as source_id,
-    string_agg(distinct base.nature, ' ; ' order by base.nature) as nature
+    any_value(documents.source_id) as source_id,
+    any_value(documents.nature) as nature
 from annees
 cross join mutuelles
 left join base
     on annees.annee = base.annee and mutuelles.organisme_id = base.organisme_id
+left join documents
+    on annees.annee = documents.annee
 left join reponses
     on annees.annee = reponses.annee and mutuelles.organisme_id = reponses.organisme_id
 group by annees.annee

@@ -8,61 +8,22 @@
 -- Source   : tables du jeu en usage et de la référence
 with
 
-noms as (
-    select
-        'centre' as genre,
-        centre_id as id,
-        nom,
-        coalesce(commune, ville) as detail
-    from centre
-    union all
-    select
-        'organisme' as genre,
-        organisme_id as id,
-        concat_ws(' – ', sigle, nom) as nom,
-        siege_commune as detail
-    from organisme
-    union all
-    select
-        'region' as genre,
-        region.region_code as id,
-        region.nom,
-        district.nom as detail
-    from region
-    inner join district
-        on region.district_code = district.district_code
-    union all
-    select
-        'district' as genre,
-        district_code as id,
-        nom,
-        null as detail
-    from district
-    union all
-    select
-        'commune' as genre,
-        repere.region_code as id,
-        repere.nom,
-        region.nom as detail
-    from repere
-    inner join region
-        on repere.region_code = region.region_code
-),
-
-compares as (
-    select
-        *,
-        nom_simple(nom) as nom_simple,
-        nom_simple($texte::VARCHAR) as texte_simple
-    from noms
+demande as (
+    select nom_simple($texte::VARCHAR) as texte_simple
 )
 
 select
-    genre,
-    id,
-    nom,
-    detail
-from compares
-where texte_simple <> '' and contains(nom_simple, texte_simple)
-order by starts_with(nom_simple, texte_simple) desc, length(nom) asc, nom collate fr asc, genre asc, id asc
+    nom_cherche.genre,
+    nom_cherche.id,
+    nom_cherche.nom,
+    nom_cherche.detail
+from nom_cherche
+cross join demande
+where demande.texte_simple <> '' and contains(nom_cherche.nom_simple, demande.texte_simple)
+order by
+    starts_with(nom_cherche.nom_simple, demande.texte_simple) desc,
+    length(nom_cherche.nom) asc,
+    nom_cherche.nom collate fr asc,
+    nom_cherche.genre asc,
+    nom_cherche.id asc
 limit 12
