@@ -14,6 +14,7 @@ from cartomut.i18n import MISSING, Language
 from cartomut.records import records
 from cartomut.ui import answers, filters, gate, listing, session
 from cartomut.ui.facts import PLAIN_UNITS
+from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
@@ -165,11 +166,10 @@ def _figure(code: str, rows: pd.DataFrame, _: Language) -> None:
     """Draw one figure: its last value, its change, its years."""
     known = rows[rows["valeur"].notna()]
     last = known.iloc[-1]
-    st.markdown(f"**{plain(_title(code, _))}**")
     value = _write(code, last["valeur"], _, last["qualificatifs"])
-    st.markdown(f"{plain(value)} ({last['annee']})")
     change = _change(last, _)
-    note(plain(_("sur un an : {}").format(change) if change else _("année d'avant inconnue")))
+    told = _("sur un an : {}").format(change) if change else _("année d'avant inconnue")
+    kpi(_title(code, _), value, f"{last['annee']} · {told}")
     summary = _("{} : valeur connue {} fois en {} ans ; de {} à {}.").format(
         _title(code, _),
         len(known),

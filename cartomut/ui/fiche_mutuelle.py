@@ -75,9 +75,9 @@ def _card(identifier: str, found: pd.DataFrame, _: Language) -> None:
     left, right = st.columns(WIDE)
     with left:
         _identity(identifier, row, _)
+        _course(identifier, _)
     with right:
         _places(identifier, centres, _)
-    _course(identifier, _)
     comptes_mutuelle.figures(identifier, _)
     comptes_mutuelle.ratios(identifier, _)
     _area(identifier, _)
@@ -226,7 +226,8 @@ def _centres(rows: pd.DataFrame, surveyed: bool, _: Language) -> None:
     text = _("Centres connus : {} ; ouverts, qu'il possède ou gère : {}.")
     summary = text.format(_.number(len(rows)), _.number(len(held)))
     st.markdown(plain(summary))
-    st.markdown(plain(_cmu(held, _)))
+    if not held.empty:
+        st.markdown(plain(_cmu(held, _)))
     listing.show(
         "centres_mutuelle",
         rows,
@@ -273,6 +274,9 @@ def _services(identifier: str, _: Language) -> None:
     rows = answers.answer("fiches/organisme_services", id=identifier)
     asked = rows[rows["nb_oui"] + rows["nb_non"] > 0].reset_index(drop=True)
     st.subheader(_("Services de ses centres ouverts"), anchor=False)
+    if rows.empty:
+        note(plain(_("Aucun centre ouvert connu qu'il possède ou gère : rien à compter.")))
+        return
     if asked.empty:
         st.info(_("Aucun service n'a été demandé à ses centres : ce n'est pas « aucun service »."))
         return

@@ -178,7 +178,7 @@ def _table(rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language) -
         plain(
             _(
                 "Chaque chiffre est celui de sa dernière année connue. Une case vide veut dire "
-                "inconnu ; 0 centre n'est écrit que pour qui a rendu un exercice."
+                "inconnu ; 0 centre n'est écrit que pour qui a rendu un exercice. Montants en FCFA."
             )
         )
     )
