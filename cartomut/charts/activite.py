@@ -30,33 +30,66 @@ def activite_lentille(
     """
     figure = go.Figure()
     years = sorted(int(one) for one in rows["annee"].unique())
-    for rank, (code, title) in enumerate(titles.items()):
+    known = [code for code in titles if rows.loc[rows["mesure"] == code, "valeur"].notna().any()]
+    for rank, code in enumerate(known):
         found = rows[rows["mesure"] == code].set_index("annee").reindex(years)
-        if found["valeur"].notna().any():
-            figure.add_trace(_line(found, years, rank, title, palette, _))
+        texts = [
+            at_least(row.valeur, 0 if pd.isna(row.nb_masques) else int(row.nb_masques), _)
+            for row in records(found)
+        ]
+        figure.add_trace(_line(years, found["valeur"], titles[code], texts, rank, palette))
+    for rank, code in enumerate(known):
+        _minimums(figure, rows[rows["mesure"] == code], rank, palette, _)
     figure.update_xaxes(tickvals=years, tickformat="d")
     figure.update_yaxes(rangemode="tozero", title=_("nombre déclaré par les centres"))
     return styled(figure, palette, _, height=380)
 
 
-def _line(
-    found: pd.DataFrame, years: Sequence[int], rank: int, title: str, palette: Palette, _: Language
-) -> go.Scatter:
-    hidden = [0 if pd.isna(one) else int(one) for one in found["nb_masques"]]
-    colour = palette.category(rank)
-    texts = [at_least(row.valeur, n, _) for row, n in zip(records(found), hidden, strict=True)]
-    return go.Scatter(
-        x=list(years),
-        y=[None if pd.isna(one) else int(one) for one in found["valeur"]],
-        name=safe(title),
-        mode="lines+markers",
-        connectgaps=False,
-        line={"width": 2.5, "color": colour},
+def _minimums(
+    figure: go.Figure, rows: pd.DataFrame, rank: int, palette: Palette, _: Language
+) -> None:
+    """Hollow the marks of totals that leave out hidden values; the legend says so once."""
+    found = rows[(rows["nb_masques"] > 0) & rows["valeur"].notna()]
+    if found.empty:
+        return
+    named = any(trace.legendgroup == "minimum" for trace in figure.data)
+    figure.add_scatter(
+        x=[int(one) for one in found["annee"]],
+        y=[int(one) for one in found["valeur"]],
+        name=_("au moins (des valeurs sont masquées)"),
+        legendgroup="minimum",
+        showlegend=not named,
+        mode="markers",
         marker={
             "size": 10,
             "symbol": MARKERS[SHAPES[rank % len(SHAPES)]],
-            "color": [palette.paper if n else colour for n in hidden],
-            "line": {"color": colour, "width": 2},
+            "color": palette.paper,
+            "line": {"color": palette.category(rank), "width": 2},
+        },
+        hoverinfo="skip",
+    )
+
+
+def _line(
+    years: Sequence[int],
+    values: pd.Series,
+    title: str,
+    texts: Sequence[str],
+    rank: int,
+    palette: Palette,
+) -> go.Scatter:
+    """Draw one line over the years; an unknown year is a gap, and ``texts`` stand on hover."""
+    return go.Scatter(
+        x=list(years),
+        y=[None if pd.isna(one) else int(one) for one in values],
+        name=safe(title),
+        mode="lines+markers",
+        connectgaps=False,
+        line={"width": 2.5, "color": palette.category(rank)},
+        marker={
+            "size": 10,
+            "symbol": MARKERS[SHAPES[rank % len(SHAPES)]],
+            "color": palette.category(rank),
         },
         customdata=[[text] for text in texts],
         hovertemplate="%{x} : %{customdata[0]}<extra>%{fullData.name}</extra>",
@@ -66,34 +99,30 @@ def _line(
 def depenses_pathologie(
     rows: pd.DataFrame, titles: dict[str, str], palette: Palette, _: Language
 ) -> go.Figure:
-    """Draw one group of bars per year, one bar per disease; the share of benefits stands above.
+    """Draw one line per disease over the years; a lone one bears its share of benefits.
 
-    ``rows``: annee, pathologie, montant_fcfa, part_prestations_dues (0 to 1); ``titles`` name the
-    diseases.
+    ``rows``: annee, pathologie, montant_fcfa, part_prestations_dues (0 to 1), nb_masques;
+    ``titles`` name the diseases. A year without an amount is a gap.
     """
     figure = go.Figure()
-    for rank, (code, title) in enumerate(titles.items()):
-        found = rows[rows["pathologie"] == code]
-        figure.add_bar(
-            x=found["annee"],
-            y=found["montant_fcfa"],
-            name=safe(title),
-            text=[_.percent(one) for one in found["part_prestations_dues"]],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"color": palette.ink},
-            marker={
-                "color": palette.category(rank),
-                "pattern": {"shape": ("", "/", ".", "x")[rank % 4], "fgcolor": palette.paper},
-            },
-            customdata=[[_.money(one)] for one in found["montant_fcfa"]],
-            hovertemplate="%{x} : %{customdata[0]}<extra>%{fullData.name}</extra>",
-        )
     years = sorted(int(one) for one in rows["annee"].unique())
-    figure.update_layout(barmode="group", bargap=0.25)
+    for rank, (code, title) in enumerate(titles.items()):
+        found = rows[rows["pathologie"] == code].set_index("annee").reindex(years)
+        texts = [_.money(one) for one in found["montant_fcfa"]]
+        line = _line(years, found["montant_fcfa"], title, texts, rank, palette)
+        shares = found["part_prestations_dues"]
+        if len(titles) == 1:  # several diseases would write over one another
+            line.update(
+                mode="lines+markers+text",
+                text=["" if pd.isna(one) else _.percent(one) for one in shares],
+                textposition="top center",
+                cliponaxis=False,
+            )
+        figure.add_trace(line)
     figure.update_xaxes(tickvals=years, tickformat="d")
     figure.update_yaxes(rangemode="tozero", title=_("FCFA dus par les mutuelles"))
-    return styled(figure, palette, _, height=380)
+    figure.update_layout(showlegend=True)
+    return styled(figure, palette, _, height=400)
 
 
 def activite_centre(
@@ -107,18 +136,8 @@ def activite_centre(
     years = list(range(int(rows["annee"].min()), int(rows["annee"].max()) + 1))
     known = rows.set_index("annee").reindex(years)
     for rank, (code, title) in enumerate(titles.items()):
-        values = [None if pd.isna(one) else int(one) for one in known[code]]
-        figure.add_scatter(
-            x=years,
-            y=values,
-            name=safe(title),
-            mode="lines+markers",
-            connectgaps=False,
-            line={"width": 2.5, "color": palette.category(rank)},
-            marker={"size": 9, "symbol": MARKERS[SHAPES[rank % len(SHAPES)]]},
-            customdata=[[_.number(one)] for one in values],
-            hovertemplate="%{x} : %{customdata[0]}<extra>%{fullData.name}</extra>",
-        )
+        texts = [_.number(one) for one in known[code]]
+        figure.add_trace(_line(years, known[code], title, texts, rank, palette))
     figure.update_xaxes(tickvals=years, tickformat="d")
     figure.update_yaxes(rangemode="tozero", title=_("nombre déclaré par le centre"))
     figure.update_layout(showlegend=True)

@@ -21,8 +21,8 @@ WIDE = 6  # services from which the columns are too narrow for words
 FEW = 5  # answers below which a share is not compared
 COUNTS = {AVAILABLE: "nb_disponibles", ABSENT: "nb_absents", UNASKED: "nb_non_demandes"}
 ACRONYM = re.compile(r"\(([A-Z]{2,6})\)$")
-LONGEST = 27  # signs of a heading that stands upright
-NAME = 26  # signs of a row's name on one line
+LONGEST = 30  # signs of a heading that stands upright
+NAME = 30  # signs of a row's name on one line
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def disponibilite(
     figure.update_layout(barmode="stack", bargap=0.28, legend_traceorder="normal")
     figure.update_xaxes(
         range=[0, 1.02],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
+        tickvals=[0, 0.5, 1],
         tickformat=".0%",
         title=_("part des centres ouverts"),
     )
@@ -224,7 +224,7 @@ def preparation(
     )
     figure.update_xaxes(
         range=[0, 1.02],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
+        tickvals=[0, 0.5, 1],
         tickformat=".0%",
         title=_("items traceurs présents sur attendus, en moyenne"),
     )

@@ -4,12 +4,14 @@ Title, filters, caption, source and date stand inside the picture, so that they 
 """
 
 import io
+import re
 import textwrap
 from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -18,6 +20,7 @@ from cartomut.i18n import Language
 
 WIDTH, DOTS = 10.0, 160  # inches, dots per inch
 MARKERS = {"circle": "o", "square": "s", "triangle-up": "^", "diamond": "D", "cross": "P"}
+_BOLD = re.compile(r"</?b>")
 HATCHES = {"": "", "/": "///", ".": "..", "x": "xx"}
 
 
@@ -60,7 +63,8 @@ def png(figure: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
 
 def _words(text: object) -> str:
     """Take a label as plain words: no HTML escape, and no formula between dollar signs."""
-    return unescape(str(text)).replace("<br>", "\n").replace("$", r"\$")
+    plain = _BOLD.sub("", str(text)).replace("<br>", "\n")
+    return unescape(plain).replace("$", r"\$")
 
 
 def _line_count(text: str) -> int:
@@ -81,6 +85,13 @@ def _bars(axes: Axes, trace: Any, offsets: dict[Any, float]) -> None:
         hatch=HATCHES.get(pattern or "", "//"),
         height=0.62,
     )
+    for name, start, value in zip(names, starts, trace.x, strict=True):
+        offsets[name] = start + value
+    if trace.text is not None:
+        _write_on(axes, bars, trace)
+
+
+def _write_on(axes: Axes, bars: BarContainer, trace: Any) -> None:
     outside = trace.textposition == "outside"
     axes.bar_label(
         bars,
@@ -90,25 +101,32 @@ def _bars(axes: Axes, trace: Any, offsets: dict[Any, float]) -> None:
         color=trace.textfont.color,
         fontweight="bold",
     )
-    for name, start, value in zip(names, starts, trace.x, strict=True):
-        offsets[name] = start + value
 
 
 def _points(axes: Axes, trace: Any) -> None:
+    edge = trace.marker.line.color or trace.marker.color
     axes.plot(
         list(trace.x),
         list(trace.y),
         linestyle="-" if "lines" in trace.mode else "none",
         marker=MARKERS[trace.marker.symbol],
-        color=trace.marker.color,
+        color=edge,
+        markerfacecolor=trace.marker.color,
+        markeredgecolor=edge,
         label=_words(trace.name or ""),
         linewidth=2.2,
         markersize=7,
     )
-    for x, y, text in zip(trace.x, trace.y, trace.text, strict=True):
-        axes.annotate(
-            _words(text), (x, y), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=9
-        )
+    for x, y, text in zip(trace.x, trace.y, trace.text or (), strict=bool(trace.text)):
+        if text and y is not None:
+            axes.annotate(
+                _words(text),
+                (x, y),
+                xytext=(0, 8),
+                textcoords="offset points",
+                ha="center",
+                fontsize=9,
+            )
 
 
 def _dress(axes: Axes, figure: go.Figure, palette: Palette, _: Language) -> None:
@@ -124,7 +142,11 @@ def _dress(axes: Axes, figure: go.Figure, palette: Palette, _: Language) -> None
         axes.invert_yaxis()
         axes.margins(x=0.12)
         axes.tick_params(labelbottom=figure.layout.xaxis.showticklabels is not False)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        if figure.layout.xaxis.tickformat == ".0%":
+            axes.set_xticks(figure.layout.xaxis.tickvals)
+            axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: _.percent(value, 0)))
+        else:
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     elif figure.layout.yaxis.tickformat == ".0%":
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: _.percent(value, 0)))
         axes.set_ylim(bottom=0)

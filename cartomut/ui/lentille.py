@@ -42,6 +42,8 @@ def draw(lens: str, _: Language) -> None:
 
 def _by_group(lens: str, totals: pd.DataFrame, named: dict[str, str], _: Language) -> None:
     """Compare one service of the lens between levels of care and between regions."""
+    if not totals["nb_demandes"].any():
+        return
     st.subheader(_("Le même service, selon le niveau de soins et la région"))
     chosen = choices.select(
         "service", _("Service"), list(named), named.__getitem__, default=next(iter(named))

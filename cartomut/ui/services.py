@@ -217,8 +217,11 @@ def available(
 ) -> None:
     """Show availability as stacked shares with n of N.
 
-    ``group`` is what the rows were grouped by; ``first`` is the column that names them.
+    ``group`` is what the rows were grouped by; ``first`` is the column that names them. Where
+    nobody answered there is nothing to draw, and ``explain`` has said so.
     """
+    if not rows["nb_demandes"].any():
+        return
     surveyed = is_surveyed(rows)
     block.figure(
         f"services_{group}",
@@ -276,6 +279,8 @@ def _range(rows: pd.DataFrame, names: list[str], surveyed: bool, _: Language) ->
 def readiness(totals: pd.DataFrame, _: Language) -> None:
     """Show the mean readiness of each service, over the centres that offer it."""
     rows = totals[totals["nb_scores"] > 0].reset_index(drop=True)
+    if not totals["nb_demandes"].any():
+        return
     if rows.empty:
         note(plain(_("Les items traceurs n'ont pas été recueillis : pas de score de préparation.")))
         return

@@ -68,8 +68,7 @@ from (
     ('vih', 'vih'),
     ('toutes', 'paludisme'),
     ('toutes', 'tb'),
-    ('toutes', 'vih'),
-    ('toutes', 'autre')
+    ('toutes', 'vih')
 ) as choix (lentille, pathologie);
 
 comment on view lentille_pathologie is 'Une ligne par lentille et par pathologie qu''elle regarde';
