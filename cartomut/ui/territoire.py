@@ -9,7 +9,6 @@ from cartomut.charts.series import written
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import answers, comparer, filters
-from cartomut.ui.frame import SECTIONS
 from cartomut.ui.note import note
 from cartomut.ui.text import listed, plain
 
@@ -41,9 +40,8 @@ def links(kind: str, code: str, _: Language) -> None:
     if kind == "region":
         comparer.link(kind, code)
     there = filters.as_query() | {kind: code}
-    open_pages = {path for pages in SECTIONS.values() for path in pages}
-    for page in PAGES.keys() & open_pages:
-        st.page_link(page, label=_(PAGES[page]), icon=":material/list:", query_params=there)
+    for page, title in PAGES.items():
+        st.page_link(page, label=_(title), icon=":material/list:", query_params=there)
 
 
 def _covered(kind: str, code: str, _: Language) -> list[tuple[str, str]]:

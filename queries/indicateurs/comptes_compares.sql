@@ -19,33 +19,50 @@
 -- Source   : tables organisme_exercice et centre_activite
 with
 
-groupe as (
-    select unnest(coalesce($pairs::VARCHAR[], [])) as code
+voulus as (
+    select
+        unnest(coalesce($ids::VARCHAR[], [])) as code,
+        false as est_pair
+    union all
+    select
+        unnest(coalesce($pairs::VARCHAR[], [])) as code,
+        true as est_pair
 ),
 
-voulus as (
-    select unnest(coalesce($ids::VARCHAR[], [])) as code
-    union
-    select groupe.code
-    from groupe
+exercices as (
+    select
+        exercice.annee,
+        exercice.source_id,
+        exercice.nature,
+        exercice.cotisations_acquises_fcfa,
+        exercice.prestations_dues_fcfa,
+        exercice.frais_fonctionnement_fcfa,
+        exercice.reserves_fcfa,
+        voulus.code,
+        voulus.est_pair
+    from exercice
+    inner join mutuelle_situee as mutuelle
+        on exercice.organisme_id = mutuelle.organisme_id
+    inner join voulus
+        on voulus.code = case $quoi when 'region' then mutuelle.region_code else mutuelle.organisme_id end
+    where $quoi in ('organisme', 'region')
 ),
 
 comptes as (
     select
-        exercice.annee,
+        exercices.code,
+        exercices.est_pair,
+        exercices.annee,
         poste.poste,
-        exercice.source_id,
-        exercice.nature,
-        case $quoi when 'region' then mutuelle.region_code else mutuelle.organisme_id end as code,
+        exercices.source_id,
+        exercices.nature,
         case poste.poste
-            when 'cotisations_acquises_fcfa' then exercice.cotisations_acquises_fcfa
-            when 'prestations_dues_fcfa' then exercice.prestations_dues_fcfa
-            when 'frais_fonctionnement_fcfa' then exercice.frais_fonctionnement_fcfa
-            when 'reserves_fcfa' then exercice.reserves_fcfa
+            when 'cotisations_acquises_fcfa' then exercices.cotisations_acquises_fcfa
+            when 'prestations_dues_fcfa' then exercices.prestations_dues_fcfa
+            when 'frais_fonctionnement_fcfa' then exercices.frais_fonctionnement_fcfa
+            when 'reserves_fcfa' then exercices.reserves_fcfa
         end as montant
-    from exercice
-    inner join mutuelle_situee as mutuelle
-        on exercice.organisme_id = mutuelle.organisme_id
+    from exercices
     cross join
         (
             values
@@ -54,37 +71,56 @@ comptes as (
             ('frais_fonctionnement_fcfa'),
             ('reserves_fcfa')
         ) as poste (poste)
-    where $quoi in ('organisme', 'region')
     union all
     select
+        voulus.code,
+        voulus.est_pair,
         activite.annee,
         poste.poste,
         activite.source_id,
         activite.nature,
-        activite.centre_id as code,
         case poste.poste
             when 'recettes_fcfa' then activite.recettes_fcfa
             when 'charges_fcfa' then activite.charges_fcfa
         end as montant
     from centre_activite_diffusable as activite
+    inner join voulus
+        on activite.centre_id = voulus.code
     cross join (values ('recettes_fcfa'), ('charges_fcfa')) as poste (poste)
     where $quoi = 'centre'
 ),
 
-totaux as (
+totaux_pairs as (
     select
-        comptes.code,
-        comptes.poste,
-        comptes.annee,
-        sum(comptes.montant) as montant,
-        count(comptes.montant) as nb_disent,
-        count(*) as nb_appeles,
-        string_agg(distinct comptes.source_id, ' ; ' order by comptes.source_id) as source_id,
-        string_agg(distinct comptes.nature, ' ; ' order by comptes.nature) as nature
+        poste,
+        annee,
+        code,
+        sum(montant) as montant
     from comptes
-    semi join voulus
-        on comptes.code = voulus.code
-    group by comptes.code, comptes.poste, comptes.annee
+    where est_pair
+    group by poste, annee, code
+),
+
+medianes as (
+    select
+        poste,
+        annee,
+        median(montant)::BIGINT as montant_fcfa,
+        count(montant) as nb_disent,
+        count(*) as nb_appeles
+    from totaux_pairs
+    group by poste, annee
+),
+
+documents as (
+    select
+        poste,
+        annee,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
+    from comptes
+    where est_pair
+    group by poste, annee
 ),
 
 faces as (
@@ -92,27 +128,27 @@ faces as (
         code as entite_id,
         poste,
         annee,
-        montant::BIGINT as montant_fcfa,
-        nb_disent,
-        nb_appeles,
-        source_id,
-        nature
-    from totaux
-    where list_contains($ids::VARCHAR[], code)
+        sum(montant)::BIGINT as montant_fcfa,
+        count(montant) as nb_disent,
+        count(*) as nb_appeles,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
+    from comptes
+    where not est_pair
+    group by code, poste, annee
     union all
     select
         'pairs' as entite_id,
-        totaux.poste,
-        totaux.annee,
-        median(totaux.montant)::BIGINT as montant_fcfa,
-        count(totaux.montant) as nb_disent,
-        count(*) as nb_appeles,
-        string_agg(distinct totaux.source_id, ' ; ' order by totaux.source_id) as source_id,
-        string_agg(distinct totaux.nature, ' ; ' order by totaux.nature) as nature
-    from totaux
-    semi join groupe
-        on totaux.code = groupe.code
-    group by totaux.poste, totaux.annee
+        medianes.poste,
+        medianes.annee,
+        medianes.montant_fcfa,
+        medianes.nb_disent,
+        medianes.nb_appeles,
+        documents.source_id,
+        documents.nature
+    from medianes
+    inner join documents
+        on medianes.poste = documents.poste and medianes.annee = documents.annee
 )
 
 select

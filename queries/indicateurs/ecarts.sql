@@ -42,11 +42,20 @@
 -- Source   : Fichiers de queries/mesures, sur le jeu de données en usage
 with
 
-voulus as (
-    select unnest(list_concat([$a::VARCHAR, $b::VARCHAR], coalesce($pairs::VARCHAR[], []))) as code
+pairs as (
+    select unnest(list_filter(coalesce($pairs::VARCHAR[], []), lambda pair: pair <> $a)) as code
 ),
 
-lignes as (
+regions as (
+    select
+        entite,
+        entite_id,
+        region_code
+    from entite_situee
+    where $quoi = 'region'
+),
+
+lignes as not materialized (
     select
         mesure.indicateur_id,
         sorte.agregation,
@@ -58,20 +67,14 @@ lignes as (
         mesure.est_masque,
         mesure.source_id,
         mesure.nature,
-        case $quoi when 'region' then entite.region_code else mesure.entite_id end as code,
-        mesure.numerateur is not null
-        and (mesure.denominateur is not null or sorte.agregation <> 'ratio') as est_connue,
-        case
-            when mesure.denominateur is null and sorte.agregation <> 'ratio' then mesure.numerateur
-            else mesure.numerateur / nullif(mesure.denominateur, 0)
-        end as valeur
+        case $quoi when 'region' then regions.region_code else mesure.entite_id end as code
     from mesure
     inner join mesure_sorte as sorte
         on mesure.indicateur_id = sorte.indicateur_id
     inner join indicateur
         on mesure.indicateur_id = indicateur.indicateur_id
-    left join entite_situee as entite
-        on mesure.entite = entite.entite and mesure.entite_id = entite.entite_id
+    left join regions
+        on mesure.entite = regions.entite and mesure.entite_id = regions.entite_id
     where
         retient_un($domaine::VARCHAR, indicateur.domaine)
         and (mesure.annee is null or retient_un($annee::INTEGER, mesure.annee))
@@ -87,36 +90,20 @@ lignes as (
 
 groupes as (
     select
-        lignes.indicateur_id,
-        lignes.unite,
-        lignes.est_propre,
-        lignes.code,
-        lignes.annee,
-        case
-            when lignes.agregation = 'mediane' then median(lignes.valeur)
-            when
-                lignes.agregation = 'ratio'
-                or count(lignes.denominateur) filter (where lignes.est_connue) > 0
-                then
-                    sum(lignes.numerateur) filter (where lignes.est_connue)
-                    / nullif(sum(lignes.denominateur) filter (where lignes.est_connue), 0)
-            else sum(lignes.numerateur) filter (where lignes.est_connue)
-        end as valeur,
-        count(*) filter (where lignes.est_connue) as nb_valeurs,
+        indicateur_id,
+        unite,
+        est_propre,
+        code,
+        annee,
+        valeur_de_groupe(agregation, numerateur, denominateur) as valeur,
+        count(*) filter (where est_mesuree(agregation, numerateur, denominateur)) as nb_valeurs,
         count(*) as nb_entites,
-        bool_or(lignes.est_masque) as a_masque,
-        string_agg(distinct lignes.source_id, ' ; ' order by lignes.source_id) as source_id,
-        string_agg(distinct lignes.nature, ' ; ' order by lignes.nature) as nature
+        bool_or(est_masque) as a_masque,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
     from lignes
-    semi join voulus
-        on lignes.code = voulus.code
-    group by
-        lignes.indicateur_id,
-        lignes.agregation,
-        lignes.unite,
-        lignes.est_propre,
-        lignes.code,
-        lignes.annee
+    where code in ($a, $b)
+    group by indicateur_id, unite, est_propre, code, annee
 ),
 
 valeurs as (
@@ -127,20 +114,15 @@ valeurs as (
             when nb_valeurs > 0 then 'non_calculable'
             when a_masque then 'masque'
             else 'inconnu'
-        end as etat
+        end as etat,
+        count(valeur) over (partition by indicateur_id, annee) as nb_connaissent
     from groupes
 ),
 
 -- La dernière année que les deux connaissent ; à défaut, la dernière que chacun connaît.
 retenues as (
     select *
-    from (
-        select
-            *,
-            count(valeur) over (partition by indicateur_id, annee) as nb_connaissent
-        from valeurs
-        where code in ($a, $b)
-    ) as cotes_par_annee
+    from valeurs
     qualify
         row_number() over (
             partition by indicateur_id, code
@@ -148,23 +130,31 @@ retenues as (
         ) = 1
 ),
 
+valeurs_pairs as (
+    select
+        lignes.indicateur_id,
+        lignes.code,
+        valeur_de_groupe(lignes.agregation, lignes.numerateur, lignes.denominateur) as valeur
+    from lignes
+    inner join retenues as premier
+        on
+            premier.code = $a
+            and lignes.indicateur_id = premier.indicateur_id
+            and lignes.annee is not distinct from premier.annee
+    semi join pairs
+        on lignes.code = pairs.code
+    group by lignes.indicateur_id, lignes.code
+),
+
 pairs_connus as (
     select
-        premier.indicateur_id,
-        quantile_cont(pair.valeur, 0.25) as quartile_1,
-        median(pair.valeur) as mediane,
-        quantile_cont(pair.valeur, 0.75) as quartile_3,
-        count(pair.valeur) as nb_connus
-    from retenues as premier
-    inner join valeurs as pair
-        on
-            premier.indicateur_id = pair.indicateur_id
-            and premier.annee is not distinct from pair.annee
-    where
-        premier.code = $a
-        and pair.code <> $a
-        and coalesce(list_contains($pairs::VARCHAR[], pair.code), false)
-    group by premier.indicateur_id
+        indicateur_id,
+        quantile_cont(valeur, 0.25) as quartile_1,
+        median(valeur) as mediane,
+        quantile_cont(valeur, 0.75) as quartile_3,
+        count(valeur) as nb_connus
+    from valeurs_pairs
+    group by indicateur_id
 ),
 
 cotes as (
@@ -201,7 +191,7 @@ faces as (
         pairs_connus.mediane as mediane_pairs,
         pairs_connus.quartile_3,
         coalesce(pairs_connus.nb_connus, 0) as nb_pairs_connus,
-        len(list_filter(coalesce($pairs::VARCHAR[], []), lambda pair: pair <> $a)) as nb_pairs,
+        (select count(*) from pairs) as nb_pairs,
         case when $b::VARCHAR is null then pairs_connus.mediane else cote_b.valeur end as reference,
         coalesce(cote_a.annee <> cote_b.annee, false) as est_d_autre_annee
     from cotes
