@@ -31,6 +31,12 @@ PLACES = {
 }
 POSITION = ("latitude", "longitude")
 SIDES = ("avant", "apres")
+# Columns of patients: from 1 to 4 they are never shown (see queries/schema/35_diffusable.sql).
+PATIENTS = (
+    "nb_depistages_vih nb_vih_positifs nb_sous_arv nb_tb_traites "
+    "nb_palu_testes nb_palu_confirmes nb_palu_traites"
+).split()
+HIDDEN = "1–4"
 NEAR = 1e-9  # of a value: what a sum in another order may differ by
 MEASURES = (
     "population_2021",
@@ -319,7 +325,7 @@ def _stage(con: duckdb.DuckDBPyConnection, contract: Contract, side: str, folder
     given = {row[0] for row in described}
     own = literal(f"import_{folder.name}")
     read = [
-        f"{identifier(name) if name in given else 'cast(null as VARCHAR)'} as {identifier(name)}"
+        f"{_shown(name, given) if name in given else 'cast(null as VARCHAR)'} as {identifier(name)}"
         for name in names
     ]
     if "source_id" in given and contract.name != "source":
@@ -328,6 +334,22 @@ def _stage(con: duckdb.DuckDBPyConnection, contract: Contract, side: str, folder
     con.execute(
         f"create or replace table {side} as select {', '.join(read)} from {_csv(path)} {only}"
     )
+
+
+def _shown(column: str, given: set[str]) -> str:
+    """Hide a count of 1 to 4 patients, and the amounts that would give it back."""
+    if column in PATIENTS:
+        return f"case when {_few(column)} then '{HIDDEN}' else {column} end"
+    if column in ("nb_cas", "montant_fcfa") and {"nb_cas", "pathologie"} <= given:
+        small = f"pathologie <> 'autre' and {_few('nb_cas')}"
+        beside = f"bool_or({small}) over (partition by organisme_id, annee)"
+        hidden = f"({small}) or (pathologie = 'autre' and {beside})"
+        return f"case when {hidden} then '{HIDDEN}' else {column} end"
+    return identifier(column)
+
+
+def _few(column: str) -> str:
+    return f"coalesce(try_cast({column} as DOUBLE) between 1 and 4, false)"
 
 
 def _csv(path: Path) -> str:

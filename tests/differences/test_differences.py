@@ -112,6 +112,42 @@ def test_a_changed_value_is_told_with_both_values_and_an_unknown_one_differs_fro
     assert counted(found, "organisme_exercice")["modifies"] == 1
 
 
+def test_a_count_of_one_to_four_patients_is_never_told(write):
+    """3 to 4 is no change to tell; an amount is hidden with its cases, and so is the rest."""
+    centre = {
+        "centre_id": "c",
+        "nom": "Centre",
+        "statut_operationnel": "ouvert",
+        "nature": "declare",
+    }
+    year = {"centre_id": "c", "annee": "2024", "nature": "declare"}
+    spent = {"organisme_id": "a", "annee": "2024", "nature": "declare"}
+    before = [
+        {**spent, "pathologie": "tb", "nb_cas": "3", "montant_fcfa": "90"},
+        {**spent, "pathologie": "vih", "nb_cas": "8", "montant_fcfa": "80"},
+        {**spent, "pathologie": "autre", "nb_cas": "50", "montant_fcfa": "500"},
+    ]
+    write(
+        "v1",
+        organisme=[MUTUAL],
+        centre=[centre],
+        centre_activite=[{**year, "nb_tb_traites": "3", "nb_sous_arv": "2"}],
+        prestation_pathologie=before,
+    )
+    data = write(
+        "v2",
+        organisme=[MUTUAL],
+        centre=[centre],
+        centre_activite=[{**year, "nb_tb_traites": "4", "nb_sous_arv": "7"}],
+        prestation_pathologie=[{**row, "montant_fcfa": "9"} for row in before],
+    )
+    found = differences.difference("etude", "v1", "v2", data)
+    assert listed(found, "colonne", "ancienne", "nouvelle") == [
+        ("nb_sous_arv", "1–4", "7"),
+        ("montant_fcfa", "80", "9"),
+    ]
+
+
 def test_a_centre_that_moved_is_told_with_the_distance_and_the_region(write):
     """One degree of latitude is 6371 × π / 180 = 111.19 km."""
     write("v1", centre=[CENTRE])
