@@ -21,6 +21,7 @@ from cartomut.i18n import Language
 from cartomut.maps import lines, outlines, signs
 from cartomut.maps.carte import LARGEST_CIRCLE, View
 from cartomut.maps.legend import Entry, Legend
+from cartomut.maps.years import SmallMap
 from cartomut.records import records
 
 WIDTH, MAP_SIDE, DOTS = 11.7, 7.2, 150  # inches, inches, dots per inch
@@ -76,6 +77,53 @@ def draw(
     payload, legend
         The data and the legend that it made with the light palette.
     """
+    page, box = _page(sheet, legend)
+    axes = page.add_axes(box)
+    _map(axes, shapes, names, content, payload, view, _)
+    if sheet.mark:
+        _mark(axes, sheet.mark)
+    return _saved(page, kind)
+
+
+def draw_years(
+    shapes: Mapping[str, str],
+    maps: Sequence[SmallMap],
+    known: Sequence[str],
+    legend: Legend,
+    sheet: Sheet,
+    kind: str,
+) -> bytes:
+    """Draw the small maps of a measure, one per year, on one legend; as ``png`` or ``svg``.
+
+    ``known`` says under each year how many values it has.
+    """
+    page, (left, low, width, height) = _page(sheet, legend)
+    found = {code: outlines.rings(text) for code, text in shapes.items()}
+    across = 3 if len(maps) > 4 else 2
+    down = -(-len(maps) // across)
+    for rank, (one, said) in enumerate(zip(maps, known, strict=True)):
+        row, column = divmod(rank, across)
+        at = (left + column * width / across, low + height - (row + 1) * height / down)
+        axes = page.add_axes((*at, 0.94 * width / across, 0.86 * height / down))
+        axes.set_axis_off()
+        for code, rings in found.items():
+            shade = one.shades.get(code, "")
+            _area(axes, rings, 0 if shade.startswith("#") else shade, [shade])
+        west, south, east, north = outlines.box(list(found.values()))
+        axes.set_xlim(west, east)
+        axes.set_ylim(south, north)
+        axes.set_aspect(1 / outlines.STRETCH)
+        axes.set_title(_words(f"{one.year}\n{said}"), fontsize=9, color=LIGHT.ink)
+    if sheet.mark:
+        _mark(
+            page.add_axes((left, low, width, height), frame_on=False, xticks=[], yticks=[]),
+            sheet.mark,
+        )
+    return _saved(page, kind)
+
+
+def _page(sheet: Sheet, legend: Legend) -> tuple[Figure, tuple[float, float, float, float]]:
+    """Make the page with its title, notes and legend; return it and the box left for the map."""
     foot = [line for note in sheet.notes for line in textwrap.wrap(note, FOOT_CHARACTERS)]
     title = textwrap.wrap(sheet.title, TITLE_CHARACTERS)
     top, bottom = 0.3 + 0.3 * len(title), 0.25 + 0.17 * len(foot)
@@ -92,12 +140,12 @@ def draw(
         color=LIGHT.ink,
     )
     page.text(MARGIN / WIDTH, 0.12 / height, _words("\n".join(foot)), fontsize=8, color=LIGHT.quiet)
-    at = (bottom + (middle - MAP_SIDE)) / height
-    axes = page.add_axes((MARGIN / WIDTH, at, MAP_SIDE / WIDTH, MAP_SIDE / height))
-    _map(axes, shapes, names, content, payload, view, _)
-    if sheet.mark:
-        _mark(axes, sheet.mark)
     _legend(page, legend, height, top)
+    at = (bottom + (middle - MAP_SIDE)) / height
+    return page, (MARGIN / WIDTH, at, MAP_SIDE / WIDTH, MAP_SIDE / height)
+
+
+def _saved(page: Figure, kind: str) -> bytes:
     target = io.BytesIO()
     page.savefig(target, format=kind, facecolor=LIGHT.paper)
     return target.getvalue()
@@ -136,15 +184,16 @@ def _map(
 
 
 def _area(axes: Axes, rings: list[outlines.Ring], shade: Any, shades: Sequence[str]) -> None:
+    # Added as artists: the limits of the axes are set by hand, and working them out is slow.
     path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
     hatched = HATCHES.get(shade)
     face = LIGHT.paper if hatched or shade == "" else shades[shade]
-    axes.add_patch(PathPatch(path, facecolor=face, edgecolor="none", zorder=1))
+    axes.add_artist(PathPatch(path, facecolor=face, edgecolor="none", zorder=1))
     if hatched:
-        axes.add_patch(
+        axes.add_artist(
             PathPatch(path, facecolor="none", edgecolor=LIGHT.hatch, hatch=hatched, lw=0, zorder=1)
         )
-    axes.add_patch(PathPatch(path, facecolor="none", edgecolor=LIGHT.border, lw=0.7, zorder=2))
+    axes.add_artist(PathPatch(path, facecolor="none", edgecolor=LIGHT.border, lw=0.7, zorder=2))
 
 
 def _name(axes: Axes, x: float, y: float, text: str) -> None:

@@ -73,6 +73,13 @@ def entries(
     return tuple(found)
 
 
+def credit(attribution: str, _: Language) -> str:
+    """Say whose boundaries are drawn; ``attribution`` is empty for our approximate ones."""
+    if not attribution:
+        return _("Limites approximatives, non officielles.")
+    return _("Limites : {}.").format(attribution)
+
+
 def _span(lowest: float, greatest: float, measure: Measure) -> str:
     first, last = measure.write(lowest), measure.write(greatest)
     return first if first == last else f"{first} – {last}"

@@ -219,8 +219,7 @@ def _notes(
     _: Language,
 ) -> list[str]:
     """Say whose boundaries these are, how classes are cut, what a dashed sign means."""
-    ours = _("Limites approximatives, non officielles.")
-    notes = [_("Limites : {}.").format(attribution) if attribution else ours]
+    notes = [areas.credit(attribution, _)]
     if classing and len(classing.bounds) > 1:
         notes.append(_("Classes : {}.").format(_(METHODS[classing.method])))
     if any(sign.dashed for sign in kept.values()):

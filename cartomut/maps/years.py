@@ -26,9 +26,10 @@ HATCHES = {
 
 @dataclass(frozen=True)
 class SmallMap:
-    """The map of one year as SVG, with how many values are known of how many territories."""
+    """The map of one year: its colours or states by territory, as SVG, with n of N known."""
 
     year: int
+    shades: Mapping[str, str]
     svg: str
     known: int
     total: int
@@ -41,6 +42,7 @@ def small_maps(
     method: str,
     palette: Palette,
     _: Language,
+    attribution: str = "",
 ) -> tuple[list[SmallMap], Legend]:
     """Draw one small map per year; all share the classes of all years' values together.
 
@@ -50,14 +52,18 @@ def small_maps(
         The GeoJSON text of each territory, by its code.
     by_year : code, valeur, etat
         One row per territory, for each year.
+    attribution
+        Who made the boundaries; empty for our approximate ones.
     """
     every = pd.concat(list(by_year.values()), ignore_index=True)
     classing = classify(every["valeur"].dropna().tolist(), method)
     paths, height = _paths(shapes)
+    shades = {year: _shades(rows, classing, palette) for year, rows in by_year.items()}
     drawn = [
         SmallMap(
             year,
-            _svg(rows, paths, height, classing, palette),
+            shades[year],
+            _svg(shades[year], paths, height, palette),
             int(rows["valeur"].notna().sum()),
             len(rows),
         )
@@ -67,7 +73,7 @@ def small_maps(
     note = _(
         "Les mêmes classes pour toutes les années ; entre parenthèses, les territoires-années."
     )
-    return drawn, Legend((group,), (note,))
+    return drawn, Legend((group,), (areas.credit(attribution, _), note))
 
 
 def _paths(shapes: Mapping[str, str]) -> tuple[dict[str, str], int]:
@@ -90,19 +96,20 @@ def _ring(ring: outlines.Ring, west: float, north: float, scale: float) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in kept) + "Z" if len(kept) > 2 else ""
 
 
-def _svg(
-    rows: pd.DataFrame,
-    paths: Mapping[str, str],
-    height: int,
-    classing: Classing | None,
-    palette: Palette,
-) -> str:
-    shades = areas.shades(classing, palette)
-    fills = {
-        row.code: shades[classing.rank(row.valeur)]
+def _shades(rows: pd.DataFrame, classing: Classing | None, palette: Palette) -> dict[str, str]:
+    """By territory: the colour of its class, or the state that says why it has none."""
+    colours = areas.shades(classing, palette)
+    return {
+        row.code: colours[classing.rank(row.valeur)]
         if row.etat == "valeur" and classing
-        else f"url(#{row.etat})"
+        else row.etat
         for row in records(rows)
+    }
+
+
+def _svg(shades: Mapping[str, str], paths: Mapping[str, str], height: int, palette: Palette) -> str:
+    fills = {
+        code: f"url(#{shade})" if shade in HATCHES else shade for code, shade in shades.items()
     }
     drawn = "".join(
         f'<path d="{path}" fill="{fills.get(code, palette.sea)}"/>' for code, path in paths.items()

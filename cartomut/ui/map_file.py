@@ -15,11 +15,34 @@ from cartomut.ui.map_choices import Chosen
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
+def years(
+    chosen: Chosen,
+    shapes: dict[str, str],
+    by_year: dict[int, pd.DataFrame],
+    rows: pd.DataFrame,
+    _: Language,
+) -> None:
+    """Offer the small maps of every year as one picture."""
+    draw = partial(
+        _draw_years,
+        shapes,
+        by_year,
+        mesures.measure(chosen.measure, _),
+        chosen.method,
+        map_picture.attribution(chosen),
+    )
+    notes = _notes(chosen, rows, None, _)
+    _offer("carte_annees", partial(draw, notes, _mark(), _), _)
+
+
 def buttons(
     key: str, chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language
 ) -> None:
     """Offer the map as PNG and as SVG; it is drawn when a button is pressed."""
-    draw = _drawing(chosen, areas, places, _)
+    _offer(key, _drawing(chosen, areas, places, _), _)
+
+
+def _offer(key: str, draw: Any, _: Language) -> None:
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
     with st.container(horizontal=True, gap="small", key=f"image_{key}"):
         for kind, mime in KINDS.items():
@@ -47,9 +70,36 @@ def _drawing(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Langu
         map_picture.content(chosen, areas, places),
         map_picture.view_of(chosen),
         _notes(chosen, areas, places, _),
-        answers.name("jeu", session.dataset()) if session.dataset() == "demonstration" else "",
+        _mark(),
         _,
     )
+
+
+def _mark() -> str:
+    """Return what stands across a picture of invented data; empty for others."""
+    demonstration = session.dataset() == "demonstration"
+    return answers.name("jeu", session.dataset()).upper() if demonstration else ""
+
+
+def _draw_years(
+    shapes: dict[str, str],
+    by_year: dict[int, pd.DataFrame],
+    measure: Any,
+    method: str,
+    attribution: str,
+    notes: list[str],
+    mark: str,
+    _: Language,
+    kind: str,
+) -> bytes:
+    from cartomut.exports import carte_image
+    from cartomut.maps.years import small_maps
+
+    maps, legend = small_maps(shapes, by_year, measure, method, LIGHT, _, attribution)
+    text = _("valeur connue pour {} sur {}")
+    known = [text.format(_.number(one.known), _.number(one.total)) for one in maps]
+    sheet = carte_image.Sheet(measure.title, tuple(notes), mark)
+    return carte_image.draw_years(shapes, maps, known, legend, sheet, kind)
 
 
 def _draw(
@@ -66,17 +116,19 @@ def _draw(
     from cartomut.maps import carte
 
     made = carte.carte(**content, view=view, palette=LIGHT, _=_)
-    sheet = carte_image.Sheet(content["measure"].title, tuple(notes), mark.upper())
+    sheet = carte_image.Sheet(content["measure"].title, tuple(notes), mark)
     return carte_image.draw(shapes, names, content, made.payload, made.legend, view, sheet, kind, _)
 
 
-def _notes(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> list[str]:
+def _notes(
+    chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame | None, _: Language
+) -> list[str]:
     question = (
         "indicateurs/aire_adhesion" if chosen.member_area else mesures.question(chosen.measure)
     )
     unit = _("personnes") if chosen.member_area else mesures.unit(chosen.measure, _)
     notes = block.caption(question, areas, unit).lines(_)
-    if "lieux" in chosen.layers:
+    if places is not None and "lieux" in chosen.layers:
         lost = int(places["latitude"].isna().sum())
         text = _("{} lieux situés sur {} ; sources des lieux dans le tableau de la carte")
         notes.append(text.format(_.number(len(places) - lost), _.number(len(places))))

@@ -89,9 +89,14 @@ def content(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame) -> dict[s
         "amount": mesures.measure(chosen.circles, _) if chosen.circles != "aucun" else None,
         "kinds": _kinds(chosen.symbols),
         "precisions": dict(answers.names()["precision"]),
-        "attribution": session.opened().about().get(f"limites_{chosen.level}", ""),
+        "attribution": attribution(chosen),
         "network": None if wanted is None else Network(wanted, types),
     }
+
+
+def attribution(chosen: Chosen) -> str:
+    """Say who made the boundaries of the level; empty for our approximate ones."""
+    return str(session.opened().about().get(f"limites_{chosen.level}", ""))
 
 
 def picture(

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
-from cartomut.ui import answers, block, filters, legend, mesures, session
+from cartomut.ui import answers, block, filters, legend, map_file, map_picture, mesures, session
 from cartomut.ui.map_choices import Chosen
 from cartomut.ui.text import plain
 
@@ -26,25 +26,32 @@ def draw(chosen: Chosen, _: Language) -> None:
         )
         return
     by_year = mesures.all_territories(chosen.measure, chosen.level, years)
-    _maps(chosen, by_year, _)
-    _table(chosen, by_year, _)
+    rows = pd.concat(
+        [found.assign(annee=year) for year, found in by_year.items()], ignore_index=True
+    )
+    _maps(chosen, by_year, rows, _)
+    _table(chosen, rows, _)
 
 
-def _maps(chosen: Chosen, by_year: dict[int, pd.DataFrame], _: Language) -> None:
+def _maps(
+    chosen: Chosen, by_year: dict[int, pd.DataFrame], rows: pd.DataFrame, _: Language
+) -> None:
     from cartomut.maps.years import small_maps
 
     kept = filters.current()
-    shapes = answers.answer(
+    found = answers.answer(
         "listes/territoires_carte", niveau=chosen.level, district=kept.district, region=kept.region
     ).dropna(subset=["geometrie"])
+    shapes = dict(zip(found["code"], found["geometrie"], strict=True))
     measure = mesures.measure(chosen.measure, _)
     maps, drawn = small_maps(
-        dict(zip(shapes["code"], shapes["geometrie"], strict=True)),
+        shapes,
         by_year,
         measure,
         chosen.method,
         session.colours(),
         _,
+        map_picture.attribution(chosen),
     )
     text = _("valeur connue pour {} sur {}")
     st.subheader(plain(measure.title))
@@ -57,6 +64,7 @@ def _maps(chosen: Chosen, by_year: dict[int, pd.DataFrame], _: Language) -> None
     if missing:
         st.markdown(plain(_("Années sans aucune valeur : {}.").format(", ".join(missing))))
     legend.draw(drawn, session.colours())
+    map_file.years(chosen, shapes, by_year, rows, _)
 
 
 def _picture(year: str, known: str, svg: str) -> str:
@@ -68,10 +76,7 @@ def _picture(year: str, known: str, svg: str) -> str:
     )
 
 
-def _table(chosen: Chosen, by_year: dict[int, pd.DataFrame], _: Language) -> None:
-    rows = pd.concat(
-        [found.assign(annee=year) for year, found in by_year.items()], ignore_index=True
-    )
+def _table(chosen: Chosen, rows: pd.DataFrame, _: Language) -> None:
     known = int(rows["valeur"].notna().sum())
     block.figure(
         "annees",

@@ -14,6 +14,7 @@ from cartomut.charts.palette import LIGHT
 from cartomut.exports import carte_image
 from cartomut.maps.areas import Measure
 from cartomut.maps.carte import Frame, Network, View, carte
+from cartomut.maps.years import small_maps
 from cartomut.maps.zone import Zone
 from tests.maps.test_years import square
 
@@ -134,3 +135,18 @@ def test_the_svg_is_drawn_from_the_same_data_and_a_real_dataset_bears_no_mark(co
     assert data.lstrip().startswith(b"<?xml")
     assert b"<image" not in data
     assert all("DÉMONSTRATION" not in text.get_text() for text in texts(pages[0]))
+
+
+def test_the_maps_of_all_years_make_one_picture_with_one_legend(pages, fr):
+    def year(*values):
+        states = ["inconnu" if math.isnan(value) else "valeur" for value in values]
+        return pd.DataFrame({"code": list(SHAPES), "valeur": values, "etat": states})
+
+    by_year = {2022: year(1.0, 2.0, 3.0, math.nan), 2023: year(2.0, 2.0, 3.0, 1.0)}
+    maps, legend = small_maps(SHAPES, by_year, Measure("Taux", fr.number), "egales", LIGHT, fr)
+    sheet = carte_image.Sheet("Taux", ("Unité : %",), "DÉMONSTRATION")
+    known = ["3 sur 4", "4 sur 4"]
+    data = carte_image.draw_years(SHAPES, maps, known, legend, sheet, "png")
+    assert data.startswith(b"\x89PNG")
+    said = [text.get_text() for text in texts(pages[0])]
+    assert {"2022\n3 sur 4", "2023\n4 sur 4", "DÉMONSTRATION", "3 (2)"} <= set(said)
