@@ -10,6 +10,7 @@ from cartomut.records import records
 from cartomut.ui import (
     answers,
     block,
+    comparer,
     facts,
     fiche_pdf,
     filters,
@@ -64,6 +65,7 @@ def _centre(_kind: str, identifier: str, _: Language) -> bool:
         icon=":material/open_in_full:",
         query_params=filters.as_query() | {"fiche": f"centre:{identifier}"},
     )
+    comparer.link("centre", identifier)
     _facts("centre", identifier, found, _)
     fiche_pdf.button("centre", identifier)
     return True
@@ -82,6 +84,7 @@ def _organisation(_kind: str, identifier: str, _: Language) -> bool:
         icon=":material/open_in_full:",
         query_params=filters.as_query() | {"fiche": f"organisme:{identifier}"},
     )
+    comparer.link("organisme", identifier)
     _facts("organisme", identifier, found, _)
     fiche_pdf.button("organisme", identifier)
     return True

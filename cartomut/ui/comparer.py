@@ -74,8 +74,14 @@ def address(kind: str, identifier: str) -> dict[str, Any]:
 
 
 def link(kind: str, identifier: str) -> None:
-    """Link to the page that sets an entity beside its peers, with the filters and language kept."""
+    """Link to the page that sets an entity beside its peers; nothing for what has no peers at all.
+
+    A partner is an organisation, but not one that is compared.
+    """
     _ = session.language()
+    found = answers.answer("listes/comparables", quoi=kind, texte=None, demandes=[identifier])
+    if identifier not in set(found["id"]):
+        return
     st.page_link(
         PAGE,
         label=_("Comparer"),

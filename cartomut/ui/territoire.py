@@ -29,7 +29,8 @@ def figures(kind: str, code: str, _: Language) -> None:
     """Show who is covered there, the centres by type and the key indicators, each with its base."""
     pairs = [*_covered(kind, code, _), *_centres(kind, code, _), *_indicators(kind, code, _)]
     if pairs:
-        st.markdown(f"**{plain(_('Ses mutuelles et ses centres'))}**")
+        heading = _("Ses mutuelles et ses centres")
+        st.markdown(f"**{plain(heading)}**")
         st.markdown(listed(pairs, _))
     else:
         note(plain(_("Ni bénéficiaires, ni centres, ni indicateurs n'y sont connus.")))
