@@ -33,9 +33,14 @@ POSITION = ("latitude", "longitude")
 SIDES = ("avant", "apres")
 # Columns of patients: from 1 to 4 they are never shown (see queries/schema/35_diffusable.sql).
 PATIENTS = (
-    "nb_depistages_vih nb_vih_positifs nb_sous_arv nb_tb_traites "
-    "nb_palu_testes nb_palu_confirmes nb_palu_traites"
-).split()
+    "nb_depistages_vih",
+    "nb_vih_positifs",
+    "nb_sous_arv",
+    "nb_tb_traites",
+    "nb_palu_testes",
+    "nb_palu_confirmes",
+    "nb_palu_traites",
+)
 HIDDEN = "1–4"
 NEAR = 1e-9  # of a value: what a sum in another order may differ by
 MEASURES = (
@@ -342,9 +347,10 @@ def _shown(column: str, given: set[str]) -> str:
         return f"case when {_few(column)} then '{HIDDEN}' else {column} end"
     if column in ("nb_cas", "montant_fcfa") and {"nb_cas", "pathologie"} <= given:
         small = f"pathologie <> 'autre' and {_few('nb_cas')}"
-        beside = f"bool_or({small}) over (partition by organisme_id, annee)"
-        hidden = f"({small}) or (pathologie = 'autre' and {beside})"
-        return f"case when {hidden} then '{HIDDEN}' else {column} end"
+        beside = (
+            f"pathologie = 'autre' and bool_or({small}) over (partition by organisme_id, annee)"
+        )
+        return f"case when ({small}) or ({beside}) then '{HIDDEN}' else {column} end"
     return identifier(column)
 
 
