@@ -141,8 +141,9 @@ def _explain_empty(asked: dict[str, Any], _: Language) -> None:
 def _count(rows: pd.DataFrame, unknown: int, _: Language) -> None:
     """Say how many are listed, of how many, and whom a condition cannot judge."""
     total = len(_answer({}, filters.Filters()))
-    text = _.plural("{} organisme", "{} organismes", len(rows))
-    st.markdown(f"**{plain(_('{} sur {} connus.').format(text, _.number(total)))}**")
+    listed = _.plural("{} organisme", "{} organismes", len(rows))
+    text = _("{} sur {} connus.").format(listed, _.number(total))
+    st.markdown(f"**{plain(text)}**")
     if unknown:
         left_out = _.plural(
             "{} organisme est écarté parce que la valeur demandée n'est pas connue.",
