@@ -31,7 +31,6 @@ PLACES = {
 }
 POSITION = ("latitude", "longitude")
 SIDES = ("avant", "apres")
-# Columns of patients: from 1 to 4 they are never shown (see queries/schema/35_diffusable.sql).
 PATIENTS = (
     "nb_depistages_vih",
     "nb_vih_positifs",
@@ -342,15 +341,14 @@ def _stage(con: duckdb.DuckDBPyConnection, contract: Contract, side: str, folder
 
 
 def _shown(column: str, given: set[str]) -> str:
-    """Hide a count of 1 to 4 patients, and the amounts that would give it back."""
+    """Hide a count of 1 to 4 patients and what would give it back, as 35_diffusable.sql does."""
     if column in PATIENTS:
         return f"case when {_few(column)} then '{HIDDEN}' else {column} end"
     if column in ("nb_cas", "montant_fcfa") and {"nb_cas", "pathologie"} <= given:
         small = f"pathologie <> 'autre' and {_few('nb_cas')}"
-        beside = (
-            f"pathologie = 'autre' and bool_or({small}) over (partition by organisme_id, annee)"
-        )
-        return f"case when ({small}) or ({beside}) then '{HIDDEN}' else {column} end"
+        rest = f"bool_or({small}) over (partition by organisme_id, annee)"
+        hidden = f"if(pathologie = 'autre', {rest}, {small})"
+        return f"case when {hidden} then '{HIDDEN}' else {column} end"
     return identifier(column)
 
 
