@@ -27,24 +27,41 @@
 -- Value    : part_completude
 -- Base     : centres
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
+with
+
+dossiers as (
+    select
+        objet_id as centre_id,
+        part_pesee(poids_connu, poids_attendu, true) as part_completude,
+        cast(sum(nb_connus) as BIGINT) as nb_connus,
+        cast(sum(nb_attendus) as BIGINT) as nb_attendus,
+        part_pesee(poids_connu, poids_attendu, partie = 'identite') as part_identite,
+        part_pesee(poids_connu, poids_attendu, partie = 'equipement') as part_equipement,
+        part_pesee(poids_connu, poids_attendu, partie = 'services') as part_services,
+        part_pesee(poids_connu, poids_attendu, partie = 'activite') as part_activite
+    from partie_attendue
+    where objet = 'centre'
+    group by objet_id
+)
+
 select
     centre.centre_id,
     centre.nom,
     centre.statut_operationnel as statut,
     centre.region_code,
     annee_enquete() as annee,
-    part_pesee(partie.poids_connu, partie.poids_attendu, true) as part_completude,
-    cast(sum(partie.nb_connus) as BIGINT) as nb_connus,
-    cast(sum(partie.nb_attendus) as BIGINT) as nb_attendus,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'identite') as part_identite,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'equipement') as part_equipement,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'services') as part_services,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'activite') as part_activite,
+    dossiers.part_completude,
+    dossiers.nb_connus,
+    dossiers.nb_attendus,
+    dossiers.part_identite,
+    dossiers.part_equipement,
+    dossiers.part_services,
+    dossiers.part_activite,
     centre.source_id,
     centre.nature
-from partie_attendue as partie
+from dossiers
 inner join centre_situe as centre
-    on partie.objet = 'centre' and partie.objet_id = centre.centre_id
+    on dossiers.centre_id = centre.centre_id
 where
     retient_un($district::VARCHAR, centre.district_code)
     and retient_un($region::VARCHAR, centre.region_code)
@@ -53,5 +70,4 @@ where
     and retient($etablissements::VARCHAR[], centre.type_etablissement)
     and retient($relations::VARCHAR[], centre.relation)
     and retient($statuts::VARCHAR[], centre.statut_operationnel)
-group by all
-order by part_completude asc, centre.centre_id asc
+order by dossiers.part_completude asc, centre.centre_id asc

@@ -24,28 +24,44 @@
 -- Value    : part_completude
 -- Base     : organismes
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
+with
+
+dossiers as (
+    select
+        objet_id as organisme_id,
+        part_pesee(poids_connu, poids_attendu, true) as part_completude,
+        cast(sum(nb_connus) as BIGINT) as nb_connus,
+        cast(sum(nb_attendus) as BIGINT) as nb_attendus,
+        part_pesee(poids_connu, poids_attendu, partie = 'identite') as part_identite,
+        part_pesee(poids_connu, poids_attendu, partie = 'adhesion') as part_adhesion,
+        part_pesee(poids_connu, poids_attendu, partie = 'comptes') as part_comptes,
+        part_pesee(poids_connu, poids_attendu, partie = 'prestations') as part_prestations
+    from partie_attendue
+    where objet = 'organisme'
+    group by objet_id
+)
+
 select
     organisme.organisme_id,
     organisme.nom,
     organisme.type_organisme,
     organisme.region_code,
     annee_enquete() as annee,
-    part_pesee(partie.poids_connu, partie.poids_attendu, true) as part_completude,
-    cast(sum(partie.nb_connus) as BIGINT) as nb_connus,
-    cast(sum(partie.nb_attendus) as BIGINT) as nb_attendus,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'identite') as part_identite,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'adhesion') as part_adhesion,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'comptes') as part_comptes,
-    part_pesee(partie.poids_connu, partie.poids_attendu, partie.partie = 'prestations') as part_prestations,
+    dossiers.part_completude,
+    dossiers.nb_connus,
+    dossiers.nb_attendus,
+    dossiers.part_identite,
+    dossiers.part_adhesion,
+    dossiers.part_comptes,
+    dossiers.part_prestations,
     organisme.source_id,
     organisme.nature
-from partie_attendue as partie
+from dossiers
 inner join organisme_situe as organisme
-    on partie.objet = 'organisme' and partie.objet_id = organisme.organisme_id
+    on dossiers.organisme_id = organisme.organisme_id
 where
     retient_un($district::VARCHAR, organisme.district_code)
     and retient_un($region::VARCHAR, organisme.region_code)
     and retient_un($commune::VARCHAR, organisme.siege_commune)
     and retient($types::VARCHAR[], organisme.type_organisme)
-group by all
-order by part_completude asc, organisme.organisme_id asc
+order by dossiers.part_completude asc, organisme.organisme_id asc

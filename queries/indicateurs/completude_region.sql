@@ -38,27 +38,41 @@ objets as (
     from centre_situe
 ),
 
+dossiers as (
+    select
+        objet,
+        objet_id,
+        sum(poids_attendu) as poids_attendu,
+        sum(poids_connu) as poids_connu,
+        sum(nb_connus) as nb_connus,
+        sum(nb_attendus) as nb_attendus
+    from partie_attendue
+    group by objet, objet_id
+),
+
+-- Par région et document d'abord : peu de lignes restent à rassembler.
 parties as (
     select
         objets.region_code,
-        objets.objet,
-        objets.objet_id,
         objets.source_id,
         objets.nature,
-        partie.poids_attendu,
-        partie.poids_connu,
-        partie.nb_connus,
-        partie.nb_attendus
-    from partie_attendue as partie
+        count(*) filter (where objets.objet = 'organisme') as nb_organismes,
+        count(*) filter (where objets.objet = 'centre') as nb_centres,
+        sum(dossiers.poids_attendu) as poids_attendu,
+        sum(dossiers.poids_connu) as poids_connu,
+        sum(dossiers.nb_connus) as nb_connus,
+        sum(dossiers.nb_attendus) as nb_attendus
+    from dossiers
     inner join objets
-        on partie.objet = objets.objet and partie.objet_id = objets.objet_id
+        on dossiers.objet = objets.objet and dossiers.objet_id = objets.objet_id
+    group by objets.region_code, objets.source_id, objets.nature
 )
 
 select
     coalesce(region.region_code, parties.region_code) as code,
     region.nom as nom_region,
-    count(distinct parties.objet_id) filter (where parties.objet = 'organisme') as nb_organismes,
-    count(distinct parties.objet_id) filter (where parties.objet = 'centre') as nb_centres,
+    cast(coalesce(sum(parties.nb_organismes), 0) as BIGINT) as nb_organismes,
+    cast(coalesce(sum(parties.nb_centres), 0) as BIGINT) as nb_centres,
     annee_enquete() as annee,
     part_pesee(parties.poids_connu, parties.poids_attendu, true) as part_completude,
     cast(coalesce(sum(parties.nb_connus), 0) as BIGINT) as nb_connus,
