@@ -30,6 +30,7 @@ from cartomut.ui.note import note
 from cartomut.ui.text import listed, plain
 
 KIND = "centre"
+HERE = "pages/explorer/centres.py"
 MUTUALS = "pages/explorer/mutuelles.py"
 MAP = "pages/explorer/carte.py"
 REGULATOR_ONLY = "est_autorise"
@@ -103,7 +104,7 @@ def _identity(row: Any, more: Any, _: Language) -> None:
     if not pd.isna(more["organisme_id"]):
         st.page_link(
             MUTUALS,
-            label=_("Fiche de l'organisme : {}").format(more["proprietaire"]),
+            label=plain(_("Fiche de l'organisme : {}").format(more["proprietaire"])),
             icon=":material/groups:",
             query_params=filters.as_query() | {"fiche": f"organisme:{more['organisme_id']}"},
         )
@@ -279,11 +280,15 @@ def _links(identifier: str, _: Language) -> None:
         rows,
         ["type_lien", "sens_ecrit", "nom", "date_debut", "date_fin"],
         summary,
-        chosen=lambda place: toolbar.open_card(
-            rows["genre"].iloc[place], rows["autre_id"].iloc[place]
-        ),
         written=rows.assign(sens_ecrit=[_direction(row, _) for row in records(rows)]),
     )
+    for row in records(rows.drop_duplicates(["genre", "autre_id"])):
+        st.page_link(
+            HERE if row.genre == KIND else MUTUALS,
+            label=plain(row.nom),
+            icon=":material/local_hospital:" if row.genre == KIND else ":material/groups:",
+            query_params=filters.as_query() | {"fiche": f"{row.genre}:{row.autre_id}"},
+        )
 
 
 def _direction(row: Any, _: Language) -> str:
