@@ -62,9 +62,9 @@ def ecarts(
         _lines(figure, rank, part, own, entities, palette, _)
         figure.update_xaxes(title=title, row=rank, col=1)
         if own:
-            figure.update_xaxes(showticklabels=False, range=[-0.04, 1.12], row=rank, col=1)
+            figure.update_xaxes(showticklabels=False, range=[-0.04, 1.25], row=rank, col=1)
         else:
-            figure.update_xaxes(tickformat=".0%", range=[-0.03, 1.09], row=rank, col=1)
+            figure.update_xaxes(tickformat=".0%", range=[-0.03, 1.15], row=rank, col=1)
     figure.update_layout(showlegend=True)
     return styled(figure, palette, _, height=130 + 60 * len(parts) + ROW_HEIGHT * len(rows))
 
@@ -223,7 +223,11 @@ def place(
             text=[written(row.valeur, unit, "", _) for row in records(own)],
             textposition=("top center", "bottom center")[order],
             textfont={"color": palette.category(order)},
-            marker={"symbol": SYMBOLS[order], "size": 17, "color": palette.category(order)},
+            marker={
+                "symbol": SYMBOLS[order],
+                "size": SIZES[order] + 3,
+                "color": palette.category(order),
+            },
             hoverinfo="skip",
         )
     share = unit == "part"

@@ -207,7 +207,7 @@ def position(compared: Compared, rows: pd.DataFrame, _: Language) -> None:
         _("Indicateur à situer parmi les pairs"),
         list(names),
         names.__getitem__,
-        default=next(iter(names)),
+        default=_telling(placed),
     )
     row = placed[placed["indicateur_id"] == code].iloc[0]
     dots = _dots(compared, str(code), row)
@@ -241,6 +241,12 @@ def position(compared: Compared, rows: pd.DataFrame, _: Language) -> None:
         columns=["nom", "annee", "valeur", "nature"],
         unit=answers.name("unite_indicateur", row["unite"]),
     )
+
+
+def _telling(placed: pd.DataFrame) -> str:
+    """Return the first indicator whose peers are spread; else the first one."""
+    spread = placed[placed["quartile_1"] < placed["quartile_3"]]
+    return str((placed if spread.empty else spread)["indicateur_id"].iloc[0])
 
 
 def _dots(compared: Compared, indicator: str, row: "pd.Series[Any]") -> pd.DataFrame:
