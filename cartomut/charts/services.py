@@ -17,7 +17,7 @@ from cartomut.records import records
 AVAILABLE, ABSENT, UNASKED = "disponible", "absent", "non_demande"
 STATES = (AVAILABLE, ABSENT, UNASKED)
 SIGNS = {AVAILABLE: "✓", ABSENT: "✕", UNASKED: "·"}
-WIDE = 6  # services from which the columns are too narrow for words
+WIDE = 5  # services from which the columns are too narrow for words
 FEW = 5  # answers below which a share is not compared
 COUNTS = {AVAILABLE: "nb_disponibles", ABSENT: "nb_absents", UNASKED: "nb_non_demandes"}
 ACRONYM = re.compile(r"\(([A-Z]{2,6})\)$")

@@ -30,7 +30,6 @@ from cartomut.ui.note import note
 from cartomut.ui.text import listed, plain
 
 KIND = "centre"
-HERE = "pages/explorer/centres.py"
 MUTUALS = "pages/explorer/mutuelles.py"
 MAP = "pages/explorer/carte.py"
 REGULATOR_ONLY = "est_autorise"
@@ -283,12 +282,27 @@ def _links(identifier: str, _: Language) -> None:
         written=rows.assign(sens_ecrit=[_direction(row, _) for row in records(rows)]),
     )
     for row in records(rows.drop_duplicates(["genre", "autre_id"])):
-        st.page_link(
-            HERE if row.genre == KIND else MUTUALS,
-            label=plain(row.nom),
-            icon=":material/local_hospital:" if row.genre == KIND else ":material/groups:",
-            query_params=filters.as_query() | {"fiche": f"{row.genre}:{row.autre_id}"},
+        _open_other(row)
+
+
+def _open_other(row: Any) -> None:
+    """Lead to the other end of a link: a centre's card here, a mutual's on its own page."""
+    if row.genre == KIND:
+        st.button(
+            plain(row.nom),
+            icon=":material/local_hospital:",
+            type="tertiary",
+            key=f"_lien_{row.autre_id}",
+            on_click=toolbar.open_card,
+            args=(KIND, row.autre_id),
         )
+        return
+    st.page_link(
+        MUTUALS,
+        label=plain(row.nom),
+        icon=":material/groups:",
+        query_params=filters.as_query() | {"fiche": f"{row.genre}:{row.autre_id}"},
+    )
 
 
 def _direction(row: Any, _: Language) -> str:

@@ -101,6 +101,15 @@ def test_a_card_says_what_the_centre_is_offers_and_did(dataset, monkeypatch):
     assert "Services" in text
 
 
+def test_a_card_leads_to_where_its_centre_refers_its_patients():
+    app = visit(CENTRES, jeu="demonstration", lang="fr", fiche="centre:cd_eucalyptus_1")
+    (other,) = [one for one in app.button if str(one.key).startswith("_lien_")]
+    name = other.label
+    other.click().run()
+    assert not app.exception
+    assert [one.value for one in app.header] == [name]
+
+
 def test_what_the_address_gets_wrong_is_told_or_ignored_never_a_fault():
     app, shown = said(jeu="publie", lang="fr", fiche="centre:inconnu")
     assert not app.exception
