@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 from cartomut.maps.base import script_json
-from tests.pages.visit import MAP, elements, payload, texts, visit
+from tests.pages.visit import EVIDENCE, MAP, elements, payload, texts, visit
 
 BUDGET = 20_000  # bytes sent to the map when a filter changes, at the size of the study
 
@@ -100,3 +100,16 @@ def test_an_address_that_makes_no_sense_shows_the_plain_map():
     assert not app.exception
     assert payload(app)["mesure"] == "Population 2021"
     assert "<script>" not in said(app)
+
+
+def test_the_evidence_of_an_area_and_of_links_shows_their_own_rows():
+    asked = {"lang": "fr", "jeu": "demonstration", "preuve": "figure"}
+    area = visit(EVIDENCE, question="zone_lieux", zone="cercle:5.35,-4.0,10", **asked)
+    drawn = visit(EVIDENCE, question="liens", liens=["reference"], annee="2023", **asked)
+    wrong = visit(EVIDENCE, question="liens", annee="jamais", zone="rond", **asked)
+    counts = []
+    for app in (area, drawn, wrong):
+        assert not app.exception
+        counts.append(max(len(table.value) for table in app.dataframe))
+    assert 0 < counts[0] < 200
+    assert 0 < counts[1] < counts[2]
