@@ -56,6 +56,14 @@ class Compared:
         """The identifiers of A's peers, without A; sorted, as cached questions need them."""
         return sorted(code for code in self.group["id"] if code != self.a)
 
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What the evidence page needs to put the same questions again."""
+        about = {"quoi": self.kind, "a": self.a, "b": self.b, "ids": sorted(self.ids)}
+        return {name: value for name, value in about.items() if value} | (
+            {"annee": str(self.year)} if self.year else {}
+        )
+
     def entities(self, _: Language, *, peers: bool = False) -> list[Entity]:
         """Name A, B and, on demand, A's peers, for the legends of the figures."""
         found = [
@@ -71,6 +79,12 @@ class Compared:
 def address(kind: str, identifier: str) -> dict[str, Any]:
     """Return the query parameters of the page that sets an entity beside its peers."""
     return filters.as_query() | {"quoi": kind, "a": identifier, "b": PEERS}
+
+
+def peers_of(kind: str | None, code: str | None, year: int | None) -> list[str]:
+    """List the peers of an entity, itself left out; none when it is not known."""
+    rows = answers.answer("listes/pairs", quoi=kind, id=code, annee=year)
+    return sorted(one for one in rows["id"] if one != code)
 
 
 def link(kind: str, identifier: str) -> None:

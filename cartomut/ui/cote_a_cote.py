@@ -51,6 +51,7 @@ def accounts(compared: Compared, _: Language) -> None:
         cote_a_cote.comptes_compares(rows, entities, titles, session.colours(), _),
         summary=_last_amounts(rows, compared, titles, _),
         columns=["poste_nom", "entite_nom", "annee", "montant_fcfa", "nb_disent", "nb_appeles"],
+        evidence=compared.evidence,
     )
 
 
@@ -110,6 +111,7 @@ def services(compared: Compared, _: Language) -> None:
             "nb_centres",
             "part_offrent",
         ],
+        evidence=compared.evidence,
     )
 
 
@@ -165,6 +167,7 @@ def completeness(compared: Compared, _: Language) -> None:
         )
         + ".",
         columns=["partie_nom", "entite_nom", "part_completude", "nb_connus", "nb_attendus"],
+        evidence=compared.evidence,
     )
 
 

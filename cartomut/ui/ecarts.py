@@ -70,6 +70,7 @@ def indicators(compared: Compared, _: Language) -> pd.DataFrame:
         summary=_summary(said, len(rows), compared, _),
         columns=COLUMNS,
         unit=_.series(answers.name("unite_indicateur", code) for code in said["unite"].unique()),
+        evidence=compared.evidence | {"domaine": domain},
     )
     return said
 
@@ -240,6 +241,10 @@ def position(compared: Compared, rows: pd.DataFrame, _: Language) -> None:
         ),
         columns=["nom", "annee", "valeur", "nature"],
         unit=answers.name("unite_indicateur", row["unite"]),
+        evidence={
+            "indicateur": code,
+            "groupe": "region" if compared.kind == "region" else "entite",
+        },
     )
 
 

@@ -13,7 +13,7 @@ from cartomut.exports import tables
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.queries import Query, query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, facts, filters, mesures, session
+from cartomut.ui import answers, block, choices, comparer, facts, filters, mesures, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
@@ -142,6 +142,8 @@ def _claimed(row: Any, _: Language) -> str:
 def parameters(asked: Query) -> dict[str, Any]:
     """Give a question its parameters: the shared filters, then the URL, else nothing."""
     given = filters.current().params() | _area() | {"retenus": None}
+    if "pairs" in asked.params:
+        given |= {"pairs": _peers()}
     return {name: given[name] if name in given else _from_url(name) for name in asked.params}
 
 
@@ -153,8 +155,14 @@ def _area() -> dict[str, Any]:
     return found.params() if found else dict.fromkeys(("latitudes", "longitudes", "rayon_km"))
 
 
+def _peers() -> list[str] | None:
+    """Find the peers again of what the address compares: they may be thousands."""
+    kind, code, year = (_from_url(name) for name in ("quoi", "a", "annee"))
+    return comparer.peers_of(kind, code, int(year) if year else None) or None
+
+
 def _from_url(name: str) -> Any:
-    lists = {"indicateurs": "indicateur", "liens": "liens"}
+    lists = {"indicateurs": "indicateur", "liens": "liens", "ids": "ids"}
     if name in lists:
         return st.query_params.get_all(lists[name]) or None
     return _asked({"entite_id": "id"}.get(name, name), DEFAULTS.get(name))

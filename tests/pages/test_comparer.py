@@ -1,10 +1,11 @@
 """The comparison: three kinds, both datasets and languages; what does not compare says why."""
 
 import json
+from urllib.parse import parse_qs
 
 import pytest
 
-from tests.pages.visit import COMPARE, MAP, clean, payload, texts, visit
+from tests.pages.visit import COMPARE, EVIDENCE, MAP, clean, payload, texts, visit
 
 WARNING = "Comparaison à lire avec prudence"
 KINDS = {
@@ -161,3 +162,21 @@ def test_the_card_of_a_region_leads_to_its_comparison_and_says_who_is_covered():
     assert "a=gbeke" in found.query_string
     published = visit(MAP, jeu="publie", lang="fr", fiche="district:zanzan")
     assert "Ni bénéficiaires, ni centres, ni indicateurs" in " ".join(texts(published))
+
+
+def test_the_evidence_of_a_comparison_puts_the_same_question_again():
+    app = compare("demonstration", "organisme", "md_alize", "md_antilope", annee="2024")
+    (found,) = [
+        one.proto.query_string
+        for one in app.get("page_link")
+        if "question=ecarts" in one.proto.query_string
+    ]
+    asked = {name: values for name, values in parse_qs(found).items() if name != "theme"}
+    evidence = visit(EVIDENCE, **{name: values[-1] for name, values in asked.items()})
+    assert [error.message for error in evidence.exception] == []
+    rows = evidence.dataframe[0].value
+    assert set(rows["Année de A"].dropna()) == {2024}
+    assert rows["Nombre de pairs"].eq(16).all()
+    assert "les 16 autres organismes" in " ".join(texts(app))  # by the sizes of 2024
+    assert rows["Valeur de B"].notna().any()
+    assert not visit(EVIDENCE, preuve="figure", question="ecarts", quoi="x", a="y").exception
