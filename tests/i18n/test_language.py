@@ -1,11 +1,13 @@
 """Texts, numbers, money and dates in French and English; the choice of the language."""
 
 import math
+import random
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
+from babel import numbers
 
 from cartomut import i18n
 from cartomut.i18n import MISSING, Language, code_of_locale, language
@@ -227,3 +229,37 @@ def test_our_two_languages_are_kept():
 )
 def test_the_browser_s_language_is_taken_when_it_is_ours(locale, code):
     assert code_of_locale(locale) == code
+
+
+def test_numbers_and_shares_are_written_exactly_as_babel_writes_them(fr, en):
+    """Our own writing is only there to be quick: a list of a country writes tens of thousands."""
+    chance = random.Random(2026)
+    values = [
+        0,
+        -0.0,
+        0.5,
+        1.5,
+        2.5,
+        0.125,
+        0.675,
+        2.675,
+        -0.4,
+        999.5,
+        1000,
+        999999.995,
+        1e15,
+        1e-9,
+    ]
+    values += [chance.uniform(-limit, limit) for limit in (2, 1e6) for _rank in range(400)]
+    values += [chance.randint(-(10**9), 10**9) for _rank in range(200)]
+    differing = []
+    for _ in (fr, en):
+        sign = "\u00a0%" if _.code == "fr" else "%"
+        for value in values:
+            for digits in (0, 1, 2):
+                pattern = "#,##0" + ("." + "#" * digits if digits else "")
+                plain = numbers.format_decimal(value, format=pattern, locale=_.locale)
+                share = numbers.format_percent(value, format=pattern + sign, locale=_.locale)
+                if (plain, share) != (_.number(value, digits), _.percent(value, digits)):
+                    differing.append((_.code, value, digits))
+    assert differing == []
