@@ -28,7 +28,7 @@
 -- Source   : Centres, organismes et exercices du jeu en usage
 with
 
-dedans as (
+dedans as materialized (
     select lieu.*
     from lieu_situe as lieu
     inner join
