@@ -8,7 +8,7 @@ from cartomut.charts import comparaison, cote_a_cote
 from cartomut.charts.comparaison import PEERS
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers, block, session
+from cartomut.ui import answers, block, gate, session
 from cartomut.ui.comparer import Compared
 
 ACCOUNTS = {
@@ -24,6 +24,8 @@ ACCOUNTS = {
 
 def accounts(compared: Compared, _: Language) -> None:
     """Show the accounts by year, all on the same axes, with the median of the peers."""
+    if gate.hides_accounts(compared.kind):
+        return
     rows = answers.answer(
         "indicateurs/comptes_compares",
         quoi=compared.kind,

@@ -17,16 +17,6 @@ from cartomut.ui.text import link, listed, plain
 
 VALUES = "indicateurs/valeurs"
 MEASURES = "mesures/"
-# Domains and indicators that show the accounts or the compliance of a named organisation.
-RESERVED_DOMAINS = (
-    "finance_prudentiel",
-    "prestations_usage",
-    "gouvernance_conformite",
-    "financement_sha",
-    "com_performance",
-    "ops_cipres",
-)
-RESERVED = ("part_centres_autorises", "autofinancement_centre")
 ENTITIES = {
     "organisme": N_("mutuelles"),
     "centre": N_("centres de santé"),
@@ -249,8 +239,7 @@ def _tells_one(row: "pd.Series[Any]", count: int) -> bool:
 
 
 def _is_reserved(row: "pd.Series[Any]") -> bool:
-    named = row["domaine"] in RESERVED_DOMAINS or row["indicateur_id"] in RESERVED
-    return named and not gate.is_open()
+    return gate.is_reserved(row["domaine"], row["indicateur_id"])
 
 
 def _whole(total: "pd.Series[Any]", unit: str, kind: str, _: Language) -> str:

@@ -6,6 +6,17 @@ from cartomut.i18n import Language
 from cartomut.paths import IMPORT_BY_ALL
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
+# Domains and indicators that show the accounts or the compliance of a named organisation.
+RESERVED_DOMAINS = (
+    "finance_prudentiel",
+    "prestations_usage",
+    "gouvernance_conformite",
+    "financement_sha",
+    "com_performance",
+    "ops_cipres",
+)
+RESERVED = ("part_centres_autorises", "autofinancement_centre")
+NAMING = ("organisme", "centre", "entite")  # what is asked of one by one, not of a territory
 
 
 def is_open() -> bool:
@@ -17,11 +28,30 @@ def is_open() -> bool:
     return IMPORT_BY_ALL or st.get_option("server.address") in LOCAL
 
 
+def is_reserved(domain: str, indicator: str = "") -> bool:
+    """Tell whether this reader may not see these figures of a named organisation."""
+    return (domain in RESERVED_DOMAINS or indicator in RESERVED) and not is_open()
+
+
+def hides_accounts(kind: str) -> bool:
+    """Tell whether the accounts of such entities, named one by one, stay from this reader."""
+    return kind in NAMING and not is_open()
+
+
 def accounts_reserved(_: Language) -> str:
     """Say who sees the accounts and ratios of a named organisation, until there are roles."""
     return _(
         "Les comptes et les ratios d'un organisme nommé sont réservés au régulateur et au PASS ; "
         "sans connexion par mot de passe, seul qui lance l'application sur son ordinateur les voit."
+    )
+
+
+def rows_reserved(_: Language) -> str:
+    """Say who sees the rows of a study as they came in, until there are roles."""
+    return _(
+        "Les lignes de l'étude telles qu'elles sont arrivées sont réservées au régulateur et au "
+        "PASS ; sans connexion par mot de passe, seul qui lance l'application sur son ordinateur "
+        "les voit."
     )
 
 

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
-from cartomut.ui import block, session
+from cartomut.ui import block, gate, session
+from cartomut.ui.note import note
+from cartomut.ui.text import plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,6 +29,9 @@ def templates(_: Language) -> None:
             on_click="ignore",
             key="modele_vide",
         )
+        if session.dataset() == "etude" and not gate.is_open():
+            note(plain(gate.rows_reserved(_)))
+            return
         st.download_button(
             _("Modèle rempli avec les données en usage"),
             data=lambda: workbook_of(tables_of(opened), opened.about(), language),

@@ -13,7 +13,7 @@ from cartomut.exports import tables
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.queries import Query, query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, comparer, facts, filters, mesures, session
+from cartomut.ui import answers, block, choices, comparer, facts, filters, gate, mesures, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
@@ -57,7 +57,11 @@ def of_figure(name: str, _: Language) -> None:
         (_("Filtres"), filters.summary(_) or _("aucun")),
     )
     st.markdown(listed([pair for pair in about if pair[1]], _))
-    rows = answers.answer(f"indicateurs/{name}", **parameters(asked))
+    given = parameters(asked)
+    if gate.hides_accounts(given.get("quoi") or given.get("groupe") or ""):
+        st.info(gate.accounts_reserved(_), icon=":material/lock:")
+        return
+    rows = answers.answer(f"indicateurs/{name}", **given)
     if rows.empty:
         st.info(_("Aucune ligne avec ces filtres."))
     else:

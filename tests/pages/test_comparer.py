@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from cartomut.ui import gate
 from tests.pages.visit import COMPARE, EVIDENCE, MAP, clean, payload, texts, visit
 
 WARNING = "Comparaison à lire avec prudence"
@@ -180,3 +181,19 @@ def test_the_evidence_of_a_comparison_puts_the_same_question_again():
     assert "les 16 autres organismes" in " ".join(texts(app))  # by the sizes of 2024
     assert rows["Valeur de B"].notna().any()
     assert not visit(EVIDENCE, preuve="figure", question="ecarts", quoi="x", a="y").exception
+
+
+def test_a_reader_without_the_right_sees_no_account_of_a_named_mutual(monkeypatch):
+    monkeypatch.setattr(gate, "is_open", lambda: False)
+    pair = KINDS["demonstration"]["organisme"]
+    app = compare("demonstration", "organisme", *pair, domaine="finance_prudentiel")
+    assert "comptes_compares" not in charts(app)
+    assert any("réservés au régulateur" in clean(text) for text in texts(app))
+    assert not any("sinistralité" in clean(text).lower() for text in texts(app))
+    for question in ("ecarts", "comptes_compares"):
+        asked = {"quoi": "organisme", "a": pair[0], "b": pair[1], "ids": list(pair)}
+        shown = visit(EVIDENCE, jeu="demonstration", question=question, lang="fr", **asked)
+        assert not shown.exception
+        assert not shown.dataframe
+    region = compare("demonstration", "region", *KINDS["demonstration"]["region"])
+    assert not any("réservés au régulateur" in clean(text) for text in texts(region))

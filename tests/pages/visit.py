@@ -23,7 +23,8 @@ METHOD = "pages/comprendre/methode.py"
 IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
-PAGES = (HOME, MAP, MUTUALS, CENTRES, COMPARE, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
+PAGES = (*EXPLORE, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
