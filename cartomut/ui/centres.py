@@ -62,6 +62,7 @@ def draw(_: Language) -> None:
     """Draw the open card, or the view that the reader chose."""
     if fiche_centre.draw_opened(_):
         return
+    filters.trail(_)
     filters.chips(_)
     view = choices.segments(
         "vue_centres", _("Vue"), list(VIEWS), lambda code: _(VIEWS[code]), hidden=True

@@ -15,6 +15,7 @@ from cartomut.ui import (
     cards,
     carte,
     choices,
+    comparer,
     facts,
     fiche_pdf,
     filters,
@@ -56,6 +57,7 @@ def draw_opened(_: Language) -> bool:
             icon=":material/map:",
             query_params=filters.as_query() | {"fiche": f"{KIND}:{identifier}"},
         )
+        comparer.link(KIND, identifier)
         fiche_pdf.button(KIND, identifier)
     found = answers.answer("fiches/centre", id=identifier)
     if found.empty:

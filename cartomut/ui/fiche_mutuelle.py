@@ -15,6 +15,7 @@ from cartomut.ui import (
     cards,
     carte,
     choices,
+    comparer,
     comptes_mutuelle,
     facts,
     fiche_pdf,
@@ -64,6 +65,7 @@ def _ways_out(identifier: str, _: Language) -> None:
         icon=":material/map:",
         query_params=filters.as_query() | {"fiche": f"siege:{identifier}"},
     )
+    comparer.link(KIND, identifier)
     fiche_pdf.button(KIND, identifier)
 
 

@@ -118,6 +118,13 @@ def breadcrumb(_: Language) -> None:
             )
 
 
+def trail(_: Language) -> None:
+    """Show the way down to the chosen territory above a list; nothing for the whole country."""
+    if any(_territory(level) for level in TERRITORIES):
+        with st.container(horizontal=True, gap="small", key="fil_territoires"):
+            breadcrumb(_)
+
+
 def set_territory(level: str, code: str | None) -> None:
     """Drill to a district, a region or a commune (a callback); what is narrower is let go."""
     choices.put(level, code)

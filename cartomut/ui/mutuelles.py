@@ -60,6 +60,7 @@ def draw(_: Language) -> None:
     """Draw the open card, or the list with its map."""
     if fiche_mutuelle.draw_opened(_):
         return
+    filters.trail(_)
     filters.chips(_)
     asked, conds, columns = _choices(_)
     found = _answer(asked | conditions.bounds(conds, _numbers(_)))
