@@ -1,6 +1,7 @@
 """The page of centres: its views, its list, and the way to a centre's card."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from cartomut.ui import (
     lentille,
     listing,
     services,
+    session,
     toolbar,
 )
 from cartomut.ui.note import note
@@ -79,7 +81,7 @@ def _list(lens: str, _: Language) -> None:
     if rows.empty:
         _explain_empty(asked, bool(text or conds), _)
         return
-    known = len(_answer({"lentille": lens, "texte": None}, everything=True))
+    known = _known(session.edition(), lens)
     text = _("{} sur {} centres connus.").format(_.number(len(rows)), _.number(known))
     st.markdown(f"**{plain(text)}**")
     _left_out(asked, conds, _)
@@ -90,7 +92,7 @@ def _list(lens: str, _: Language) -> None:
         [ALWAYS, *columns],
         text + " " + _("Choisissez une ligne pour ouvrir la fiche du centre."),
         chosen=lambda row: toolbar.open_card("centre", rows["centre_id"].iloc[row]),
-        written=_written(rows, _),
+        write=partial(_written, _=_),
     )
     _ways_out(rows, _)
 
@@ -120,10 +122,17 @@ def _numbers(_: Language) -> list[conditions.Column]:
     ]
 
 
-def _answer(asked: dict[str, Any], *, everything: bool = False) -> pd.DataFrame:
-    kept = filters.Filters() if everything else filters.current()
+def _answer(asked: dict[str, Any]) -> pd.DataFrame:
     none: dict[str, Any] = {"minima": None, "maxima": None}
-    return answers.answer(QUESTION, **(none | asked | kept.params()))
+    return answers.answer(QUESTION, **(none | asked | filters.current().params()))
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def _known(edition: str, lens: str) -> int:
+    """Count the centres of the edition: a number is kept more cheaply than its rows."""
+    del edition  # part of the key
+    none = {"lentille": lens, "texte": None, "minima": None, "maxima": None}
+    return len(answers.answer(QUESTION, **(none | filters.Filters().params())))
 
 
 def _explain_empty(asked: dict[str, Any], narrowed: bool, _: Language) -> None:

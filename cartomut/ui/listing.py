@@ -6,14 +6,17 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from pandas.api.types import is_numeric_dtype
 
 from cartomut import labels
 from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers, block, filters, session
+from cartomut.ui import answers, block, choices, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
+
+PAGE = 500  # rows of a list that travel at once
 
 
 def show(
@@ -24,19 +27,53 @@ def show(
     *,
     chosen: Callable[[int], None] | None = None,
     written: pd.DataFrame | None = None,
+    write: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
     kept: str = "",
 ) -> None:
-    """Show rows as a table with their documents; ``rows`` are the download.
+    """Show rows as a table with their documents; ``rows``, all of them, are the download.
 
-    ``written`` has the same rows with texts for the screen; ``chosen`` is called with the position
-    of the row that the reader selects; ``kept`` says in words what narrowed the rows beside the
-    shared filters, for the download.
+    A long list comes a page at a time, in the order that the reader asks for. ``written`` has the
+    same rows with texts for the screen, or ``write`` makes them for the rows of the page;
+    ``chosen`` is called with the position in ``rows`` of the one that the reader selects; ``kept``
+    says in words what narrowed the rows beside the shared filters, for the download.
     """
     _ = session.language()
-    shown = rows if written is None else written
-    block.table(key, shown, columns, summary, chosen)
-    _silent(shown, columns, _)
+    shown = (rows if written is None else written).reset_index(drop=True)
+    if len(shown) > PAGE:
+        shown = _page(key, shown, columns, _)
+    positions = shown.index.tolist()
+    shown = shown.reset_index(drop=True)
+    shown = shown if write is None else write(shown)
+    picked = None if chosen is None else (lambda row: chosen(positions[row]))
+    block.table(key, shown, columns, summary, picked)
+    _silent(shown if len(positions) == len(rows) else rows, columns, _)
     footer(key, rows, _, kept)
+
+
+def _page(key: str, rows: pd.DataFrame, columns: Sequence[str], _: Language) -> pd.DataFrame:
+    """Let the reader order a long list and leaf through it; return the rows of the page."""
+    numbers = [one for one in columns if one in rows and is_numeric_dtype(rows[one])]
+    left, right = st.columns(2)
+    with left:
+        by = choices.select(
+            f"tri_{key}",
+            _("Du plus grand au plus petit"),
+            numbers,
+            lambda one: labels.title(one, answers.names(), _),
+            placeholder=_("Par ordre alphabétique"),
+        )
+    ordered = rows.sort_values(by, ascending=False, kind="stable") if by else rows
+    starts = {str(1 + start // PAGE): start for start in range(0, len(rows), PAGE)}
+
+    def span(number: str) -> str:
+        first = starts[number]
+        last = min(first + PAGE, len(rows))
+        return _("{} à {}").format(_.number(first + 1), _.number(last))
+
+    with right:
+        number = choices.select(f"page_{key}", _("Lignes"), list(starts), span, default="1")
+    start = starts[str(number)]
+    return ordered.iloc[start : start + PAGE]
 
 
 def picture(key: str, chart: go.Figure, summary: str) -> None:
@@ -64,9 +101,14 @@ def footer(key: str, rows: pd.DataFrame, _: Language, kept: str = "") -> None:
 
 def documents(rows: pd.DataFrame, _: Language) -> None:
     """Name the nature and the documents of rows in one line."""
-    codes = sorted({one for text in rows["nature"].dropna() for one in str(text).split(" ; ")})
+    codes = sorted(
+        {one for text in rows["nature"].dropna().unique() for one in str(text).split(" ; ")}
+    )
     natures = ", ".join(answers.name("nature", code) for code in codes)
-    found = [link(row.intitule, row.url) for row in records(answers.sources(rows["source_id"]))]
+    found = [
+        link(row.intitule, row.url)
+        for row in records(answers.sources(pd.Series(rows["source_id"].unique())))
+    ]
     if not found:
         return
     shown = _.series(found[:3])

@@ -17,6 +17,7 @@ from cartomut.ui import (
     filters,
     gate,
     listing,
+    session,
     toolbar,
 )
 from cartomut.ui.note import note
@@ -121,9 +122,15 @@ def _numbers(_: Language) -> list[conditions.Column]:
     return [conditions.Column(code, title(code), _(unit), size) for code, unit, size in NUMBERS]
 
 
-def _answer(asked: dict[str, Any], kept: filters.Filters | None = None) -> pd.DataFrame:
-    chosen = kept or filters.current()
-    rows = answers.answer(QUESTION, **(NOTHING | asked | chosen.params()))
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _known(edition: str) -> int:
+    """Count the mutuals of the edition: a number is kept more cheaply than its rows."""
+    del edition  # part of the key
+    return len(answers.answer(QUESTION, **(NOTHING | filters.Filters().params())))
+
+
+def _answer(asked: dict[str, Any]) -> pd.DataFrame:
+    rows = answers.answer(QUESTION, **(NOTHING | asked | filters.current().params()))
     return rows.drop(columns=[one for one in ACCOUNTS if not _may_see(one)])
 
 
@@ -141,7 +148,7 @@ def _explain_empty(asked: dict[str, Any], _: Language) -> None:
 
 def _count(rows: pd.DataFrame, unknown: int, _: Language) -> None:
     """Say how many are listed, of how many, and whom a condition cannot judge."""
-    total = len(_answer({}, filters.Filters()))
+    total = _known(session.edition())
     listed = _.plural("{} organisme", "{} organismes", len(rows))
     text = _("{} sur {} connus.").format(listed, _.number(total))
     st.markdown(f"**{plain(text)}**")
@@ -187,8 +194,9 @@ def _table(rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language) -
 
 
 def _map(rows: pd.DataFrame, _: Language) -> None:
-    """Show where the listed mutuals have their seat; a phone shows it when asked."""
-    wanted = not _on_phone() or choices.switch("carte_mutuelles", _("Voir sur une carte"))
+    """Show where the listed mutuals have their seat; a phone, or a long list, when asked."""
+    at_once = len(rows) <= listing.PAGE and not _on_phone()
+    wanted = at_once or choices.switch("carte_mutuelles", _("Voir sur une carte"))
     if not wanted:
         return
     st.subheader(_("Où est leur siège ?"))

@@ -18,10 +18,11 @@ _views = st.components.v2.component(
 def draw(pages: Sequence[str], _: Language) -> None:
     """Draw the button that opens the list; ``pages`` are the addresses that a view may name."""
     with st.popover(_("Vues"), icon=":material/bookmark:", help=_("Garder ou rouvrir une vue")):
-        _views(data={"pages": ["", *pages], "texts": _texts(_)}, key="_vues")
+        _views(data={"pages": ["", *pages], "texts": texts(_)}, key="_vues")
 
 
-def _texts(_: Language) -> dict[str, str]:
+def texts(_: Language) -> dict[str, str]:
+    """Return what the list says, by the names that its script knows; it fills the ``{}``."""
     return {
         "name": _("Garder la vue affichée sous le nom"),
         "save": _("Garder"),

@@ -3,7 +3,7 @@
 import pytest
 
 from cartomut.i18n import CODES
-from cartomut.ui import gate
+from cartomut.ui import gate, listing
 from tests.pages.visit import MUTUALS, payload, texts, visit
 from tests.queries import naive
 
@@ -55,6 +55,17 @@ def test_the_search_and_the_conditions_of_a_link_narrow_the_list_and_say_who_is_
     assert f"2 organismes sur {len(mutuals)} connus." in shown(app)
     assert f"{len(mutuals) - 2} organismes sont écartés" in shown(app)
     assert "environ; plus de" in set(table(app).to_numpy().ravel())
+
+
+def test_a_long_list_comes_a_page_at_a_time_in_the_order_asked(monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 20)
+    asked = {"jeu": "demonstration", "lang": "fr", "tri_mutuelles": "nb_beneficiaires"}
+    pages = [table(opened(**asked, page_mutuelles=page)) for page in ("1", "2", "99")]
+    assert [len(page) for page in pages] == [20, 20, 20]  # no page 99: the first one
+    sizes = [page["Bénéficiaires"].astype(float) for page in pages]
+    assert sizes[0].is_monotonic_decreasing
+    assert sizes[1].max() <= sizes[0].min()
+    assert pages[2].equals(pages[0])
 
 
 def test_what_cannot_be_read_is_said_and_dropped_by_one_click_and_the_rest_holds():
