@@ -4,7 +4,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def main() -> int:
         large = chosen.store or Path(folder) / "grand"
         if not (chosen.questions or chosen.store):
             print(_imports(large, chosen.scale))
-        if not chosen.imports:
+        if not (chosen.imports or chosen.lists):
             print(_questions(large, chosen.scale))
         if chosen.imports or chosen.questions:
             return 0
@@ -44,12 +44,16 @@ def main() -> int:
 def _visit(folder: Path, large: Path, chosen: argparse.Namespace) -> int:
     turns = 2 if chosen.quick else chosen.repeats
     with (
-        _apps(folder, large) as visited,
+        _apps(folder, large, () if chosen.lists else SIZES) as visited,
         chromium(chosen.chromium) as browser,
     ):
         first = _turn(browser, visited, WARM_UP, {})
         taken = [_turn(browser, visited, turn, first) for turn in range(turns)]
     results: Results = {one.key: [turn[one.key] for turn in taken] for one in visited}
+    if chosen.lists:
+        print(report.table(results, CAP))
+        print("\n".join(check.line() for check in report.list_checks(results)))
+        return 0
     found = report.checks(results)
     _print(results, found)
     settings = {"tours": turns, "plafond_s": CAP, "tailles": SIZES}
@@ -65,6 +69,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--chromium", default=chromium_path(), help="chemin / path")
     parser.add_argument("--imports", action="store_true", help="l'importation seule / imports only")
     parser.add_argument("--questions", action="store_true", help="le SQL seul / SQL only")
+    parser.add_argument("--lists", action="store_true", help="les listes seules / lists only")
     parser.add_argument(
         "--store", type=Path, help="dossier d'une importation gardée / folder of a kept import"
     )
@@ -88,23 +93,21 @@ def _questions(folder: Path, scale: int) -> str:
 
 
 @contextmanager
-def _apps(folder: Path, large: Path) -> Iterator[list[Scenario]]:
+def _apps(folder: Path, large: Path, sizes: Sequence[int]) -> Iterator[list[Scenario]]:
     """Build the data, start every server, and list what is measured on them."""
-    listed: list[Scenario] = []
     with ExitStack() as stack:
         whole = synthetic.Dataset(LARGE, large / "data", large / "stores")
-        address = stack.enter_context(servers.cartomut(whole, folder / "grand.log"))
-        for points in SIZES:
+        country = stack.enter_context(servers.cartomut(whole, folder / "grand.log"))
+        least = synthetic.make(SIZES[0], folder / str(SIZES[0]))
+        floor = stack.enter_context(servers.reference("plancher", least, folder / "sol"))
+        listed = [Scenario("plancher", "page", least, floor), *_lists(whole, country)]
+        for points in sizes:
             _say(f"données : {points} points")
-            data = synthetic.make(points, folder / str(points))
-            if not listed:
-                floor = stack.enter_context(servers.reference("plancher", data, folder / "sol"))
-                listed.append(Scenario("plancher", "page", data, floor))
+            data = least if points == SIZES[0] else synthetic.make(points, folder / str(points))
             address = stack.enter_context(servers.cartomut(data, folder / f"{points}.log"))
             listed += _pages(data, address)
             naive = servers.reference("naif", data, folder / f"naif{points}")
             listed += _twins(data, stack.enter_context(naive))
-        listed += _lists(whole, address)
         yield sorted(listed, key=lambda one: ORDER.index(one.app))
 
 

@@ -15,6 +15,7 @@ from bench import imports
 from cartomut import store as stores
 from cartomut.queries import names, query
 from cartomut.store import Store
+from cartomut.ui.territoire import KEY_INDICATORS
 
 FOLDERS = ("indicateurs", "listes", "fiches")
 RUNS = 7
@@ -124,8 +125,10 @@ def _cases(
             "un indicateur, par région",
             {"groupe": "region", "indicateurs": ["ratio_sinistralite"]},
         )
-        yield "tout, le pays", {"groupe": "pays"}
-        yield "tout, par région", {"groupe": "region"}
+        yield (
+            "ceux d'une fiche, une région",
+            {"groupe": "region", "region": "gbeke", "indicateurs": sorted(KEY_INDICATORS)},
+        )
     elif question.startswith("fiches/centre"):
         yield "", _of("centre", centres)
     elif question.startswith("fiches/territoire"):
@@ -158,5 +161,12 @@ _SHOWN: Values = {
 
 def _of(kind: str, ids: list[str]) -> dict[str, Any]:
     first, second = ids
-    about = {"quoi": kind, "genre": kind, "entite": kind, "entite_id": first, "id": first}
+    about = {
+        "quoi": kind,
+        "domaine": "finance_prudentiel",
+        "genre": kind,
+        "entite": kind,
+        "entite_id": first,
+        "id": first,
+    }
     return about | {"a": first, "b": second, "ids": sorted(ids), "pairs": sorted(ids)}

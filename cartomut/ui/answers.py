@@ -11,8 +11,12 @@ from cartomut.ui import session
 
 
 def answer(question: str, **params: Any) -> pd.DataFrame:
-    """Put a question to the dataset in use. Lists must be sorted: they are part of the key."""
-    return _answer(question, session.edition(), params)
+    """Put a question to the dataset in use. Lists must be sorted: they are part of the key.
+
+    The rows are shared by all readers; what a caller changes in them stays its own, since pandas
+    copies a column when it is written to.
+    """
+    return _answer(question, session.edition(), params).copy(deep=False)
 
 
 def names() -> labels.CodeNames:
@@ -42,7 +46,7 @@ def sources(ids: pd.Series) -> pd.DataFrame:
     )
 
 
-@st.cache_data(max_entries=400, show_spinner=False)
+@st.cache_resource(max_entries=400, show_spinner=False)  # a copy by pickle took 0.1 s for a list
 def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFrame:
     del store_path  # part of the key: a new edition has a new path
     return query(question).run(session.opened(), **params)

@@ -16,7 +16,7 @@ from cartomut.ui import answers, block, choices, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
-PAGE = 500  # rows of a list that travel at once
+PAGE = 250  # rows of a list that travel at once
 
 
 def show(

@@ -46,15 +46,6 @@ pairs as (
     select unnest(list_filter(coalesce($pairs::VARCHAR[], []), lambda pair: pair <> $a)) as code
 ),
 
-regions as (
-    select
-        entite,
-        entite_id,
-        region_code
-    from entite_situee
-    where $quoi = 'region'
-),
-
 lignes as not materialized (
     select
         mesure.indicateur_id,
@@ -67,14 +58,12 @@ lignes as not materialized (
         mesure.est_masque,
         mesure.source_id,
         mesure.nature,
-        case $quoi when 'region' then regions.region_code else mesure.entite_id end as code
-    from mesure
+        case $quoi when 'region' then mesure.region_code else mesure.entite_id end as code
+    from mesure_situee as mesure
     inner join mesure_sorte as sorte
         on mesure.indicateur_id = sorte.indicateur_id
     inner join indicateur
         on mesure.indicateur_id = indicateur.indicateur_id
-    left join regions
-        on mesure.entite = regions.entite and mesure.entite_id = regions.entite_id
     where
         retient_un($domaine::VARCHAR, indicateur.domaine)
         and (mesure.annee is null or retient_un($annee::INTEGER, mesure.annee))
