@@ -15,15 +15,12 @@
 --            où la réponse est connue
 -- Source   : tables centre et centre_service
 select
-    centre.centre_id as entite_id,
-    null::INTEGER as annee,
-    service.disponible::INTEGER::DOUBLE as numerateur,
-    case when service.disponible is not null then 1 end::DOUBLE as denominateur,
-    false as est_masque,
-    coalesce(service.source_id, centre.source_id) as source_id,
-    coalesce(service.nature, centre.nature) as nature
-from centre_situe as centre
-left join centre_service as service
-    on centre.centre_id = service.centre_id and service.service = 'tb_diagnostic'
-where centre.est_ouvert
+    entite_id,
+    annee,
+    numerateur,
+    denominateur,
+    est_masque,
+    source_id,
+    nature
+from disponibilite_de('tb_diagnostic')
 order by entite_id asc

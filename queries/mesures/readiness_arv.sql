@@ -16,17 +16,12 @@
 --            items traceurs attendus
 -- Source   : tables centre et centre_service
 select
-    centre.centre_id as entite_id,
-    null::INTEGER as annee,
-    service.items_traceurs_presents / nullif(service.items_traceurs_attendus, 0) as numerateur,
-    case
-        when service.items_traceurs_presents is not null and service.items_traceurs_attendus > 0 then 1
-    end::DOUBLE as denominateur,
-    false as est_masque,
-    service.source_id,
-    service.nature
-from centre_situe as centre
-inner join centre_service as service
-    on centre.centre_id = service.centre_id and service.service = 'arv'
-where centre.est_ouvert and service.disponible
+    entite_id,
+    annee,
+    numerateur,
+    denominateur,
+    est_masque,
+    source_id,
+    nature
+from preparation_de(['arv'])
 order by entite_id asc

@@ -16,31 +16,13 @@
 --            traceurs présents ÷ items traceurs attendus, pour les services que le centre offre ;
 --            inconnu si l'un d'eux n'a pas été compté
 -- Source   : tables centre et centre_service
-with
-
-items as (
-    select
-        centre_id,
-        sum(items_traceurs_presents) as presents,
-        sum(items_traceurs_attendus) as attendus,
-        bool_and(items_traceurs_presents is not null and items_traceurs_attendus > 0) as est_complet,
-        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
-        string_agg(distinct nature, ' ; ' order by nature) as nature
-    from centre_service
-    where service in ('tb_diagnostic', 'tb_traitement') and disponible
-    group by centre_id
-)
-
 select
-    centre.centre_id as entite_id,
-    null::INTEGER as annee,
-    case when items.est_complet then items.presents / nullif(items.attendus, 0) end as numerateur,
-    case when items.est_complet then 1 end::DOUBLE as denominateur,
-    false as est_masque,
-    items.source_id,
-    items.nature
-from centre_situe as centre
-inner join items
-    on centre.centre_id = items.centre_id
-where centre.est_ouvert
+    entite_id,
+    annee,
+    numerateur,
+    denominateur,
+    est_masque,
+    source_id,
+    nature
+from preparation_de(['tb_diagnostic', 'tb_traitement'])
 order by entite_id asc
