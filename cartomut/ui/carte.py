@@ -101,9 +101,10 @@ def _two(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language)
     for rank, (column, (one, values)) in enumerate(zip(st.columns(2), pairs, strict=True)):
         drawn = map_picture.picture(one, values, places, together=True)
         with column:
-            st.subheader(plain(drawn.payload["mesure"]))
             key = f"carte_{'ab'[rank]}"
             _keep(map_picture.show(drawn, key, HEIGHT - 80))
+            # below the map: a title on two lines would push one map lower than the other
+            st.subheader(plain(drawn.payload["mesure"]))
             map_file.buttons(key, one, values, places, _)
             legend.draw(drawn.legend, session.colours())
     return other

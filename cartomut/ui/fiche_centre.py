@@ -105,7 +105,7 @@ def _identity(row: Any, more: Any, _: Language) -> None:
     if not pd.isna(more["organisme_id"]):
         st.page_link(
             MUTUALS,
-            label=plain(_("Fiche de l'organisme : {}").format(more["proprietaire"])),
+            label=plain(_("Fiche : {}").format(more["proprietaire"].split(" – ")[0])),
             icon=":material/groups:",
             query_params=filters.as_query() | {"fiche": f"organisme:{more['organisme_id']}"},
         )

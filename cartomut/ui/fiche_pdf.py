@@ -37,7 +37,7 @@ INDICATORS = {
         "ratio_couverture_charges",
         "reserves_en_mois",
     ),
-    "centre": ("readiness_generale", "readiness_palu", "readiness_tb", "taux_occupation_lits"),
+    "centre": ("dispo_trois_maladies", "readiness_palu", "readiness_tb", "readiness_vih_conseil"),
     "territoire": (
         "taux_penetration",
         "densite_centres_mutualistes",

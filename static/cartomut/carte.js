@@ -165,7 +165,7 @@
         s[name] = L.featureGroup().addTo(map);
       });
       s.towns = L.layerGroup().addTo(map);
-      L.control.scale({ imperial: false }).addTo(map);
+      L.control.scale({ imperial: false, position: "topright" }).addTo(map);
       focusInPlace(map.getContainer());
       s.areas.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
       s.links.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
