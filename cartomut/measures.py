@@ -4,6 +4,8 @@ Each file of ``queries/mesures`` gives one indicator's numerator and denominator
 computed once, when a store is built, so that a page only adds them up.
 """
 
+from functools import cache
+
 import duckdb
 
 from cartomut.contracts import identifier, literal
@@ -40,9 +42,10 @@ COLUMNS = (
 )
 
 
-def files() -> list[SqlFile]:
+@cache
+def files() -> tuple[SqlFile, ...]:
     """Read the files of ``queries/mesures``, in order of their indicators."""
-    return [SqlFile.read(path) for path in sorted((QUERIES / "mesures").glob("*.sql"))]
+    return tuple(SqlFile.read(path) for path in sorted((QUERIES / "mesures").glob("*.sql")))
 
 
 def settle(con: duckdb.DuckDBPyConnection) -> None:

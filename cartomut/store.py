@@ -193,8 +193,10 @@ def _fill(
     _stop_on_faults(dataset, done.findings, report)
     for table, count in done.kept.items():
         report(f"{dataset}: {table} {count}")
+    con.execute("begin")  # one write to the disk rather than one per indicator
     measures.settle(con)
     report(f"{dataset}: mesure {sum(measures.compute(con).values())}")
+    con.execute("commit")
     about = {"jeu": dataset, "construit_le": datetime.now(UTC).isoformat(timespec="seconds")}
     about |= {"version": __version__, "limites": _write_script(con, done.outlines)}
     outlines.credit(con, data)

@@ -21,11 +21,11 @@ def test_every_page_offers_the_list_and_a_view_can_only_name_our_own_pages():
         [data] = sent(app)
         assert data["pages"][0] == ""
         assert {*data["pages"]} - {""} == {*ADDRESSES} - {"apercu"}
-        assert data["texts"] == vues._texts(Language(lang))
+        assert data["texts"] == vues.texts(Language(lang))
 
 
 def test_what_the_list_says_has_its_fields_in_both_languages():
-    french, english = (vues._texts(Language(code)) for code in ("fr", "en"))
+    french, english = (vues.texts(Language(code)) for code in ("fr", "en"))
     assert french.keys() == english.keys()
     fields = {key: text.count("{}") for key, text in french.items()}
     assert {key: text.count("{}") for key, text in english.items()} == fields
@@ -37,7 +37,7 @@ def test_every_text_that_the_list_uses_is_given_to_it_and_no_name_becomes_html()
     with open(script, encoding="utf-8") as file:
         code = file.read()
     used = {part.split("texts.")[1] for part in _words(code) if part.startswith("texts.")}
-    assert used == set(vues._texts(Language("fr")))
+    assert used == set(vues.texts(Language("fr")))
     assert "innerHTML" not in code
     assert "insertAdjacentHTML" not in code
 
