@@ -13,10 +13,9 @@ from cartomut.ui import session
 def answer(question: str, **params: Any) -> pd.DataFrame:
     """Put a question to the dataset in use. Lists must be sorted: they are part of the key.
 
-    The rows are shared by all readers; what a caller changes in them stays its own, since pandas
-    copies a column when it is written to.
+    Each caller gets its own copy: texts are shared beneath it, so that it costs next to nothing.
     """
-    return _answer(question, session.edition(), params).copy(deep=False)
+    return _answer(question, session.edition(), params).copy()
 
 
 def names() -> labels.CodeNames:
@@ -46,7 +45,7 @@ def sources(ids: pd.Series) -> pd.DataFrame:
     )
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)  # a copy by pickle took 0.1 s for a list
+@st.cache_resource(max_entries=400, show_spinner=False)  # pickling a list took 0.1 s
 def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFrame:
     del store_path  # part of the key: a new edition has a new path
     return query(question).run(session.opened(), **params)
