@@ -16,7 +16,8 @@ from cartomut.ui import answers, block, choices, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
-PAGE = 250  # rows of a list that travel at once
+WHOLE = 250  # rows of a list that is shown whole
+PAGE = 100  # rows of a longer one that travel at once
 
 
 def show(
@@ -39,7 +40,7 @@ def show(
     """
     _ = session.language()
     shown = (rows if written is None else written).reset_index(drop=True)
-    if len(shown) > PAGE:
+    if len(shown) > WHOLE:
         shown = _page(key, shown, columns, _)
     positions = shown.index.tolist()
     shown = shown.reset_index(drop=True)

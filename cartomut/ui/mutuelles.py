@@ -195,7 +195,7 @@ def _table(rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language) -
 
 def _map(rows: pd.DataFrame, _: Language) -> None:
     """Show where the listed mutuals have their seat; a phone, or a long list, when asked."""
-    at_once = len(rows) <= listing.PAGE and not _on_phone()
+    at_once = len(rows) <= listing.WHOLE and not _on_phone()
     wanted = at_once or choices.switch("carte_mutuelles", _("Voir sur une carte"))
     if not wanted:
         return

@@ -58,6 +58,7 @@ def test_the_search_and_the_conditions_of_a_link_narrow_the_list_and_say_who_is_
 
 
 def test_a_long_list_comes_a_page_at_a_time_in_the_order_asked(monkeypatch):
+    monkeypatch.setattr(listing, "WHOLE", 20)
     monkeypatch.setattr(listing, "PAGE", 20)
     asked = {"jeu": "demonstration", "lang": "fr", "tri_mutuelles": "nb_beneficiaires"}
     pages = [table(opened(**asked, page_mutuelles=page)) for page in ("1", "2", "99")]
