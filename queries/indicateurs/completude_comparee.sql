@@ -19,29 +19,11 @@
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
 with
 
-objets as (
-    select
-        'organisme' as objet,
-        organisme_id as objet_id,
-        region_code,
-        source_id,
-        nature
-    from organisme_situe
-    union all
-    select
-        'centre' as objet,
-        centre_id as objet_id,
-        region_code,
-        source_id,
-        nature
-    from centre_situe
-),
-
 gardes as (
     select
         *,
         case $quoi when 'region' then region_code else objet_id end as entite_id
-    from objets
+    from objet_attendu
     where
         ($quoi = 'region' or objet = $quoi)
         and list_contains(

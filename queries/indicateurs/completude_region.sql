@@ -20,24 +20,6 @@
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
 with
 
-objets as (
-    select
-        'organisme' as objet,
-        organisme_id as objet_id,
-        region_code,
-        source_id,
-        nature
-    from organisme_situe
-    union all
-    select
-        'centre' as objet,
-        centre_id as objet_id,
-        region_code,
-        source_id,
-        nature
-    from centre_situe
-),
-
 dossiers as (
     select
         objet,
@@ -63,7 +45,7 @@ parties as (
         sum(dossiers.nb_connus) as nb_connus,
         sum(dossiers.nb_attendus) as nb_attendus
     from dossiers
-    inner join objets
+    inner join objet_attendu as objets
         on dossiers.objet = objets.objet and dossiers.objet_id = objets.objet_id
     group by objets.region_code, objets.source_id, objets.nature
 )

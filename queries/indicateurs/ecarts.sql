@@ -55,6 +55,8 @@ lignes as not materialized (
         mesure.annee,
         mesure.numerateur,
         mesure.denominateur,
+        mesure.est_connue,
+        mesure.valeur,
         mesure.est_masque,
         mesure.source_id,
         mesure.nature,
@@ -84,8 +86,8 @@ groupes as (
         est_propre,
         code,
         annee,
-        valeur_de_groupe(agregation, numerateur, denominateur) as valeur,
-        count(*) filter (where est_mesuree(agregation, numerateur, denominateur)) as nb_valeurs,
+        valeur_de_groupe(agregation, est_connue, numerateur, denominateur, valeur) as valeur,
+        count(*) filter (where est_connue) as nb_valeurs,
         count(*) as nb_entites,
         bool_or(est_masque) as a_masque,
         string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
@@ -123,7 +125,13 @@ valeurs_pairs as (
     select
         lignes.indicateur_id,
         lignes.code,
-        valeur_de_groupe(lignes.agregation, lignes.numerateur, lignes.denominateur) as valeur
+        valeur_de_groupe(
+            lignes.agregation,
+            lignes.est_connue,
+            lignes.numerateur,
+            lignes.denominateur,
+            lignes.valeur
+        ) as valeur
     from lignes
     inner join retenues as premier
         on

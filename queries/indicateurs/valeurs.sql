@@ -89,35 +89,23 @@ gardees as (
         )
 ),
 
-groupes as (
+valeurs as (
     select
         indicateur_id,
-        agregation,
         code,
         annee,
         any_value(nom) as nom,
+        valeur_de_groupe(agregation, est_connue, numerateur, denominateur, valeur) as valeur,
+        median(valeur) as mediane,
         sum(numerateur) filter (where est_connue) as numerateur,
         sum(denominateur) filter (where est_connue) as denominateur,
-        median(valeur) as mediane,
         count(*) filter (where est_connue) as nb_valeurs,
         count(*) as nb_entites,
         count(*) filter (where est_masque) as nb_masques,
         string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
         string_agg(distinct nature, ' ; ' order by nature) as nature
     from gardees
-    group by indicateur_id, agregation, code, annee
-),
-
-valeurs as (
-    select
-        *,
-        case
-            when agregation = 'mediane' then mediane
-            when agregation = 'ratio' or denominateur is not null
-                then numerateur / nullif(denominateur, 0)
-            else numerateur
-        end as valeur
-    from groupes
+    group by indicateur_id, code, annee
 )
 
 select

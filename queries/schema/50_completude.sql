@@ -198,3 +198,23 @@ comment on view partie_attendue is
 
 create macro part_pesee(poids_connu, poids_attendu, garde) as
 coalesce(sum(poids_connu) filter (where garde), 0) / nullif(sum(poids_attendu) filter (where garde), 0);
+
+create view objet_attendu as
+select
+    'organisme' as objet,
+    organisme_id as objet_id,
+    region_code,
+    source_id,
+    nature
+from organisme_situe
+union all
+select
+    'centre' as objet,
+    centre_id as objet_id,
+    region_code,
+    source_id,
+    nature
+from centre_situe;
+
+comment on view objet_attendu is
+'Une ligne par organisme ou centre dont on attend un dossier : où il est, d''où vient sa ligne';

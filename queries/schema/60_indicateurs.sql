@@ -181,6 +181,18 @@ create table mesure (
 comment on table mesure is
 'Une ligne par indicateur, entité et année (NULL : état de l''édition) : numérateur et dénominateur';
 
+-- Une somme ou un ratio ne se fait que des entités dont le numérateur et le dénominateur sont connus ;
+-- « agregation » est la même pour tout le groupe.
+create macro valeur_de_groupe(agregation, est_connue, numerateur, denominateur, valeur) as
+case
+    when any_value(agregation) = 'mediane' then median(valeur)
+    when any_value(agregation) = 'ratio' or count(denominateur) filter (where est_connue) > 0
+        then
+            sum(numerateur) filter (where est_connue)
+            / nullif(sum(denominateur) filter (where est_connue), 0)
+    else sum(numerateur) filter (where est_connue)
+end;
+
 -- Tout ce qu'une page additionne, sur une ligne ; rangé par indicateur et année à la construction.
 create view mesure_situee as
 select
