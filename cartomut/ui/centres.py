@@ -98,7 +98,7 @@ def _list(lens: str, _: Language) -> None:
 
 
 def _choices(_: Language) -> tuple[str, list[conditions.Condition], list[str]]:
-    left, middle, right = st.columns([5, 2, 5], vertical_alignment="bottom")
+    left, middle, right = st.columns([5, 3, 4], vertical_alignment="bottom")
     with left:
         text = choices.text("cherche", _("Chercher un centre, son propriétaire ou sa commune"))
     with middle:
