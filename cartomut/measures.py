@@ -30,6 +30,7 @@ SETTLED = (
     "centre_liste",
     "reponse_service",
     "centre_lentille",
+    "population_localite",
 )
 COLUMNS = (
     "entite_id",

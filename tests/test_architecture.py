@@ -28,6 +28,7 @@ LAYERS = (
     ("keeping",),
     ("imports",),
     ("queries",),
+    ("access",),
     ("charts",),
     ("maps", "exports"),
     ("differences",),
