@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
-from bench import imports, questions, report, servers, synthetic
+from bench import access, imports, questions, report, servers, synthetic
 from bench.browser import NotMeasured, chromium
 from bench.report import Results
 from bench.scenarios import Sample, Scenario, measure
@@ -32,6 +32,10 @@ def main() -> int:
     chosen = _arguments()
     with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
         large = chosen.store or Path(folder) / "grand"
+        if chosen.access or not (chosen.imports or chosen.questions or chosen.lists):
+            print(_access())
+        if chosen.access:
+            return 0
         if not (chosen.questions or chosen.store):
             print(_imports(large, chosen.scale))
         if not (chosen.imports or chosen.lists):
@@ -69,6 +73,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--chromium", default=chromium_path(), help="chemin / path")
     parser.add_argument("--imports", action="store_true", help="l'importation seule / imports only")
     parser.add_argument("--questions", action="store_true", help="le SQL seul / SQL only")
+    parser.add_argument("--access", action="store_true", help="l'accès seul / reach only")
     parser.add_argument("--lists", action="store_true", help="les listes seules / lists only")
     parser.add_argument(
         "--store", type=Path, help="dossier d'une importation gardée / folder of a kept import"
@@ -77,6 +82,11 @@ def _arguments() -> argparse.Namespace:
         "--scale", type=int, default=imports.SCALE, help="taille importée / imported size (100)"
     )
     return parser.parse_args()
+
+
+def _access() -> str:
+    _say("accès : 18 000 centres")
+    return access.table(access.measure())
 
 
 def _imports(folder: Path, scale: int) -> str:
