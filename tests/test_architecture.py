@@ -27,7 +27,7 @@ LAYERS = (
     ("store",),
     ("keeping",),
     ("imports",),
-    ("queries",),
+    ("queries", "currency"),
     ("charts",),
     ("maps", "exports"),
     ("differences",),
