@@ -27,7 +27,7 @@ LAYERS = (
     ("store",),
     ("keeping",),
     ("imports",),
-    ("queries", "currency"),
+    ("queries", "currency", "summaries"),
     ("charts",),
     ("maps", "exports"),
     ("differences",),
