@@ -29,6 +29,19 @@ LISTS = {
     "etape_projet": "etape_projet",
     "statut_financement": "statut_financement",
     "statut_convention": "statut_convention",
+    "etape_flux": "etape_flux",
+    "cote_compte": "cote_compte",
+    "poste_compte": "poste_compte",
+    "poste_sha": "poste_sha",
+    "poids_mutuelles": "poids_mutuelles",
+    "numerateur_code": "indicateur_publie",
+    "denominateur_code": "indicateur_publie",
+    "etat_poids": "etat_poids",
+    "lecture": "lecture_part",
+    "comparateur": "comparateur",
+    "relation_total": "relation_total",
+    "verdict_recoupement": "verdict_recoupement",
+    "sorte_conflit": "sorte_conflit",
 }
 CodeNames = Mapping[str, Mapping[str, str]]
 
