@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from cartomut import __version__, editions, measures, outlines
+from cartomut import __version__, editions, measures, outlines, thresholds
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -132,9 +132,8 @@ def fingerprint(dataset: str, data: Path = DATA, tables: Path | None = None) -> 
     folders += [ROOT / "cartomut" / "sources"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    for path in (
-        path for path in chain(files, outlines.files_in_use(data)) if path.suffix != ".pyc"
-    ):
+    chosen = chain(outlines.files_in_use(data), thresholds.files_in_use(data))
+    for path in (path for path in chain(files, chosen) if path.suffix != ".pyc"):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -186,6 +185,11 @@ def _fill(
 ) -> None:
     folders = [data / "reference", tables]
     incoming, faults = read_tables([folder for folder in folders if folder], contracts())
+    edited = thresholds.files_in_use(data)
+    if edited:  # they stand for those delivered, whole
+        others, more = read_tables([path.parent for path in edited], contracts())
+        incoming = [one for one in incoming if one.table != "seuil"] + others
+        faults += more
     _stop_on_faults(dataset, faults, report)
     report(f"{dataset}: {len(incoming)} files")
     scratch = Path(con.execute(_WHERE).fetchall()[0][0]).parent
@@ -201,6 +205,7 @@ def _fill(
     about |= {"version": __version__, "limites": _write_script(con, done.outlines)}
     outlines.credit(con, data)
     about |= outlines.about(data)
+    about |= {"seuils": str(thresholds.number_in_use(data))}
     about |= {"edition": "" if tables is None or dataset == "publie" else tables.name}
     con.executemany("insert into edition values (?, ?)", list(about.items()))
 

@@ -14,12 +14,12 @@ from cartomut.paths import QUERIES, ROOT
 
 # The arrows of the flow; a module may import what stands before it, or its own layer.
 LAYERS = (
-    ("paths", "sqlfiles", "records", "names"),
+    ("paths", "sqlfiles", "records", "names", "bounds"),
     ("i18n", "contracts"),
     ("findings",),
     ("sources", "labels"),
-    ("editions",),
-    ("outlines",),
+    ("editions", "threshold_faults"),
+    ("outlines", "thresholds"),
     ("demonstration",),
     ("staging",),
     ("checks",),
@@ -27,11 +27,11 @@ LAYERS = (
     ("store",),
     ("keeping",),
     ("imports",),
-    ("queries", "currency", "summaries"),
+    ("queries", "simulation", "currency", "summaries"),
     ("charts",),
     ("maps", "exports"),
     ("differences",),
-    ("sample",),
+    ("sample", "adopting"),
     ("ui",),
     ("commands",),
 )
