@@ -17,5 +17,10 @@ def current() -> Currency:
     return _currency(choices.read("devise", list(CODES), "fcfa"))
 
 
+def every() -> list[Currency]:
+    """Return every currency, the franc first."""
+    return [_currency(slug) for slug in CODES]
+
+
 def _currency(slug: str | None) -> Currency:
     return currency(CODES[slug or "fcfa"], answers.answer("listes/taux_change"))

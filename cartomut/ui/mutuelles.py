@@ -195,7 +195,7 @@ def _table(rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language) -
 
 def _map(rows: pd.DataFrame, _: Language) -> None:
     """Show where the listed mutuals have their seat; a phone, or a long list, when asked."""
-    at_once = len(rows) <= listing.WHOLE and not _on_phone()
+    at_once = len(rows) <= listing.WHOLE and not session.on_phone()
     wanted = at_once or choices.switch("carte_mutuelles", _("Voir sur une carte"))
     if not wanted:
         return
@@ -221,7 +221,3 @@ def _map(rows: pd.DataFrame, _: Language) -> None:
         icon=":material/map:",
         query_params=filters.as_query(),
     )
-
-
-def _on_phone() -> bool:
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")

@@ -95,6 +95,11 @@ def opened() -> Store:
     return _open(edition())
 
 
+def read(path: Path) -> None:
+    """Read another store of this dataset for the rest of this run; the next one starts anew."""
+    st.session_state["_edition"] = str(path)
+
+
 @contextmanager
 def reading(name: str) -> Iterator[bool]:
     """Read this dataset, whole, for a part of a page; yields whether it is not the reader's own.

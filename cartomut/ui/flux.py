@@ -1,0 +1,173 @@
+"""Who pays what, to whom, for which care: the way of the money, and the tree of spending."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut import summaries
+from cartomut.charts import arbre
+from cartomut.charts import flux as charts
+from cartomut.charts.flux import STEPS
+from cartomut.i18n import N_, Language
+from cartomut.ui import answers, block, choices, filters, session
+from cartomut.ui.financement import Chosen, amount_columns, few, others, with_amounts
+from cartomut.ui.lentille import not_collected
+
+QUESTION = "indicateurs/flux_sha"
+HEADINGS = {
+    "fs": N_("Qui paie"),
+    "hf": N_("Régime"),
+    "hp": N_("À qui"),
+    "hc": N_("Pour quels soins"),
+}
+PHONE = ("fs", "hc")  # the steps that a narrow screen has room for
+COLUMNS = ("etape_flux", "de_nom", "vers_nom")
+MORE = ("part_depenses", "nb_organismes", "nb_comptes_sante", "nb_exercices", "nb_appeles", "annee")
+
+
+def draw(chosen: Chosen, _: Language) -> None:
+    """Draw the way of the money of the chosen year."""
+    title = chosen.titled(_("De qui vient l'argent, par où passe-t-il, que paie-t-il ?"), _)
+    steps, by_class = _choices(_)
+    rows = _rows(chosen, steps, by_class)
+    if chosen.hides(rows["nb_organismes"]) and not by_class:
+        by_class = True
+        rows = _rows(chosen, steps, by_class)
+    if rows.empty:
+        _empty(chosen, title, _)
+        return
+    if chosen.hides(rows["nb_organismes"]):
+        few(_)
+        return
+    headings = {step: _(HEADINGS[step]) for step in steps}
+    chart = charts.flux_sha(
+        rows,
+        headings,
+        chosen.money,
+        others(chosen.money),
+        session.colours(),
+        _,
+        compact=session.on_phone(),
+    )
+    block.figure(
+        "flux_sha",
+        title,
+        QUESTION,
+        with_amounts(rows, chosen.money, _),
+        chart,
+        summary=_summary(rows, steps, chosen, _),
+        columns=[*COLUMNS, *amount_columns(chosen.money), *MORE],
+        evidence=_evidence(chosen, steps, by_class),
+    )
+
+
+def tree(chosen: Chosen, _: Language) -> None:
+    """Draw what the money pays for and who is paid for it, as a treemap."""
+    rows = _rows(chosen, STEPS[2:], False)
+    if rows.empty:
+        return  # the way of the money, above, has said why
+    if chosen.hides(rows["nb_organismes"]):
+        few(_)
+        return
+    chart = arbre.arbre_sha(
+        rows,
+        answers.names()["sha_hc"],
+        chosen.money,
+        others(chosen.money),
+        session.colours(),
+        _,
+    )
+    subject = _("Fonctions de soins en {}").format(chosen.year)
+    block.figure(
+        "arbre_sha",
+        chosen.titled(_("À quels soins va l'argent, et chez quel prestataire ?"), _),
+        QUESTION,
+        with_amounts(rows, chosen.money, _),
+        chart,
+        summary=f"{_largest(subject, rows, 'vers', chosen, _)} {_base(rows, _)}",
+        columns=["vers_nom", "de_nom", *amount_columns(chosen.money), *MORE],
+        evidence=_evidence(chosen, STEPS[2:], False),
+    )
+
+
+def _choices(_: Language) -> tuple[list[str], bool]:
+    """Let the reader choose the steps and how far codes are detailed."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    default = PHONE if session.on_phone() else STEPS
+    with left:
+        asked = choices.select_many(
+            "etapes",
+            _("Étapes du chemin de l'argent (deux au moins)"),
+            STEPS,
+            lambda step: answers.name("etape_flux", step),
+            placeholder=_("Toutes"),
+            default=default,
+        )
+    with right:
+        names = {"detail": _("Codes détaillés"), "classes": _("Par classe")}
+        level = choices.segments("detail", _("Détail"), list(names), names.__getitem__)
+    steps = [step for step in STEPS if step in asked]
+    return (steps if len(steps) > 1 else list(STEPS)), level == "classes"
+
+
+def _rows(chosen: Chosen, steps: Sequence[str], by_class: bool) -> pd.DataFrame:
+    rows = answers.answer(
+        QUESTION,
+        annee=chosen.year,
+        etapes=sorted(steps),
+        detail="classes" if by_class else None,
+        **chosen.params,
+    )
+    return session.language().localise(rows)
+
+
+def _evidence(chosen: Chosen, steps: Sequence[str], by_class: bool) -> dict[str, Any]:
+    more = {"detail": "classes"} if by_class else {}
+    return chosen.evidence() | {"etapes": list(steps)} | more
+
+
+def _summary(rows: pd.DataFrame, steps: Sequence[str], chosen: Chosen, _: Language) -> str:
+    """Say who pays most and what is paid most, then who answered."""
+    first = rows[rows["etape_flux"] == steps[0]]
+    last = rows[rows["etape_flux"] == steps[-2]]
+    texts = [
+        _largest(_("{} en {}").format(_(HEADINGS[steps[0]]), chosen.year), first, "de", chosen, _),
+        _largest(
+            _("{} en {}").format(_(HEADINGS[steps[-1]]), chosen.year), last, "vers", chosen, _
+        ),
+        _base(rows, _),
+    ]
+    return " ".join(texts)
+
+
+def _largest(subject: str, rows: pd.DataFrame, side: str, chosen: Chosen, _: Language) -> str:
+    sums = rows.groupby(f"{side}_nom", sort=False)["montant_fcfa"].sum()
+    parts = [(str(name), chosen.money.amount(one, chosen.year)) for name, one in sums.items()]
+    return summaries.largest(subject, parts, lambda one: _.money(one, chosen.money.code), _)
+
+
+def _base(rows: pd.DataFrame, _: Language) -> str:
+    """Say how many mutuals answered, of how many, and that the sums balance."""
+    row = rows.iloc[0]
+    text = _(
+        "Comptes de la santé remplis par {} sur {} attendues cette année-là ({} ont rendu un "
+        "exercice) ; les autres sont inconnues et ne comptent pas pour zéro."
+    )
+    filled = _.plural("{} mutuelle", "{} mutuelles", int(row["nb_comptes_sante"]))
+    counts = (_.number(int(row[name])) for name in ("nb_appeles", "nb_exercices"))
+    return text.format(filled, *counts)
+
+
+def _empty(chosen: Chosen, title: str, _: Language) -> None:
+    """Say why there is no way of the money: nobody filled the accounts, or the filters."""
+    if chosen.mutual or not filters.current().active():
+        why = _(
+            "Aucun compte de la santé (ressources, régimes, prestataires, fonctions) n'est connu "
+            "pour {} : ce n'est pas une dépense nulle."
+        )
+        not_collected(title, why.format(chosen.year), _)
+        return
+    params = {name: chosen.params[name] for name in ("organisme",)}
+    filters.explain_empty(QUESTION, _, annee=chosen.year, etapes=None, detail=None, **params)
