@@ -27,12 +27,14 @@ def change(
     _: Language,
     *,
     points: bool = False,
+    gaps: bool = True,
 ) -> str:
     """Say how a figure moved between the first and the last year whose value is known.
 
     ``rows`` are (year, value), in any order, a value possibly unknown; a year absent between two
     others counts as unknown. ``write`` writes a value with its unit. ``points`` is for shares from
-    0 to 1, whose change is a number of percentage points and not a percentage.
+    0 to 1, whose change is a number of percentage points and not a percentage. Without ``gaps``,
+    years that ``rows`` leave out are not said to be unknown.
     """
     values = {int(year): _known(value) for year, value in rows}
     found = [(year, one) for year, one in sorted(values.items()) if one is not None]
@@ -42,7 +44,7 @@ def change(
         ((year, value),) = found
         return _("{} : {} en {}, seule année connue.").format(subject, write(value), year)
     sentence = _moved(subject, found[0], found[-1], write, points, _)
-    return " ".join([sentence, *_gaps(values, _)])
+    return " ".join([sentence, *_gaps(values, _)]) if gaps else sentence
 
 
 def largest(

@@ -1,9 +1,11 @@
 """Who may bring, publish or take back data, until there is a sign-in."""
 
+import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.paths import IMPORT_BY_ALL
+from cartomut.queries import query
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 # Domains and indicators that show the accounts or the compliance of a named organisation.
@@ -16,6 +18,7 @@ RESERVED_DOMAINS = (
     "ops_cipres",
 )
 RESERVED = ("part_centres_autorises", "autofinancement_centre")
+FEWEST = 3  # organisations behind a sum, below which it would tell the accounts of one
 NAMING = ("organisme", "centre", "entite")  # what is asked of one by one, not of a territory
 
 
@@ -36,6 +39,27 @@ def is_reserved(domain: str, indicator: str = "") -> bool:
 def hides_accounts(kind: str) -> bool:
     """Tell whether the accounts of such entities, named one by one, stay from this reader."""
     return kind in NAMING and not is_open()
+
+
+def tells_one(count: int) -> bool:
+    """Tell whether a sum of so few organisations would tell this reader one's own accounts."""
+    return 0 < count < FEWEST and not is_open()
+
+
+def allowed(question: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out of an answer what would tell this reader one organisation's own accounts.
+
+    In the question's header, ``Behind`` names the column that counts the organisations behind a
+    row, and ``Reserved`` the sums over some of them only: with the whole, they tell the others.
+    """
+    asked = query(question)
+    count = asked.text("Behind")
+    if is_open() or not count:
+        return rows
+    kept = rows[[not tells_one(int(one)) for one in rows[count]]].reset_index(drop=True)
+    reserved = [name for name in asked.text("Reserved").split(", ") if name]
+    kept[reserved] = pd.NA
+    return kept
 
 
 def accounts_reserved(_: Language) -> str:

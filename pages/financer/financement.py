@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import depenses, equilibre, financement, flux, repartition
+from cartomut.ui import depenses, equilibre, financement, flux, repartition, reste_a_charge
 
 _ = ui.language()
 st.title(_("Qui paie quoi, à qui, pour quels soins ?"))
@@ -18,6 +18,6 @@ equilibre.draw(chosen, _)
 equilibre.reconcile(chosen, _)
 depenses.accounts(chosen, _)
 depenses.diseases(chosen, _)
-depenses.care(chosen, _)
+reste_a_charge.care(chosen, _)
 repartition.per_person(chosen, _)
 repartition.spread(chosen, _)
