@@ -25,6 +25,7 @@ from cartomut.ui.text import link, plain
 
 EVIDENCE = "pages/comprendre/preuves.py"
 LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
+MIMES = {"png": "image/png", "svg": "image/svg+xml"}
 SHARES = ("part_", "taux_")  # columns from 0 to 1, which a reader sees as percentages
 
 
@@ -65,6 +66,7 @@ def figure(
     chosen: Callable[[int], None] | None = None,
     picked: Callable[[Any], None] | None = None,
     folded: bool = False,
+    drawn: Callable[[], None] | None = None,
 ) -> None:
     """Show one figure.
 
@@ -86,6 +88,8 @@ def figure(
         Called with the ``customdata`` of the mark that the reader clicks in the chart.
     folded
         The table waits until the reader opens it: it does not travel with every change of a map.
+    drawn
+        Draws the same on the screen in a way that suits its width; the chart is the picture only.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
@@ -96,6 +100,8 @@ def figure(
                 table(key, rows, columns, summary, chosen)
         elif as_table:
             table(key, rows, columns, summary, chosen)
+        elif drawn:
+            drawn()
         else:
             _chart(key, chart, summary, picked, _)
         st.markdown(plain(summary))
@@ -256,24 +262,41 @@ def _actions(
             key=f"{key}_csv",
         )
         if chart is not None:
-            st.download_button(
-                _("Image PNG"),
-                data=partial(_png, chart, title, _picture_notes(known, kept, _), _),
-                file_name=file_name(key, "png"),
-                mime="image/png",
-                icon=":material/image:",
-                type="tertiary",
-                on_click="ignore",
-                key=f"{key}_png",
+            pictures(
+                key, partial(_picture, chart, title, _picture_notes(known, kept, _), mark(), _)
             )
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
 
 
-def _png(chart: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
+def pictures(key: str, draw: Callable[[str], bytes]) -> None:
+    """Offer a picture as PNG and as SVG; ``draw`` makes either, without a session."""
+    _ = session.language()
+    for kind, label in {"png": _("Image PNG"), "svg": _("Image SVG")}.items():
+        st.download_button(
+            label,
+            data=partial(draw, kind),
+            file_name=file_name(key, kind),
+            mime=MIMES[kind],
+            icon=":material/image:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"{key}_{kind}",
+        )
+
+
+def mark() -> str:
+    """Return what stands across a picture of invented data; empty for others."""
+    demonstration = session.dataset() == "demonstration"
+    return answers.name("jeu", session.dataset()).upper() if demonstration else ""
+
+
+def _picture(
+    chart: go.Figure, title: str, notes: list[str], across: str, _: Language, kind: str
+) -> bytes:
     from cartomut.exports import picture  # slow to import; warmed up once the server is ready
 
-    return picture.png(chart, title, notes, _)
+    return picture.draw(chart, title, notes, kind, _, across)
 
 
 def _picture_notes(known: Caption, kept: str, _: Language) -> list[str]:
