@@ -18,7 +18,7 @@ VERDICTS = {  # code → what the legend says, pattern; a pattern doubles the co
     "indecidable": (N_("indécidable : plus de trois ans d'écart"), "/"),
 }
 ROOM = 1.3  # of the longest bar, for the words after it
-LABEL = 34  # signs of a label on one line
+LABEL = 28  # signs of a label on one line
 
 
 def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
@@ -38,7 +38,10 @@ def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
             x=values,
             orientation="h",
             name=name,
-            text=["" if one is None else _.percent(one) for one in values],
+            text=[
+                "" if one is None else _.percent(one, 2 if column == "part_publiee" else 1)
+                for one in values
+            ],
             hovertemplate="%{x:.1%}<extra>%{fullData.name}</extra>",
             **_look(palette, column == "part_calculee", pattern),
         )
@@ -48,12 +51,12 @@ def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     shown = [one for trace in figure.data[:2] for one in trace.x if one is not None]
     figure.update_xaxes(
         title=_("part des mutuelles"),
-        range=[0, ROOM * max(shown, default=0) or 1],
+        range=[0, 1.6 * max(shown, default=0) or 1],
         showticklabels=False,
         showgrid=False,
     )
     _name_lines(figure, [folded(one, LABEL) for one in rows["titre"]])
-    return styled(figure, palette, _, height=110 + 74 * len(rows))
+    return styled(figure, palette, _, height=110 + 60 * len(rows))
 
 
 def recoupement(
@@ -68,7 +71,8 @@ def recoupement(
     Parameters
     ----------
     rows
-        ``titre``, ``montant`` (in the currency shown), ``ecrit`` and ``verdict_recoupement``.
+        ``titre`` with its value in words, ``montant`` (in the currency shown) and
+        ``verdict_recoupement``.
     totals
         The implied totals with their label, in the same currency; the first is the one that the
         verdicts are about, drawn with a full line.
@@ -83,18 +87,19 @@ def recoupement(
                 x=part["montant"],
                 orientation="h",
                 name=_(name),
-                text=part["ecrit"],
-                hovertemplate="%{text}<extra></extra>",
+                hovertemplate="%{customdata}<extra></extra>",
+                customdata=[safe(title) for title in part["titre"]],
                 width=0.6,
                 **_look(palette, code == "coherent", pattern, rank),
             )
-    for rank, (total, label) in enumerate(totals):
-        figure.add_trace(_upright(total, label, len(rows), rank, palette))
     longest = max([*rows["montant"], *(total for total, _label in totals)], default=1)
-    figure.update_xaxes(title=unit, range=[0, ROOM * longest], showticklabels=False, showgrid=False)
+    for rank, (total, label) in enumerate(totals):
+        side = "left" if total > longest / 2 else "right"
+        figure.add_trace(_upright(total, label, len(rows), rank, side, palette))
+    figure.update_xaxes(title=unit, range=[0, 1.05 * longest], showticklabels=False, showgrid=False)
     _name_lines(figure, [folded(one, LABEL) for one in rows["titre"]])
     figure.update_layout(barmode="overlay")
-    return styled(figure, palette, _, height=170 + 54 * len(rows))
+    return styled(figure, palette, _, height=190 + 60 * len(rows))
 
 
 def montants(
@@ -135,7 +140,7 @@ def montants(
     )
     titles = [f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(rows)]
     _name_lines(figure, titles)
-    return styled(figure, palette, _, height=96 + 50 * len(rows))
+    return styled(figure, palette, _, height=96 + 56 * len(rows))
 
 
 def inscrits(rows: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.Figure:
@@ -209,6 +214,7 @@ def _look(palette: Palette, full: bool, pattern: str, rank: int = 0) -> dict[str
             "pattern": {
                 "shape": pattern,
                 "fgcolor": palette.paper if full else colour,
+                "bgcolor": colour if full else palette.paper,
                 "size": 7,
                 "solidity": 0.3,
             },
@@ -233,15 +239,17 @@ def _said(lines: Sequence[int], text: str, palette: Palette) -> go.Scatter:
     )
 
 
-def _upright(total: float, label: str, count: int, rank: int, palette: Palette) -> go.Scatter:
-    """Draw a total as an upright line with its label above."""
+def _upright(
+    total: float, label: str, count: int, rank: int, side: str, palette: Palette
+) -> go.Scatter:
+    """Draw a total as an upright line with its label above, each label on a line of its own."""
     colour = palette.ink if rank == 0 else palette.warm
     return go.Scatter(
         x=[total, total],
-        y=[-0.7, count - 0.5],
+        y=[-0.7 - 0.5 * rank, count - 0.5],
         mode="lines+markers+text",
         text=[safe(label), ""],
-        textposition="top center",
+        textposition=f"top {side}",
         textfont={"color": colour},
         line={"color": colour, "width": 2.5, "dash": "solid" if rank == 0 else "dash"},
         marker={"symbol": "circle", "size": 1, "color": colour},

@@ -12,6 +12,7 @@ from cartomut import summaries
 from cartomut.charts import contexte as charts
 from cartomut.charts.series import faits_par_annee, qualified
 from cartomut.currency import Currency
+from cartomut.currency import currency as exchange
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import answers, apercu, block, devise, facts, filters, poids, session
@@ -21,7 +22,7 @@ from cartomut.ui.text import plain
 DATASET = "publie"  # whose facts the page shows, whatever the dataset in use
 FACTS = "indicateurs/faits_publies"
 TOTALS = "indicateurs/totaux_exercices"
-COLUMNS = ["nom", "valeur", "unite", "periode", "qualificatif", "est_retenu", "enonce", "nature"]
+COLUMNS = ["nom", "valeur_ecrite", "periode", "est_retenu", "enonce", "nature"]
 DECLARED = {  # what mutuals declare → how many of them say it
     "cotisations_encaissees_fcfa": "nb_disent_cotisations",
     "prestations_payees_fcfa": "nb_disent_prestations",
@@ -66,9 +67,9 @@ def series(key: str, _: Language) -> None:
         f"contexte_{key}",
         _(wanted.title),
         FACTS,
-        known,
+        facts.with_written_values(known, _),
         wanted.draw(known, wanted, _),
-        summary=" ".join([*_changes(known, _), _(wanted.caveat)]).strip(),
+        summary=" ".join([*_changes(known, _), *_grants(known, _), _(wanted.caveat)]).strip(),
         columns=COLUMNS,
         unit=_(wanted.unit) or devise.current().code,
         evidence={"preuve": "chiffre", "indicateur": wanted.indicators[0]},
@@ -186,6 +187,21 @@ def _changes(rows: pd.DataFrame, _: Language) -> list[str]:
         pairs = [(int(row.annee), _in_currency(row, currency)) for row in records(part)]
         write = _writer(unit, currency, _)
         texts.append(summaries.change(part["nom"].iloc[0], pairs, write, _, points=unit == "part"))
+    return texts
+
+
+def _grants(rows: pd.DataFrame, _: Language) -> list[str]:
+    """Write amounts that are published in euros in the currency shown too, at the fixed parity."""
+    shown = devise.current()
+    euro = exchange("EUR", answers.answer("listes/taux_change"))
+    texts = []
+    for row in records(rows[rows["unite"] == "eur"]):
+        said = _.money(row.valeur, euro.code)
+        if shown.code == euro.code:
+            texts.append(_("{} : {}.").format(row.nom, said))
+        else:
+            converted = shown.write(euro.francs(row.valeur), None, _)
+            texts.append(_("{} : {}, soit {}.").format(row.nom, said, converted))
     return texts
 
 

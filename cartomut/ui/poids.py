@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut import summaries
 from cartomut.charts import contexte as charts
 from cartomut.charts.series import qualified
 from cartomut.currency import Currency
@@ -50,7 +49,7 @@ def figure(key: str, title: str, _: Language) -> bool:
     rows = answers.answer(WEIGHTS)
     if rows.empty:
         return False
-    titled = rows.assign(titre=[_title(row, _) for row in records(rows)])
+    titled = rows.assign(titre=[_short(row, _) for row in records(rows)])
     block.figure(
         key,
         title,
@@ -115,11 +114,14 @@ def _spending(rows: pd.DataFrame, _: Language) -> None:
     drawn = rows[(rows["lecture"] == OF_SPENDING[0]) & rows["valeur_comparateur"].notna()]
     shown = drawn.assign(
         titre=[
-            f"{answers.name('comparateur', row.comparateur)}, {row.annee_comparateur}"
+            _("{} ({}) : {}").format(
+                answers.name("comparateur", row.comparateur),
+                row.annee_comparateur,
+                currency.write(row.valeur_comparateur, year, _),
+            )
             for row in records(drawn)
         ],
         montant=[currency.amount(one, year) or 0 for one in drawn["valeur_comparateur"]],
-        ecrit=[currency.write(one, year, _) for one in drawn["valeur_comparateur"]],
     )
     chart = charts.recoupement(
         shown, _totals(rows, currency, _), currency.code, session.colours(), _
@@ -156,10 +158,15 @@ def _table(key: str, title: str, rows: pd.DataFrame, chart: Any, _: Language) ->
 
 
 def _totals(rows: pd.DataFrame, currency: Currency, _: Language) -> list[tuple[float, str]]:
-    """List the implied totals, the retained share's first, with the division that gives each."""
+    """List the implied totals, the retained share's first, each with its share."""
     found = rows.drop_duplicates("total_deduit").sort_values("part_annoncee")
     return [
-        (currency.amount(row.total_deduit, row.annee) or 0, _division(row, currency, _))
+        (
+            currency.amount(row.total_deduit, row.annee) or 0,
+            _("{} si {}").format(
+                currency.write(row.total_deduit, row.annee, _), _.percent(row.part_annoncee, DIGITS)
+            ),
+        )
         for row in records(found)
     ]
 
@@ -178,15 +185,24 @@ def _verdicts(rows: pd.DataFrame, _: Language) -> list[str]:
     currency = devise.current()
     for _key, part in rows.groupby(["lecture", "annee", "part_annoncee"], sort=False):
         row = next(records(part))
-        counts = part["verdict_recoupement"].value_counts()
-        told = _.series(
-            _.pair(answers.name("verdict_recoupement", code), _.number(count))
-            for code, count in counts.items()
-        )
-        text = _("{} ({}) : {} ; chiffres comparés : {}.")
+        text = _("{} ({}) : {} ; {}.")
         name = answers.name("lecture_part", row.lecture)
-        texts.append(text.format(name, row.annee, _division(row, currency, _), told))
+        texts.append(text.format(name, row.annee, _division(row, currency, _), _told(part, _)))
     return texts
+
+
+def _told(rows: pd.DataFrame, _: Language) -> str:
+    """Count the published figures by verdict."""
+    counts = rows["verdict_recoupement"].value_counts()
+    coherent, against, unsaid = (
+        int(counts.get(code, 0)) for code in ("coherent", "incoherent", "indecidable")
+    )
+    texts = (
+        (coherent, _.plural("{} chiffre cohérent", "{} chiffres cohérents", coherent)),
+        (against, _.plural("{} chiffre incohérent", "{} chiffres incohérents", against)),
+        (unsaid, _.plural("{} indécidable", "{} indécidables", unsaid)),
+    )
+    return ", ".join(text for count, text in texts if count)
 
 
 def _misquote(rows: pd.DataFrame, _: Language) -> None:
@@ -212,6 +228,12 @@ def _misquote(rows: pd.DataFrame, _: Language) -> None:
         block.evidence_link(_("Les affirmations publiques examinées"), preuve="affirmations")
 
 
+def _short(row: Any, _: Language) -> str:
+    """Name a weight by what it is a share of, and its year, for an axis."""
+    name = answers.name("poids_mutuelles", row.poids_mutuelles)
+    return _("Part {} ({})").format(name, row.annee)
+
+
 def _title(row: Any, _: Language) -> str:
     """Name a weight: what is counted, when, and what it is a share of."""
     return _("{}, {} : part {}").format(
@@ -229,18 +251,15 @@ def _explained(row: Any, currency: Currency, _: Language) -> str:
     texts: Sequence[str]
     if row.etat_poids == "calcule":
         below = _write(row.valeur_denominateur, row.unite, row.annee_denominateur, currency, _)
-        computed = summaries.percent(row.part_calculee, _)
-        texts = [
-            _("{} : {} sur {} ({}, {}).").format(
-                computed, counted, below, whole, row.annee_denominateur
-            )
-        ]
+        pattern = _("{}, soit {} sur {} ({}, {}).")
+        computed = _.percent(row.part_calculee)
+        texts = [pattern.format(computed, counted, below, whole, row.annee_denominateur)]
         if not pd.isna(row.part_publiee):
             texts.append(_("La source annonce {}.").format(_.percent(row.part_publiee, DIGITS)))
     elif row.etat_poids == "publie_seul":
         texts = [
             _("{} selon la source, pour {}.").format(_.percent(row.part_publiee, DIGITS), counted),
-            _("La part n'est pas recalculée : il manque « {} », non publié.").format(whole),
+            _("Part non recalculée, car un total n'est pas publié : {}.").format(whole),
         ]
     else:
         texts = [_missing(row, counted, whole, _)]
@@ -249,11 +268,12 @@ def _explained(row: Any, currency: Currency, _: Language) -> str:
 
 def _missing(row: Any, counted: str, whole: str, _: Language) -> str:
     if pd.isna(row.annee_proche):
-        return _("{}, part non calculable : il manque « {} », non publié.").format(counted, whole)
+        text = _("{} ; part non calculable, car un total n'est pas publié : {}.")
+        return text.format(counted, whole)
     return _(
-        "{}, part non calculable : il manque « {} » de {}, à un an près ; l'année connue la plus "
-        "proche est {}."
-    ).format(counted, whole, row.annee, int(row.annee_proche))
+        "{} ; part non calculable, car un total manque pour {}, à un an près : {} (année connue la "
+        "plus proche : {})."
+    ).format(counted, row.annee, whole, int(row.annee_proche))
 
 
 def _answered(row: Any, _: Language) -> list[str]:
@@ -268,9 +288,17 @@ def _counted(rows: pd.DataFrame, _: Language) -> str:
     """Count the weights by what could be done with them."""
     counts = rows["etat_poids"].value_counts()
     told = _.series(
-        _.pair(answers.name("etat_poids", code), _.number(count)) for code, count in counts.items()
+        (
+            _.plural("{} part recalculée", "{} parts recalculées", counts.get("calcule", 0)),
+            _.plural(
+                "{} publiée sans son dénominateur",
+                "{} publiées sans leur dénominateur",
+                counts.get("publie_seul", 0),
+            ),
+            _.plural("{} non calculable", "{} non calculables", counts.get("non_calculable", 0)),
+        )
     )
-    return _("{} poids examinés ; {}. Aucun n'est deviné.").format(_.number(len(rows)), told)
+    return _("{}. Ce qui manque n'est pas deviné.").format(told)
 
 
 def _write(value: Any, unit: str, year: Any, currency: Currency, _: Language) -> str:

@@ -14,6 +14,7 @@ with session.reading(contexte.DATASET) as aside:
     poids.cards(_)
     poids.figure("poids_mutuelles", _("Le poids des mutuelles, calculé de plusieurs façons"), _)
     poids.crosschecks(_)
+    st.header(_("Les séries publiées, avec leurs réserves"))
     for key in contexte.SERIES:
         contexte.series(key, _)
     contexte.rates(_)
