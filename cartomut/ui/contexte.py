@@ -13,7 +13,7 @@ from cartomut.charts import contexte as charts
 from cartomut.charts.series import faits_par_annee, qualified
 from cartomut.currency import Currency
 from cartomut.currency import currency as exchange
-from cartomut.i18n import N_, Language
+from cartomut.i18n import MISSING, N_, Language
 from cartomut.records import records
 from cartomut.ui import answers, apercu, block, devise, facts, filters, poids, session
 from cartomut.ui.note import note
@@ -177,17 +177,35 @@ def _declared_changes(
 
 
 def _changes(rows: pd.DataFrame, _: Language) -> list[str]:
-    """Say how each indicator moved between its first and last retained value."""
+    """Say how each indicator moved between its retained values, or list those it has.
+
+    A bound (« plus de »), a rough figure or two years together are no ends of a change.
+    """
+    kept = rows[rows["est_retenu"] & rows["annee"].notna()]
+    exact = (kept["qualificatif"] == "exact") & ~kept["periode"].str.contains("/", na=False)
     currency = devise.current()
-    together = rows["periode"].str.contains("/", na=False)  # several years in one value
-    kept = rows[rows["est_retenu"] & rows["annee"].notna() & ~together]
     texts = []
-    for _code, part in kept.groupby("indicateur", sort=False):
+    for code, part in kept.groupby("indicateur", sort=False):
+        if len(part) < 2 or not exact[kept["indicateur"] == code].all():
+            texts.append(_listed(part, currency, _))
+            continue
         unit = part["unite"].iloc[0]
         pairs = [(int(row.annee), _in_currency(row, currency)) for row in records(part)]
         write = _writer(unit, currency, _)
-        texts.append(summaries.change(part["nom"].iloc[0], pairs, write, _, points=unit == "part"))
+        name = part["nom"].iloc[0]
+        texts.append(summaries.change(name, pairs, write, _, points=unit == "part"))
     return texts
+
+
+def _listed(rows: pd.DataFrame, currency: Currency, _: Language) -> str:
+    """List the values of one indicator, each with its qualifier and its date."""
+    write = _writer(rows["unite"].iloc[0], currency, _)
+    values = []
+    for row in records(rows):
+        amount = _in_currency(row, currency)
+        text = MISSING if amount is None else qualified(write(amount), row.qualificatif, _)
+        values.append(f"{text} ({_.date(row.periode)})")
+    return _.pair(rows["nom"].iloc[0], _.series(values)) + "."
 
 
 def _grants(rows: pd.DataFrame, _: Language) -> list[str]:

@@ -24,6 +24,7 @@ def test_each_weight_names_its_denominator_and_a_missing_one_is_not_guessed():
         "53 Md FCFA ÷ 40 % = 132,5 Md FCFA",
         "À vérifier (GHED)",
         "deux années ensemble",
+        "Réserves : 25,6 Md FCFA (2017) ; plus de 24 Md FCFA (2018).",  # a bound is no change
     ):
         assert words in shown, words
 
