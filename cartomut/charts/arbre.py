@@ -60,14 +60,17 @@ def arbre_sha(
             customdata=[_hover(one, year, others, _) for one in values],
             hovertemplate="<b>%{label}</b><br>%{customdata}<extra></extra>",
             textinfo="label",
-            textfont={"color": palette.paper},
+            textfont={"color": [palette.on(palette.category(rank)) for rank in hues]},
             pathbar={"visible": False},
             tiling={"pad": 2},
             sort=True,
         )
     )
     styled(figure, palette, _, height=480)
-    figure.update_layout(margin={"t": 8, "b": 8, "l": 8, "r": 8})
+    figure.update_layout(
+        margin={"t": 8, "b": 8, "l": 8, "r": 8},
+        uniformtext={"minsize": palette.font_size - 3, "mode": "hide"},  # too small: on hover
+    )
     return figure
 
 

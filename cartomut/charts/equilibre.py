@@ -83,7 +83,9 @@ def equilibre(
             insidetextanchor="middle",
             textangle=0,
             constraintext="none",
-            textfont={"color": palette.ink if gap else palette.paper},
+            textfont={
+                "color": palette.ink if gap else palette.on(palette.category(HUES[part.item]))
+            },
             marker={
                 "color": palette.paper if gap else palette.category(HUES[part.item]),
                 "line": {"color": palette.paper if not gap else palette.warm, "width": 1},

@@ -17,7 +17,7 @@ from cartomut.records import records
 STEPS = ("fs", "hf", "hp", "hc")  # the order of the money's way
 HUES = {"fs": 0, "hf": 2, "hp": 3, "hc": 1}  # a colour of the palette for each step
 OPACITY = 0.38  # of links: they cross
-WIDE, NARROW = 46, 19  # signs of a label's line, with four columns or on a telephone
+LABEL = 22  # signs of a label's line that four columns leave room for, or two on a telephone
 
 
 @dataclass(frozen=True)
@@ -56,29 +56,25 @@ def flux_sha(
     others: Sequence[Currency],
     palette: Palette,
     _: Language,
-    *,
-    compact: bool = False,
 ) -> go.Figure:
     """Draw the links of one year; each hover gives the amount in every currency.
 
     ``rows``: annee, etape_flux, de, vers, de_nom, vers_nom, montant_fcfa, part_depenses,
-    nb_organismes. ``headings`` name the kept steps, in the money's order. ``compact`` folds the
-    labels for a narrow screen.
+    nb_organismes. ``headings`` name the kept steps, in the money's order.
     """
     year = int(rows["annee"].iloc[0])
     drawn = nodes(rows, list(headings))
     place = {node.code: rank for rank, node in enumerate(drawn)}
-    width = NARROW if compact else WIDE
     figure = go.Figure(
         go.Sankey(
             arrangement="snap",
             valueformat=",.0f",
             node={
-                "label": [_label(node, money, year, width, _) for node in drawn],
+                "label": [_label(node, money, year, _) for node in drawn],
                 "color": [palette.category(HUES[node.step]) for node in drawn],
                 "customdata": [_told(node.name, node.francs, year, others, _) for node in drawn],
                 "hovertemplate": "%{customdata}<extra></extra>",
-                "pad": 38 if compact else 24,
+                "pad": 3 * palette.font_size,
                 "thickness": 14,
                 "line": {"width": 0},
             },
@@ -90,11 +86,11 @@ def flux_sha(
                 "customdata": [_link(row, year, others, _) for row in records(rows)],
                 "hovertemplate": "%{customdata}<extra></extra>",
             },
-            textfont={"color": palette.ink, "size": palette.font_size - (2 if compact else 1)},
+            textfont={"color": palette.ink, "size": palette.font_size - 2},
         )
     )
     most = max(sum(node.step == step for node in drawn) for step in headings)
-    styled(figure, palette, _, height=150 + (66 if compact else 50) * most)
+    styled(figure, palette, _, height=140 + 5 * palette.font_size * most)
     figure.update_layout(margin={"t": 44, "b": 16, "l": 8, "r": 8})
     _headings(figure, list(headings.values()), palette)
     return figure
@@ -125,9 +121,9 @@ def _headings(figure: go.Figure, titles: Sequence[str], palette: Palette) -> Non
         )
 
 
-def _label(node: Node, money: Currency, year: int, width: int, _: Language) -> str:
+def _label(node: Node, money: Currency, year: int, _: Language) -> str:
     amount = money.write(node.francs, year, _)
-    return folded(f"{node.name} · {amount}".replace("\u00a0", "\u202f"), width)
+    return f"{folded(node.name, LABEL)}<br><b>{safe(amount)}</b>"
 
 
 def _told(name: str, francs: Any, year: int, others: Sequence[Currency], _: Language) -> str:

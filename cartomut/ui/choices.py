@@ -123,25 +123,36 @@ def segments(
     return str(read(key, options, options[0]))
 
 
-def steps(key: str, title: str, options: Sequence[str], write: Write) -> str:
-    """Choose one step of an ordered scale on a slider; the last is the default."""
+def steps(
+    key: str, title: str, options: Sequence[str], write: Write, *, default: str | None = None
+) -> str:
+    """Choose one step of an ordered scale on a slider; the last is the default unless told."""
+    start = options[-1] if default is None else default
     widget = f"{key}_choix"
-    st.session_state[widget] = read(key, options, options[-1])
+    st.session_state[widget] = read(key, options, start)
     st.select_slider(
         title,
         options=list(options),
         format_func=write,
         key=widget,
         on_change=_keep,
-        args=(key, options[-1], None),
+        args=(key, start, None),
     )
-    return str(read(key, options, options[-1]))
+    return str(read(key, options, start))
 
 
-def pills(key: str, title: str, options: Sequence[str], write: Write) -> list[str]:
+def pills(
+    key: str,
+    title: str,
+    options: Sequence[str],
+    write: Write,
+    *,
+    default: Sequence[str] | None = None,
+) -> list[str]:
     """Switch options on and off; all are on by default, ``aucun`` in the URL means none."""
     widget = f"{key}_choix"
-    chosen = read_many(key, [*options, "aucun"], options)
+    first = list(options if default is None else default)
+    chosen = read_many(key, [*options, "aucun"], first)
     st.session_state[widget] = [one for one in chosen if one != "aucun"]
     st.pills(
         title,
@@ -150,9 +161,9 @@ def pills(key: str, title: str, options: Sequence[str], write: Write) -> list[st
         selection_mode="multi",
         key=widget,
         on_change=_keep_pills,
-        args=(key, list(options)),
+        args=(key, list(options), first),
     )
-    return [one for one in read_many(key, [*options, "aucun"], options) if one != "aucun"]
+    return [one for one in read_many(key, [*options, "aucun"], first) if one != "aucun"]
 
 
 def switch(key: str, title: str) -> bool:
@@ -183,9 +194,9 @@ def _keep_switch(key: str) -> None:
     _put(key, "oui" if st.session_state[f"{key}_choix"] else None, None)
 
 
-def _keep_pills(key: str, default: list[str]) -> None:
+def _keep_pills(key: str, options: list[str], default: list[str]) -> None:
     chosen = st.session_state[f"{key}_choix"]
-    _put(key, [one for one in default if one in chosen] or ["aucun"], default)
+    _put(key, [one for one in options if one in chosen] or ["aucun"], default)
 
 
 def _put(key: str, value: Any, default: Any) -> Any:

@@ -49,7 +49,6 @@ def draw(chosen: Chosen, _: Language) -> None:
         others(chosen.money),
         session.colours(),
         _,
-        compact=session.on_phone(),
     )
     block.figure(
         "flux_sha",
@@ -97,12 +96,11 @@ def _choices(_: Language) -> tuple[list[str], bool]:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     default = PHONE if session.on_phone() else STEPS
     with left:
-        asked = choices.select_many(
+        asked = choices.pills(
             "etapes",
             _("Étapes du chemin de l'argent (deux au moins)"),
             STEPS,
-            lambda step: answers.name("etape_flux", step),
-            placeholder=_("Toutes"),
+            lambda step: _(HEADINGS[step]),
             default=default,
         )
     with right:
@@ -153,7 +151,7 @@ def _base(rows: pd.DataFrame, _: Language) -> str:
     row = rows.iloc[0]
     text = _(
         "Comptes de la santé remplis par {} sur {} attendues cette année-là ({} ont rendu un "
-        "exercice) ; les autres sont inconnues et ne comptent pas pour zéro."
+        "exercice). Les autres sont inconnues et ne comptent pas pour zéro."
     )
     filled = _.plural("{} mutuelle", "{} mutuelles", int(row["nb_comptes_sante"]))
     counts = (_.number(int(row[name])) for name in ("nb_appeles", "nb_exercices"))
