@@ -12,7 +12,7 @@ from cartomut.currency import Currency
 from cartomut.i18n import Language
 from cartomut.records import records
 
-WHOLE = "total"
+TILE = 18  # signs of a line on a tile
 
 
 def classe(code: str) -> str:
@@ -69,7 +69,7 @@ def arbre_sha(
     styled(figure, palette, _, height=480)
     figure.update_layout(
         margin={"t": 8, "b": 8, "l": 8, "r": 8},
-        uniformtext={"minsize": palette.font_size - 3, "mode": "hide"},  # too small: on hover
+        uniformtext={"minsize": palette.font_size - 4, "mode": "hide"},  # too small: on hover
     )
     return figure
 
@@ -80,12 +80,11 @@ def _value(francs: Any, year: int, money: Currency) -> float:
 
 
 def _group(name: str, total: pd.Series, year: int, money: Currency, _: Language) -> str:
-    amount = money.write(total["montant_fcfa"], year, _)
-    return safe(f"{name} · {amount} · {_.percent(total['part_depenses'])}")
+    return safe(f"{name} · {money.write(total['montant_fcfa'], year, _)}")
 
 
 def _tile(row: Any, year: int, money: Currency, _: Language) -> str:
-    head, payee = folded(row.vers_nom, 24), folded(row.de_nom, 28)
+    head, payee = folded(row.vers_nom, TILE), folded(row.de_nom, TILE)
     amount = f"{money.write(row.montant_fcfa, year, _)} · {_.percent(row.part_depenses)}"
     parts = [f"<b>{head}</b>", *([payee] if payee != head else []), safe(amount)]
     return "<br>".join(parts)

@@ -141,18 +141,10 @@ def steps(
     return str(read(key, options, start))
 
 
-def pills(
-    key: str,
-    title: str,
-    options: Sequence[str],
-    write: Write,
-    *,
-    default: Sequence[str] | None = None,
-) -> list[str]:
+def pills(key: str, title: str, options: Sequence[str], write: Write) -> list[str]:
     """Switch options on and off; all are on by default, ``aucun`` in the URL means none."""
     widget = f"{key}_choix"
-    first = list(options if default is None else default)
-    chosen = read_many(key, [*options, "aucun"], first)
+    chosen = read_many(key, [*options, "aucun"], options)
     st.session_state[widget] = [one for one in chosen if one != "aucun"]
     st.pills(
         title,
@@ -161,9 +153,9 @@ def pills(
         selection_mode="multi",
         key=widget,
         on_change=_keep_pills,
-        args=(key, list(options), first),
+        args=(key, list(options)),
     )
-    return [one for one in read_many(key, [*options, "aucun"], first) if one != "aucun"]
+    return [one for one in read_many(key, [*options, "aucun"], options) if one != "aucun"]
 
 
 def switch(key: str, title: str) -> bool:
@@ -194,9 +186,9 @@ def _keep_switch(key: str) -> None:
     _put(key, "oui" if st.session_state[f"{key}_choix"] else None, None)
 
 
-def _keep_pills(key: str, options: list[str], default: list[str]) -> None:
+def _keep_pills(key: str, default: list[str]) -> None:
     chosen = st.session_state[f"{key}_choix"]
-    _put(key, [one for one in options if one in chosen] or ["aucun"], default)
+    _put(key, [one for one in default if one in chosen] or ["aucun"], default)
 
 
 def _put(key: str, value: Any, default: Any) -> Any:

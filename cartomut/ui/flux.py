@@ -1,9 +1,11 @@
 """Who pays what, to whom, for which care: the way of the money, and the tree of spending."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from cartomut import summaries
@@ -11,9 +13,11 @@ from cartomut.charts import arbre
 from cartomut.charts import flux as charts
 from cartomut.charts.flux import STEPS
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, block, choices, filters, session
+from cartomut.ui import answers, block, choices, filters, listing, session
 from cartomut.ui.financement import Chosen, amount_columns, few, others, with_amounts
 from cartomut.ui.lentille import not_collected
+from cartomut.ui.note import note
+from cartomut.ui.text import plain
 
 QUESTION = "indicateurs/flux_sha"
 HEADINGS = {
@@ -22,7 +26,11 @@ HEADINGS = {
     "hp": N_("À qui"),
     "hc": N_("Pour quels soins"),
 }
-PHONE = ("fs", "hc")  # the steps that a narrow screen has room for
+# A narrow screen has room for two columns: the browser shows the one drawing or the other.
+WIDTHS = """<style>
+@media (max-width: 700px) { .st-key-flux_large { display: none } }
+@media (min-width: 701px) { .st-key-flux_etroit { display: none } }
+</style>"""
 COLUMNS = ("etape_flux", "de_nom", "vers_nom")
 MORE = ("part_depenses", "nb_organismes", "nb_comptes_sante", "nb_exercices", "nb_appeles", "annee")
 
@@ -41,25 +49,50 @@ def draw(chosen: Chosen, _: Language) -> None:
     if chosen.hides(rows["nb_organismes"]):
         few(_)
         return
-    headings = {step: _(HEADINGS[step]) for step in steps}
-    chart = charts.flux_sha(
-        rows,
-        headings,
-        chosen.money,
-        others(chosen.money),
-        session.colours(),
-        _,
-    )
+    chart, summary = _chart(rows, steps, chosen, _), _summary(rows, steps, chosen, _)
     block.figure(
         "flux_sha",
         title,
         QUESTION,
         with_amounts(rows, chosen.money, _),
         chart,
-        summary=_summary(rows, steps, chosen, _),
+        drawn=partial(_by_width, chart, steps, by_class, chosen, summary, _),
+        summary=summary,
         columns=[*COLUMNS, *amount_columns(chosen.money), *MORE],
         evidence=_evidence(chosen, steps, by_class),
     )
+
+
+def _chart(rows: pd.DataFrame, steps: Sequence[str], chosen: Chosen, _: Language) -> go.Figure:
+    headings = {step: _(HEADINGS[step]) for step in steps}
+    every = others(chosen.money)
+    return charts.flux_sha(rows, headings, chosen.money, every, session.colours(), _)
+
+
+def _by_width(
+    chart: go.Figure,
+    steps: Sequence[str],
+    by_class: bool,
+    chosen: Chosen,
+    summary: str,
+    _: Language,
+) -> None:
+    """Draw every step for a wide screen, and for a narrow one the first and the last of them."""
+    if len(steps) == 2:
+        listing.picture("flux_deux", chart, summary)
+        return
+    st.html(WIDTHS)
+    with st.container(key="flux_large"):
+        listing.picture("flux_entier", chart, summary)
+    ends = [steps[0], steps[-1]]
+    rows = _rows(chosen, ends, by_class)
+    with st.container(key="flux_etroit"):
+        text = _("Cet écran étroit n'a la place que de deux étapes ; le tableau les a toutes.")
+        note(plain(text))
+        if chosen.hides(rows["nb_organismes"]):
+            few(_)
+        else:
+            listing.picture("flux_extremes", _chart(rows, ends, chosen, _), summary)
 
 
 def tree(chosen: Chosen, _: Language) -> None:
@@ -94,14 +127,12 @@ def tree(chosen: Chosen, _: Language) -> None:
 def _choices(_: Language) -> tuple[list[str], bool]:
     """Let the reader choose the steps and how far codes are detailed."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    default = PHONE if session.on_phone() else STEPS
     with left:
         asked = choices.pills(
             "etapes",
             _("Étapes du chemin de l'argent (deux au moins)"),
             STEPS,
             lambda step: _(HEADINGS[step]),
-            default=default,
         )
     with right:
         names = {"detail": _("Codes détaillés"), "classes": _("Par classe")}
