@@ -110,6 +110,7 @@ def save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, d
         lignes_gardees=outcome.kept,
         anomalies=outcome.counts(),
         completee_de=(editions.published(request.dataset, data) or "") if request.complete else "",
+        origines=_origins(outcome, data),
     )
     edition.write(folder / "edition.json")
     for path in folder.iterdir():
@@ -117,6 +118,20 @@ def save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, d
     folder.rename(editions.dataset_folder(request.dataset, data) / outcome.version)
     editions.note(request.dataset, editions.IMPORTED, outcome.version, data)
     outcome.saved = True
+
+
+def _origins(outcome: Outcome, data: Path) -> dict[str, list[list[str]]]:
+    """List the files and sheets of each table; a table taken from the edition before keeps its."""
+    dataset = outcome.request.dataset
+    found: dict[str, list[list[str]]] = {}
+    for one in outcome.incoming:
+        found.setdefault(one.table, []).append([one.file, one.sheet])
+    if outcome.request.complete:
+        before = editions.published(dataset, data)
+        known = {one.version: one.origines for one in editions.versions(dataset, data)}
+        for table, origins in known.get(before or "", {}).items():
+            found.setdefault(table, [list(one) for one in origins])
+    return {table: origins for table, origins in found.items() if table in outcome.kept}
 
 
 def _imports(outcome: Outcome, files: list[Received], now: datetime) -> list[dict[str, Any]]:

@@ -45,6 +45,15 @@ _TOWNS = """
         on departement.nom = localite.nom and localite.est_chef_lieu_departement
     order by localite.population desc nulls last, departement.nom asc
 """
+_SHAPE = """
+    select table_name, column_name, data_type
+    from duckdb_columns()
+    where database_name = current_database()
+    union all
+    select function_name, array_to_string(parameters, ', '), md5(macro_definition)
+    from duckdb_functions()
+    where database_name = current_database() and not internal
+"""
 _WHERE = "select path from duckdb_databases() where database_name = current_database()"
 
 
@@ -85,6 +94,21 @@ class Store:
         with self.cursor() as cursor:
             return cursor.execute(f"select * from {identifier(contract.name)} order by all").df()
 
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the files that the store was made from."""
+        return self.path.stem.rpartition("-")[2]
+
+    @property
+    def edition(self) -> str:
+        """What names the edition in a link: its version, or the fingerprint of published pages."""
+        return self.about().get("edition") or self.fingerprint
+
+    def shape(self) -> frozenset[tuple[str, ...]]:
+        """List the columns and macros that questions rest on: two stores alike answer the same."""
+        with self.cursor() as cursor:
+            return frozenset(cursor.execute(_SHAPE).fetchall())
+
     def about(self) -> dict[str, str]:
         """Say what this edition is: dataset, time of building, script of the map's boundaries."""
         return dict(self._about)
@@ -111,8 +135,12 @@ def available(data: Path = DATA) -> list[str]:
 
 def current(dataset: str, stores: Path = STORES) -> Path | None:
     """Return the store in use, the newest file that passed; None when there is none yet."""
-    built = sorted((stores / dataset).glob("cartomut-*.duckdb"))
-    return built[-1] if built else None
+    return next(iter(kept(dataset, stores)), None)
+
+
+def kept(dataset: str, stores: Path = STORES) -> list[Path]:
+    """List the stores of a dataset that are still there, the newest first."""
+    return sorted((stores / dataset).glob("cartomut-*.duckdb"), reverse=True)
 
 
 def is_fresh(dataset: str, data: Path = DATA, stores: Path = STORES) -> bool:

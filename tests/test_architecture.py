@@ -27,7 +27,7 @@ LAYERS = (
     ("store",),
     ("keeping",),
     ("imports",),
-    ("queries", "simulation", "currency", "summaries"),
+    ("queries", "simulation", "currency", "summaries", "lineage"),
     ("charts",),
     ("maps", "exports"),
     ("differences",),
