@@ -17,7 +17,7 @@ from cartomut.records import records
 STEPS = ("fs", "hf", "hp", "hc")  # the order of the money's way
 HUES = {"fs": 0, "hf": 2, "hp": 3, "hc": 1}  # a colour of the palette for each step
 OPACITY = 0.38  # of links: they cross
-LABEL = 22  # signs of a label's line that four columns leave room for, or two on a telephone
+LABEL = 22  # signs of a line of 14 pixels: four columns, or two on a telephone
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def flux_sha(
             arrangement="snap",
             valueformat=",.0f",
             node={
-                "label": [_label(node, money, year, _) for node in drawn],
+                "label": [_label(node, money, year, palette.font_size, _) for node in drawn],
                 "color": [palette.category(HUES[node.step]) for node in drawn],
                 "customdata": [_told(node.name, node.francs, year, others, _) for node in drawn],
                 "hovertemplate": "%{customdata}<extra></extra>",
@@ -121,9 +121,9 @@ def _headings(figure: go.Figure, titles: Sequence[str], palette: Palette) -> Non
         )
 
 
-def _label(node: Node, money: Currency, year: int, _: Language) -> str:
+def _label(node: Node, money: Currency, year: int, size: int, _: Language) -> str:
     amount = money.write(node.francs, year, _)
-    return f"{folded(node.name, LABEL)}<br><b>{safe(amount)}</b>"
+    return f"{folded(node.name, round(LABEL * 14 / size))}<br><b>{safe(amount)}</b>"
 
 
 def _told(name: str, francs: Any, year: int, others: Sequence[Currency], _: Language) -> str:

@@ -31,9 +31,8 @@ class Palette:
         return self.categories[rank % len(self.categories)]
 
     def on(self, colour: str) -> str:
-        """Return the colour of a text on this one: the ink or the paper, whichever reads better."""
-        behind = _luminance(colour)
-        return max((self.paper, self.ink), key=lambda one: _contrast(_luminance(one), behind))
+        """Return the colour of a text on this one: light or dark, whichever reads better."""
+        return max((self.paper, self.ink, self.chosen), key=lambda one: contrast(one, colour))
 
 
 def _luminance(colour: str) -> float:
@@ -45,8 +44,10 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _contrast(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours ``#rrggbb``, from 1 to 21 (WCAG 2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 LIGHT = Palette(
