@@ -6,6 +6,7 @@ import streamlit as st
 from cartomut.i18n import Language
 from cartomut.paths import IMPORT_BY_ALL
 from cartomut.queries import query
+from cartomut.ui import answers
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 # Domains and indicators that show the accounts or the compliance of a named organisation.
@@ -51,15 +52,27 @@ def allowed(question: str, rows: pd.DataFrame) -> pd.DataFrame:
 
     In the question's header, ``Behind`` names the column that counts the organisations behind a
     row, and ``Reserved`` the sums over some of them only: with the whole, they tell the others.
+    An indicator that anyone may see of a named organisation is left as it is.
     """
     asked = query(question)
     count = asked.text("Behind")
     if is_open() or not count:
         return rows
-    kept = rows[[not tells_one(int(one)) for one in rows[count]]].reset_index(drop=True)
+    counted = zip(rows[count], _accounts(rows), strict=True)
+    told = [is_account and tells_one(int(one)) for one, is_account in counted]
+    kept = rows[[not one for one in told]].reset_index(drop=True)
     reserved = [name for name in asked.text("Reserved").split(", ") if name]
     kept[reserved] = pd.NA
     return kept
+
+
+def _accounts(rows: pd.DataFrame) -> list[bool]:
+    """Tell which rows are about accounts: all of them, save those of open indicators."""
+    if "indicateur_id" not in rows:
+        return [True] * len(rows)
+    catalogue = answers.answer("listes/catalogue")
+    domains = dict(zip(catalogue["indicateur_id"], catalogue["domaine"], strict=True))
+    return [is_reserved(domains.get(code, ""), code) for code in rows["indicateur_id"]]
 
 
 def accounts_reserved(_: Language) -> str:

@@ -84,7 +84,7 @@ def _groups(chosen: Chosen, group: str, _: Language) -> pd.DataFrame:
     if chosen.mutual is not None:
         parts.insert(0, _values(chosen, "entite", chosen.mutual, list(PER_PERSON)))
     rows = pd.concat(parts, ignore_index=True)
-    rows = rows[[not gate.tells_one(int(one)) for one in rows["nb_valeurs"]]]
+    rows = gate.allowed(VALUES, rows)
     catalogue = _names(_)
     ratios = [chosen.money.amount(one, chosen.year) for one in rows["valeur"]]
     middles = [chosen.money.amount(one, chosen.year) for one in rows["mediane"]]
@@ -225,7 +225,9 @@ def _figure(code: str, row: "pd.Series[Any]", chosen: Chosen, _: Language) -> No
         if opened
         else ["annee", "quartile_bas", "mediane", "quartile_haut", "nb_valeurs", "nb_entites"],
         unit=told,
-        evidence={"indicateur": code, "groupe": "entite"} if opened else {"indicateur": code},
+        evidence={"indicateur": code, "groupe": "entite", "annee": year}
+        if opened
+        else {"indicateur": code},
         picked=_ask_card if opened else None,
         chosen=partial(_ask_row, dots) if opened else None,
     )
