@@ -25,6 +25,8 @@ LISTS = {
     "origine_chiffres": "origine_chiffre",
     "qualificatifs": "qualificatif",
     "appreciation_seuil": "appreciation_seuil",
+    "appreciation_avant": "appreciation_seuil",
+    "appreciation_apres": "appreciation_seuil",
     "statut_projet": "statut_projet",
     "etape_projet": "etape_projet",
     "statut_financement": "statut_financement",

@@ -47,6 +47,18 @@ class Chosen:
         return any(gate.tells_one(int(count)) for count in counts)
 
 
+def choose_mutual(_: Language) -> Chosen | None:
+    """Let the reader choose one mutual or all, for what shows every year and no amount."""
+    years = answers.answer("listes/annees_comptes")["annee"]
+    if years.empty:
+        return None
+    names = _mutuals()
+    mutual = _mutual(names, _)
+    if not gate.is_open():
+        note(plain(gate.accounts_reserved(_)))
+    return Chosen(int(years[0]), devise.current(), mutual, names.get(mutual or "", ""))
+
+
 def choose(_: Language) -> Chosen | None:
     """Let the reader choose; None when no mutual's accounts are in the dataset."""
     years = [str(year) for year in answers.answer("listes/annees_comptes")["annee"]]

@@ -22,6 +22,7 @@ SECTIONS = {
     },
     N_("Financer"): {
         "pages/financer/financement.py": (N_("Financement"), ":material/payments:"),
+        "pages/financer/viabilite.py": (N_("Viabilité"), ":material/monitoring:"),
         "pages/financer/contexte.py": (N_("Contexte"), ":material/balance:"),
     },
     N_("Comprendre"): {
