@@ -231,7 +231,7 @@ def _writer(unit: str, currency: Currency, _: Language) -> Callable[[float], str
     if unit == "fcfa":
         return lambda one: _.money(one, currency.code)
     if unit == "part":
-        return _.percent
+        return lambda one: _.percent(one, 2)
     return lambda one: f"{_.number(one, 1)} {answers.name('unite', unit)}"
 
 
