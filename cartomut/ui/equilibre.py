@@ -83,10 +83,8 @@ def _summary(rows: pd.DataFrame, chosen: Chosen, _: Language) -> str:
         chosen.year, *(_amount(by[side], chosen, _) for side in ("entree", "sortie", "resultat"))
     )
     row = rows.iloc[0]
-    base = _("{} comparées sur {} attendues ({} ont rendu un exercice).").format(
-        _.plural("{} mutuelle", "{} mutuelles", int(row["nb_comptes"])),
-        _.number(int(row["nb_appeles"])),
-        _.number(int(row["nb_exercices"])),
+    base = _("Mutuelles comparées : {} sur {} attendues (exercices rendus : {}).").format(
+        *(_.number(int(row[name])) for name in ("nb_comptes", "nb_appeles", "nb_exercices"))
     )
     return f"{head} {_gap(rows, chosen, _)} {base}"
 
@@ -113,16 +111,10 @@ def _reconciled(rows: pd.DataFrame, chosen: Chosen, _: Language) -> str:
         if not row["nb_comptes"]:
             texts.append(_("{} : aucune mutuelle ne dit les deux.").format(subject))
             continue
-        text = _("{} : écart de {} ; montants égaux pour {} sur {} comparées.")
-        equal = _.plural("{} mutuelle", "{} mutuelles", int(row["nb_egaux"]))
-        texts.append(
-            text.format(
-                subject,
-                _amount(row["ecart_fcfa"], chosen, _),
-                equal,
-                _.number(int(row["nb_comptes"])),
-            )
-        )
+        text = _("{} : écart de {} ; mutuelles comparées : {}, dont à montants égaux : {}.")
+        gap = _amount(row["ecart_fcfa"], chosen, _)
+        counts = (_.number(int(row[name])) for name in ("nb_comptes", "nb_egaux"))
+        texts.append(text.format(subject, gap, *counts))
     return " ".join(texts)
 
 

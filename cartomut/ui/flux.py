@@ -32,6 +32,7 @@ WIDTHS = """<style>
 @media (min-width: 701px) { .st-key-flux_etroit { display: none } }
 </style>"""
 COLUMNS = ("etape_flux", "de_nom", "vers_nom")
+BASE = ("nb_comptes_sante", "nb_appeles", "nb_exercices")
 MORE = ("part_depenses", "nb_organismes", "nb_comptes_sante", "nb_exercices", "nb_appeles", "annee")
 
 
@@ -178,15 +179,15 @@ def _largest(subject: str, rows: pd.DataFrame, side: str, chosen: Chosen, _: Lan
 
 
 def _base(rows: pd.DataFrame, _: Language) -> str:
-    """Say how many mutuals answered, of how many, and that the sums balance."""
-    row = rows.iloc[0]
+    """Say how many mutuals filled their health accounts, of how many."""
+    filled, due, returned = (int(rows[name].iloc[0]) for name in BASE)
     text = _(
-        "Comptes de la santé remplis par {} sur {} attendues cette année-là ({} ont rendu un "
-        "exercice). Les autres sont inconnues et ne comptent pas pour zéro."
-    )
-    filled = _.plural("{} mutuelle", "{} mutuelles", int(row["nb_comptes_sante"]))
-    counts = (_.number(int(row[name])) for name in ("nb_appeles", "nb_exercices"))
-    return text.format(filled, *counts)
+        "Mutuelles qui ont rempli leurs comptes de la santé : {} sur {} attendues cette année-là "
+        "(exercices rendus : {})."
+    ).format(*map(_.number, (filled, due, returned)))
+    if filled < due:
+        text += " " + _("Les autres sont inconnues et ne comptent pas pour zéro.")
+    return text
 
 
 def _empty(chosen: Chosen, title: str, _: Language) -> None:

@@ -26,7 +26,7 @@ IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
-PAGES = (*EXPLORE, CONTEXT, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+PAGES = (*EXPLORE, FUNDING, CONTEXT, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
