@@ -14,6 +14,7 @@ PAYERS = ("part_cmu_fcfa", "part_mutuelle_fcfa", "reste_a_charge_fcfa", "ecart_f
 PATIENT = PAYERS[2]  # its share stands beside the bar, where a narrow screen shows it too
 LOOKS = ("", "", "/", "x")  # the patient's part is hatched, an unexplained one crossed
 READABLE = 0.05  # of the bill; a thinner part bears no text, the table and the hover have it
+READABLE_TEXT = {"minsize": 10, "mode": "hide"}
 SIDES = (-0.17, 0.17)  # above and below the middle of a group's line
 SYMBOLS = ("circle", "square")
 LEVELS = (-0.3, 0.3, 0.1, -0.1, 0.2, -0.2, 0.0)  # where the dots of a strip stand, in turn
@@ -63,7 +64,9 @@ def parts_prestations(
             hovertemplate="%{fullData.name} : %{customdata[0]}<extra></extra>",
         )
     _patients(figure, known, names, titles[PATIENT], palette, _)
-    figure.update_layout(barmode="stack", bargap=0.35, legend_traceorder="normal")
+    figure.update_layout(
+        barmode="stack", bargap=0.35, legend_traceorder="normal", uniformtext=READABLE_TEXT
+    )
     ticks = [0, 0.25, 0.5, 0.75, 1]
     figure.update_xaxes(
         title=_("part du montant facturé"),
@@ -113,7 +116,7 @@ def par_beneficiaire(
 
     ``rows``: nom, indicateur_id, ratio (of the group's sums, in the currency shown), mediane (of
     its mutuals), ratio_ecrit and mediane_ecrite. ``titles`` name the two indicators. A filled mark
-    is the ratio, a hollow one the median; a group without a value has no mark.
+    is the ratio, a hollow one the median; a group that tells neither bears ``n. d.``
     """
     figure = go.Figure()
     groups = list(dict.fromkeys(rows["nom"]))
@@ -126,6 +129,9 @@ def par_beneficiaire(
         figure.data[-1].marker.update(color=palette.paper, size=10)
         figure.add_trace(_marks(own["ratio"], own["ratio_ecrit"], levels, rank, palette))
         figure.data[-1].update(name=safe(title))
+        missing = [level for level, one in zip(levels, own["ratio"], strict=True) if pd.isna(one)]
+        if missing:
+            figure.add_trace(_unknown(missing, rank, palette, _))
     figure.update_xaxes(title=axis, rangemode="tozero", nticks=6)
     figure.update_yaxes(
         range=[len(groups) - 0.4, -0.6],
@@ -136,6 +142,21 @@ def par_beneficiaire(
     )
     figure.update_layout(showlegend=True)
     return styled(figure, palette, _, height=190 + 74 * len(groups))
+
+
+def _unknown(levels: list[float], rank: int, palette: Palette, _: Language) -> go.Scatter:
+    """Say at the foot of a line that its group tells nothing: it is not zero."""
+    return go.Scatter(
+        x=[0] * len(levels),
+        y=levels,
+        mode="text",
+        text=[_("n. d.")] * len(levels),
+        textposition="middle right",
+        textfont={"color": palette.category(rank), "size": palette.font_size - 3},
+        hoverinfo="skip",
+        showlegend=False,
+        name=_("n. d."),
+    )
 
 
 def _marks(
@@ -176,8 +197,11 @@ def distribution(
     title and the format of its ticks.
     """
     figure = go.Figure()
+    middle = float("nan")
     if pd.notna(quartiles["mediane"]):
+        middle = float(quartiles["mediane"])
         _box(figure, quartiles, write, palette, _)
+        _limits(figure, quartiles, dots, palette, _)
     for role, words in (
         (INSIDE, _("mutuelle")),
         (OUTSIDE, _("mutuelle atypique")),
@@ -185,7 +209,7 @@ def distribution(
     ):
         own = dots[dots["role"] == role]
         if not own.empty:
-            figure.add_trace(_dots(own, role, words, write, palette))
+            figure.add_trace(_dots(own, role, words, middle, write, palette))
     title, ticks = axis
     figure.update_xaxes(title=folded(title, 44), tickformat=ticks, nticks=6, zeroline=False)
     figure.update_yaxes(visible=False, range=[-0.95, 0.95])
@@ -239,8 +263,36 @@ def _box(
     )
 
 
+def _limits(
+    figure: go.Figure,
+    quartiles: "pd.Series[float]",
+    dots: pd.DataFrame,
+    palette: Palette,
+    _: Language,
+) -> None:
+    """Draw the limits that some mutual lies beyond; one that nobody passes says nothing."""
+    low, high = float(quartiles["borne_basse"]), float(quartiles["borne_haute"])
+    passed = [(low, (dots["valeur"] < low).any()), (high, (dots["valeur"] > high).any())]
+    for rank, limit in enumerate(one for one, is_passed in passed if is_passed):
+        figure.add_scatter(
+            x=[limit, limit],
+            y=[-0.6, 0.6],
+            mode="lines",
+            name=_("borne : 1,5 fois l'écart entre les quartiles"),
+            legendgroup="borne",
+            showlegend=rank == 0,
+            line={"color": palette.warm, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
+        )
+
+
 def _dots(
-    rows: pd.DataFrame, role: str, words: str, write: Callable[[float], str], palette: Palette
+    rows: pd.DataFrame,
+    role: str,
+    words: str,
+    middle: float,
+    write: Callable[[float], str],
+    palette: Palette,
 ) -> go.Scatter:
     """Draw mutuals; ``customdata`` is the identifier that a click gives back."""
     named = role != INSIDE and len(rows) <= NAMED
@@ -250,12 +302,14 @@ def _dots(
         CHOSEN: ("square", 14, palette.category(2)),
     }[role]
     return go.Scatter(
-        x=rows["valeur"].astype(float),
+        x=[float(one) for one in rows["valeur"]],
         y=[LEVELS[rank % len(LEVELS)] for rank in range(len(rows))],
         mode="markers+text" if named else "markers",
         name=words,
         text=[safe(one) for one in rows["nom"]] if named else None,
-        textposition="bottom center",
+        textposition=[
+            "bottom right" if one < middle else "bottom left" for one in rows["valeur"]
+        ],  # towards the middle: a name at an end would be cut
         cliponaxis=False,
         marker={
             "symbol": symbol,

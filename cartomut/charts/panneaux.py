@@ -57,11 +57,13 @@ def panneaux(panels: Sequence[Panel], palette: Palette, _: Language) -> go.Figur
         vertical_spacing=GAP / drawn if len(panels) > 1 else 0.0,
     )
     for rank, panel in enumerate(panels, 1):
-        figure.add_trace(_bars(panel, rank, palette), row=rank, col=1)
+        for state in (KNOWN, LEAST):
+            if any(bar.state == state for bar in panel.bars):
+                figure.add_trace(_bars(panel, state, rank, palette), row=rank, col=1)
         for state, word in _words(_).items():
             _mark(figure, rank, panel, state, word, palette)
         _axes(figure, rank, panel)
-    figure.update_layout(showlegend=False, bargap=0.3)
+    figure.update_layout(showlegend=False, barmode="overlay", bargap=0.3)
     styled(figure, palette, _, height=drawn + sum(EDGES))
     figure.update_annotations(
         x=0, xanchor="left", align="left", yshift=4, font_size=palette.font_size - 1
@@ -78,10 +80,14 @@ def _words(_: Language) -> dict[str, str]:
     return {UNKNOWN: _("n. d."), MASKED: _("masqué"), NOT_RETURNED: "×"}
 
 
-def _bars(panel: Panel, rank: int, palette: Palette) -> go.Bar:
-    known = [bar for bar in panel.bars if bar.value is not None]
-    ends = {known[0].year, known[-1].year} if known else set()
+def _bars(panel: Panel, state: str, rank: int, palette: Palette) -> go.Bar:
+    """Draw the years of a state that has values; a least is hatched, in the export too."""
+    valued = [bar for bar in panel.bars if bar.value is not None]
+    ends = {valued[0].year, valued[-1].year} if valued else set()
     every = len(panel.bars) <= ALL_WRITTEN
+    known = [bar for bar in valued if bar.state == state]
+    colour = palette.category(rank - 1)
+    hatched = {"shape": "/", "fgcolor": colour, "size": 7, "solidity": 0.35}
     return go.Bar(
         x=[bar.year for bar in known],
         y=[bar.value for bar in known],
@@ -94,15 +100,9 @@ def _bars(panel: Panel, rank: int, palette: Palette) -> go.Bar:
         textangle=0,
         textfont={"color": palette.ink, "size": palette.font_size - 3},
         marker={
-            "color": palette.category(rank - 1),
-            "line": {"color": palette.category(rank - 1), "width": 1.2},
-            "pattern": {
-                "shape": ["/" if bar.state == LEAST else "" for bar in known],
-                "bgcolor": palette.paper,
-                "fgcolor": palette.category(rank - 1),
-                "size": 7,
-                "solidity": 0.35,
-            },
+            "color": palette.paper if state == LEAST else colour,
+            "line": {"color": colour, "width": 1.2},
+            "pattern": hatched if state == LEAST else {"shape": ""},
         },
         customdata=[[safe(bar.hover or bar.text), safe(bar.base)] for bar in known],
         hovertemplate="%{x} : %{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",

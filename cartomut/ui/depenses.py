@@ -243,7 +243,7 @@ def _disease_panel(
         else Bar(year, None, "", NOT_RETURNED, "")
         for year in years
     ]
-    shares = own[own["part_prestations_dues"].notna()]
+    shares = own[own["part_prestations_dues"].notna() & (own["annee"] == chosen.year)]
     detail = ""
     if not shares.empty:
         last = shares.iloc[-1]
