@@ -28,16 +28,18 @@ def reserves(
     ``names`` names both lines.
     """
     figure = go.Figure()
+    sides = ("bottom center", "top center")
+    worse = _last(rows, SIMULATED) < _last(rows, BASELINE)
     styles = {
-        BASELINE: (palette.quiet, "dot", "square", "bottom center"),
-        SIMULATED: (palette.line, "solid", "circle", "top center"),
+        BASELINE: (palette.quiet, "dot", "square", sides[worse]),
+        SIMULATED: (palette.line, "solid", "circle", sides[not worse]),
     }
     for scenario, (colour, dash, symbol, position) in styles.items():
         own = rows[rows["scenario"] == scenario]
         ends = [""] * (len(own) - 1) + [safe(write(one)) for one in own["montant"][-1:]]
         figure.add_scatter(
-            x=own["annee"],
-            y=own["montant"],
+            x=own["annee"].tolist(),
+            y=own["montant"].tolist(),
             name=safe(names[scenario]),
             mode="lines+markers+text",
             line={"color": colour, "width": 2.5, "dash": dash},
@@ -55,6 +57,10 @@ def reserves(
     figure.update_xaxes(tickvals=years, tickformat="d", range=[years[0] - 0.3, years[-1] + 0.6])
     figure.update_layout(showlegend=True)
     return styled(figure, palette, _, height=380)
+
+
+def _last(rows: pd.DataFrame, scenario: str) -> float:
+    return float(rows.loc[rows["scenario"] == scenario, "montant"].iloc[-1])
 
 
 def _mark(figure: go.Figure, palette: Palette, _: Language) -> None:
@@ -114,7 +120,7 @@ def resistance(
         unknown = state == "nb_inconnues"
         figure.add_bar(
             y=[folded(one) for one in names],
-            x=rows[state],
+            x=rows[state].tolist(),
             name=safe(titles[state]),
             orientation="h",
             customdata=rows["code"],
@@ -126,11 +132,18 @@ def resistance(
             marker={
                 "color": colour,
                 "line": {"color": palette.border if unknown else colour, "width": 1},
-                "pattern": {"shape": shape, "fgcolor": palette.paper, "size": 7, "solidity": 0.2},
+                "pattern": {
+                    "shape": shape,
+                    "fillmode": "overlay",
+                    "fgcolor": palette.paper,
+                    "size": 8,
+                    "solidity": 0.18,
+                },
             },
             hovertemplate="%{y} : %{x}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.3, uniformtext=READABLE, showlegend=True)
+    figure.update_layout(legend_traceorder="normal")
     figure.update_xaxes(title=_("mutuelles"), nticks=8, rangemode="tozero", tickformat="d")
     figure.update_yaxes(autorange="reversed")
     return styled(figure, palette, _, height=130 + ROW * len(rows))

@@ -117,8 +117,8 @@ def _scale(panel: Panel) -> dict[str, Any]:
 def _values(panel: Panel, palette: Palette, _: Language) -> go.Scatter:
     rows = panel.rows
     return go.Scatter(
-        x=rows["annee"],
-        y=rows["valeur"],
+        x=rows["annee"].tolist(),
+        y=_numbers(rows["valeur"]),
         mode="lines+markers+text",
         connectgaps=False,
         line={"color": palette.line, "width": 2.5},
@@ -135,8 +135,8 @@ def _values(panel: Panel, palette: Palette, _: Language) -> go.Scatter:
 def _median(panel: Panel, palette: Palette, _: Language) -> go.Scatter:
     rows = panel.rows
     return go.Scatter(
-        x=rows["annee"],
-        y=rows["mediane"],
+        x=rows["annee"].tolist(),
+        y=_numbers(rows["mediane"]),
         mode="lines+markers",
         connectgaps=False,
         line={"color": palette.quiet, "width": 1.5, "dash": "dot"},
@@ -145,10 +145,14 @@ def _median(panel: Panel, palette: Palette, _: Language) -> go.Scatter:
     )
 
 
+def _numbers(values: pd.Series) -> list[float | None]:
+    return [None if pd.isna(one) else float(one) for one in values]
+
+
 def _gaps(rows: pd.DataFrame, low: float, palette: Palette, _: Language) -> go.Scatter:
     """Write at the foot of each year without a value that it is not known."""
     return go.Scatter(
-        x=rows["annee"],
+        x=rows["annee"].tolist(),
         y=[low] * len(rows),
         mode="text",
         text=[_("n. d.")] * len(rows),

@@ -19,8 +19,8 @@ from cartomut.ui.text import plain
 RATIOS = ("ratio_combine", "ratio_sinistralite", "ratio_couverture_charges", "reserves_en_mois")
 GROWTHS = [str(one) for one in range(0, 51, 5)]
 GROUPS = {
-    "region": N_("Par région"),
     "type_organisme": N_("Par type d'organisme"),
+    "region": N_("Par région"),
     "entite": N_("Par mutuelle"),
 }
 MOST_BARS = 40  # groups that a figure can hold; past that the table has them all
@@ -169,7 +169,7 @@ def _ratio(value: Any, unit: str, _: Language) -> str | None:
 def _summary(rows: pd.DataFrame, hidden: int, growth: str, _: Language) -> str:
     fallen = rows[rows["nb_tombent"] > 0]
     texts = [
-        _("Avec des prestations en hausse de {}, {} mutuelles passent hors des seuils.").format(
+        _("Mutuelles qui passent hors des seuils si les prestations augmentent de {} : {}.").format(
             _.percent(int(growth) / 100), _.number(rows["nb_tombent"].sum())
         ),
         _("Groupes touchés : {} sur {}.").format(_.number(len(fallen)), _.number(len(rows))),

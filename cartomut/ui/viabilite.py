@@ -50,6 +50,7 @@ RATIOS = (
     "dependance_subventions",
     "taux_fidelisation",
 )
+PROJECT = "seuil_du_projet"
 PEERED = ("mediane", "nb_valeurs", "nb_entites")
 
 
@@ -85,7 +86,7 @@ def draw(chosen: Chosen, _: Language) -> None:
     """Show every ratio over the years: small panels, then their table, caption and downloads."""
     about = catalogue(_)
     rows = _values(chosen)
-    if rows.empty:
+    if rows["valeur"].isna().all():
         _hidden_or_unknown(_)
         return
     bands = _bands()
@@ -264,18 +265,32 @@ def _base(row: Any, last: Any, chosen: Chosen, _: Language) -> str:
 
 
 def _origins(row: Any, bands: dict[tuple[str, str], Any], _: Language) -> None:
-    """Say each threshold in words, with where it comes from."""
-    lines = []
-    for rule in ("vert", "orange"):
-        band = bands.get((row.indicateur_id, rule))
-        if band is None:
-            continue
-        text = plain(evidence.threshold(band.expression, row.unite, _))
-        origin = plain(answers.name("origine_seuil", band.origine))
-        if band.origine != "seuil_du_projet" and not pd.isna(band.source_norme):
-            origin = f"{origin} ({link(band.source_norme, band.source_url)})"
-        lines.append(f"{_.pair(plain(answers.name('regle', rule)), text)} · {origin}")
+    """Say each threshold in words, with where it comes from; a shared origin is said once."""
+    known = [
+        bands[row.indicateur_id, rule]
+        for rule in ("vert", "orange")
+        if (row.indicateur_id, rule) in bands
+    ]
+    texts = [
+        _.pair(
+            plain(answers.name("regle", one.regle)),
+            plain(evidence.threshold(one.expression, row.unite, _)),
+        )
+        for one in known
+    ]
+    origins = [_origin(one, _) for one in known]
+    if len(set(origins)) == 1:
+        lines = [_.series(texts), origins[0]]
+    else:
+        lines = [f"{text} · {origin}" for text, origin in zip(texts, origins, strict=True)]
     note("  \n".join(lines) or plain(_("Aucun seuil n'est connu pour cet indicateur.")))
+
+
+def _origin(band: Any, _: Language) -> str:
+    name = plain(answers.name("origine_seuil", band.origine))
+    if band.origine == PROJECT or pd.isna(band.source_norme):
+        return name
+    return f"{name} ({link(band.source_norme, band.source_url)})"
 
 
 def _sentence(row: Any, rows: pd.DataFrame, _: Language) -> str:

@@ -24,7 +24,9 @@
 -- Formula  : Sommes des mutuelles dont les sept montants sont connus la même année.
 -- Unit     : FCFA
 -- Value    : reserves_fcfa
--- Base     : exercices
+-- Denom    : pour le taux de recouvrement, les cotisations émises des mêmes mutuelles
+-- Behind   : nb_completes
+-- Base     : années, une ligne par scénario
 -- Source   : Exercices du jeu de données en usage
 with
 

@@ -32,6 +32,8 @@
 --            les réserves restent celles de la fin d'exercice. Chaque mutuelle est jugée seule.
 -- Unit     : mutuelles
 -- Value    : nb_tombent
+-- Denom    : pour chaque ratio, cotisations acquises, charges totales ou prestations dues de la mutuelle
+-- Behind   : nb_connues
 -- Base     : groupes
 -- Source   : Exercices et seuils en usage
 with
