@@ -37,6 +37,8 @@ def cards(_: Language) -> None:
         with grid.cell():
             share = row.part_calculee if row.etat_poids == "calcule" else row.part_publiee
             kpi(_title(row, _), _.percent(share, DIGITS), _explained(row, currency, _))
+            whole = answers.name("indicateur_publie", row.denominateur_code)
+            note(plain(_("Dénominateur : {}").format(whole)))
             documents = answers.sources(pd.Series([row.source_id]))
             shown = _.series(link(one.editeur, one.url) for one in records(documents))
             note(plain(f"{row.annee} · {answers.name('etat_poids', row.etat_poids)}"))
