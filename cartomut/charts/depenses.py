@@ -184,12 +184,15 @@ def _marks(
 def distribution(
     quartiles: "pd.Series[float]",
     dots: pd.DataFrame,
+    place: Callable[[float], float],
     axis: tuple[str, str | None],
     write: Callable[[float], str],
     palette: Palette,
     _: Language,
 ) -> go.Figure:
     """Draw the middle half of the mutuals as a band, and each one that may be named as a dot.
+
+    ``place`` turns a value into what the axis shows (another currency); ``write`` writes it.
 
     ``quartiles``: quartile_bas, mediane, quartile_haut, borne_basse, borne_haute, all unknown when
     too few values are. ``dots``: code, nom, valeur, role; empty for a reader who may not
@@ -200,8 +203,8 @@ def distribution(
     middle = float("nan")
     if pd.notna(quartiles["mediane"]):
         middle = float(quartiles["mediane"])
-        _box(figure, quartiles, write, palette, _)
-        _limits(figure, quartiles, dots, palette, _)
+        _box(figure, quartiles, place, write, palette, _)
+        _limits(figure, quartiles, dots, place, palette, _)
     for role, words in (
         (INSIDE, _("mutuelle")),
         (OUTSIDE, _("mutuelle atypique")),
@@ -209,7 +212,7 @@ def distribution(
     ):
         own = dots[dots["role"] == role]
         if not own.empty:
-            figure.add_trace(_dots(own, role, words, middle, write, palette))
+            figure.add_trace(_dots(own, role, words, middle, place, write, palette))
     title, ticks = axis
     figure.update_xaxes(title=folded(title, 44), tickformat=ticks, nticks=6, zeroline=False)
     figure.update_yaxes(visible=False, range=[-0.95, 0.95])
@@ -220,6 +223,7 @@ def distribution(
 def _box(
     figure: go.Figure,
     quartiles: "pd.Series[float]",
+    place: Callable[[float], float],
     write: Callable[[float], str],
     palette: Palette,
     _: Language,
@@ -228,8 +232,8 @@ def _box(
     low, middle, high = (float(quartiles[name]) for name in QUARTILES)
     figure.add_shape(
         type="rect",
-        x0=low,
-        x1=high,
+        x0=place(low),
+        x1=place(high),
         y0=-0.5,
         y1=0.5,
         fillcolor=palette.grid,
@@ -237,7 +241,7 @@ def _box(
         layer="below",
     )
     figure.add_scatter(
-        x=[middle, middle],
+        x=[place(middle), place(middle)],
         y=[-0.5, 0.5],
         mode="lines",
         name=_("médiane"),
@@ -246,7 +250,7 @@ def _box(
         hoverinfo="skip",
     )
     figure.add_scatter(
-        x=[low, middle, high],
+        x=[place(one) for one in (low, middle, high)],
         y=[-0.5, 0.5, -0.5],
         mode="text",
         name=_("quartiles"),
@@ -267,6 +271,7 @@ def _limits(
     figure: go.Figure,
     quartiles: "pd.Series[float]",
     dots: pd.DataFrame,
+    place: Callable[[float], float],
     palette: Palette,
     _: Language,
 ) -> None:
@@ -275,7 +280,7 @@ def _limits(
     passed = [(low, (dots["valeur"] < low).any()), (high, (dots["valeur"] > high).any())]
     for rank, limit in enumerate(one for one, is_passed in passed if is_passed):
         figure.add_scatter(
-            x=[limit, limit],
+            x=[place(limit), place(limit)],
             y=[-0.6, 0.6],
             mode="lines",
             name=_("borne : 1,5 fois l'écart entre les quartiles"),
@@ -291,6 +296,7 @@ def _dots(
     role: str,
     words: str,
     middle: float,
+    place: Callable[[float], float],
     write: Callable[[float], str],
     palette: Palette,
 ) -> go.Scatter:
@@ -302,7 +308,7 @@ def _dots(
         CHOSEN: ("square", 14, palette.category(2)),
     }[role]
     return go.Scatter(
-        x=[float(one) for one in rows["valeur"]],
+        x=[place(float(one)) for one in rows["valeur"]],
         y=[LEVELS[rank % len(LEVELS)] for rank in range(len(rows))],
         mode="markers+text" if named else "markers",
         name=words,

@@ -1,5 +1,6 @@
 """What a beneficiary pays and receives by group, and how the mutuals spread on one indicator."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -32,13 +33,10 @@ SPREADS = (
 GROUPS = {"type_organisme": N_("Type d'organisme"), "region": N_("Région")}
 FEW_GROUPS = 3  # groups that a summary names one by one; past that, the two ends
 FEWEST = 5  # values from which quartiles are given; the question holds the same number
+NAMED = 5  # outliers that a summary names; the others are counted
+MOST = 400  # dots of a distribution; past that they hide each other and are slow to draw
 WHOLE = 100  # an amount from which decimals say nothing more
 ASKED = "_fiche_demandee"  # in the session: the mutual whose card a click asked for
-PLACES = {
-    charts.INSIDE: N_("entre les bornes"),
-    charts.OUTSIDE: N_("atypique"),
-    charts.CHOSEN: N_("mutuelle choisie"),
-}
 
 
 def per_person(chosen: Chosen, _: Language) -> None:
@@ -195,16 +193,18 @@ def _figure(code: str, row: "pd.Series[Any]", chosen: Chosen, _: Language) -> No
     """Draw the quartiles and, for who may see them, the mutuals one by one."""
     name, unit = _names(_)[code], _units()[code]
     year = int(row["annee"])
-    dots = _dots(code, row, chosen, _)
     is_money = unit == "fcfa"
 
-    def write(value: float) -> str:
-        return _exact(value, chosen, _) if is_money else written(value, unit, "", _)
+    def shown(value: Any) -> Any:
+        return chosen.money.amount(value, year) if is_money else value
 
-    shown = row.copy()
-    if is_money:
-        for column in (*charts.QUARTILES, "borne_basse", "borne_haute"):
-            shown[column] = chosen.money.amount(row[column], year)
+    def write(value: Any) -> str:
+        if pd.isna(value):
+            return MISSING
+        amount = shown(value)
+        return _exact(amount, chosen, _) if is_money else written(amount, unit, "", _)
+
+    dots = _dots(code, row, chosen, write, _)
     told = unit_of(chosen.money, [year], _) if is_money else answers.name("unite_indicateur", unit)
     opened = not dots.empty
     block.figure(
@@ -213,15 +213,16 @@ def _figure(code: str, row: "pd.Series[Any]", chosen: Chosen, _: Language) -> No
         VALUES if opened else SPREAD,
         dots if opened else pd.DataFrame([row]),
         charts.distribution(
+            row,
+            _drawn(dots, _),
             shown,
-            dots.dropna(subset=["valeur"]) if opened else dots,
             (_("{} ({})").format(name, told), ".0%" if unit == "part" else None),
             write,
             session.colours(),
             _,
         ),
-        summary=_said(name, shown, dots, write, _),
-        columns=["nom", "annee", "valeur", "position_ecrite", "nature"]
+        summary=_said(name, row, dots, write, _),
+        columns=["nom", "annee", "valeur_ecrite", "position_ecrite", "nature"]
         if opened
         else ["annee", "quartile_bas", "mediane", "quartile_haut", "nb_valeurs", "nb_entites"],
         unit=told,
@@ -235,28 +236,43 @@ def _figure(code: str, row: "pd.Series[Any]", chosen: Chosen, _: Language) -> No
         note(plain(gate.accounts_reserved(_)))
 
 
-def _dots(code: str, row: "pd.Series[Any]", chosen: Chosen, _: Language) -> pd.DataFrame:
+def _dots(
+    code: str, row: "pd.Series[Any]", chosen: Chosen, write: Callable[[Any], str], _: Language
+) -> pd.DataFrame:
     """Return every mutual with its place; no row for a reader who may not see them one by one."""
     if not gate.is_open():
-        return pd.DataFrame(columns=["code", "nom", "valeur", "role"])
+        return pd.DataFrame(columns=["code", "nom", "valeur", "role", "est_atypique"])
     rows = _values(chosen, "entite", None, [code])
     outside = (rows["valeur"] < row["borne_basse"]) | (rows["valeur"] > row["borne_haute"])
-    roles = [charts.OUTSIDE if one else charts.INSIDE for one in outside.fillna(False)]
+    unusual = [bool(one) for one in outside.fillna(False)]
     roles = [
-        charts.CHOSEN if one == chosen.mutual else role
-        for one, role in zip(rows["code"], roles, strict=True)
+        charts.CHOSEN if code == chosen.mutual else charts.OUTSIDE if one else charts.INSIDE
+        for code, one in zip(rows["code"], unusual, strict=True)
     ]
-    year = int(row["annee"])
-    values = rows["valeur"]
-    if _units()[code] == "fcfa":
-        amounts = [chosen.money.amount(one, year) for one in values]
-        values = pd.Series(amounts, rows.index, dtype="Float64")
     places = [
-        None if pd.isna(value) else _(PLACES[role])
-        for value, role in zip(values, roles, strict=True)
+        None if pd.isna(value) else _("atypique") if one else _("entre les bornes")
+        for value, one in zip(rows["valeur"], unusual, strict=True)
     ]
-    written_places = pd.Series(places, rows.index, dtype="str")
-    return rows.assign(valeur=values, role=roles, position_ecrite=written_places)
+    ordered = rows.assign(
+        role=roles,
+        est_atypique=unusual,
+        valeur_ecrite=[write(one) for one in rows["valeur"]],
+        position_ecrite=pd.Series(places, rows.index, dtype="str"),
+    )
+    return ordered.sort_values("valeur", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _drawn(dots: pd.DataFrame, _: Language) -> pd.DataFrame:
+    """Return the dots to draw: past ``MOST`` mutuals, only those that stand apart."""
+    known = dots[dots["valeur"].notna()]
+    if len(known) <= MOST:
+        return known
+    text = _(
+        "Plus de {} mutuelles : seules celles qui sont au-delà des bornes sont dessinées une par "
+        "une ; le tableau les a toutes."
+    )
+    note(plain(text.format(MOST)))
+    return known[known["role"] != charts.INSIDE]
 
 
 def _said(name: str, row: "pd.Series[Any]", dots: pd.DataFrame, write: Any, _: Language) -> str:
@@ -273,10 +289,12 @@ def _said(name: str, row: "pd.Series[Any]", dots: pd.DataFrame, write: Any, _: L
         "Mutuelles atypiques, à plus de 1,5 fois l'écart entre les quartiles au-delà d'un "
         "quartile : {} en dessous, {} au-dessus."
     ).format(_.number(row["nb_sous_borne"]), _.number(row["nb_sur_borne"]))
-    outlying = dots[dots["role"] == charts.OUTSIDE]
+    outlying = dots[dots["est_atypique"].astype(bool)]
     if outlying.empty:
         return f"{middle} {count}"
-    named = [f"{one.nom} ({write(one.valeur)})" for one in records(outlying)]
+    named = [f"{one.nom} ({write(one.valeur)})" for one in records(outlying[:NAMED])]
+    if len(outlying) > NAMED:
+        named.append(_.plural("{} autre", "{} autres", len(outlying) - NAMED))
     why = _("Une valeur atypique est loin des autres ; rien ne dit qu'elle est fausse.")
     return f"{middle} {count} {_.series(named)}. {why}"
 

@@ -56,6 +56,15 @@ exercices as (
         and retient($types::VARCHAR[], organisme.type_organisme)
 ),
 
+documents as (
+    select
+        annee,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
+    from exercices
+    group by annee
+),
+
 lignes as (
     select
         poste.rang,
@@ -63,8 +72,6 @@ lignes as (
         exercices.organisme_id,
         exercices.annee,
         exercices.est_renseigne,
-        exercices.source_id,
-        exercices.nature,
         case poste.poste
             when 'cotisations_acquises_fcfa' then exercices.cotisations_acquises_fcfa
             when 'prestations_dues_fcfa' then exercices.prestations_dues_fcfa
@@ -98,8 +105,6 @@ suites as (
         ligne.annee,
         ligne.est_renseigne,
         ligne.montant,
-        ligne.source_id,
-        ligne.nature,
         connues.annee as premiere_annee,
         case when ligne.montant is not null then avant.montant end as avant,
         case when ligne.montant is not null and ligne.annee > connues.annee then premiere.montant end
@@ -134,35 +139,36 @@ sommes as (
         cast(sum(montant) filter (where avant is not null) as BIGINT) as deux_ans_fcfa,
         count(premiere) as nb_depuis_premiere,
         cast(sum(premiere) as BIGINT) as premiere_fcfa,
-        cast(sum(montant) filter (where premiere is not null) as BIGINT) as depuis_premiere_fcfa,
-        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
-        string_agg(distinct nature, ' ; ' order by nature) as nature
+        cast(sum(montant) filter (where premiere is not null) as BIGINT) as depuis_premiere_fcfa
     from suites
     group by rang, poste, annee
 )
 
 select
-    poste,
-    annee,
-    montant_fcfa,
-    nb_disent,
-    nb_rendus,
-    nb_appeles,
-    nb_deux_ans,
-    deux_ans_avant_fcfa,
-    deux_ans_fcfa,
+    sommes.poste,
+    sommes.annee,
+    sommes.montant_fcfa,
+    sommes.nb_disent,
+    sommes.nb_rendus,
+    sommes.nb_appeles,
+    sommes.nb_deux_ans,
+    sommes.deux_ans_avant_fcfa,
+    sommes.deux_ans_fcfa,
     case
-        when deux_ans_avant_fcfa > 0
-            then (deux_ans_fcfa - deux_ans_avant_fcfa) / nullif(deux_ans_avant_fcfa, 0)
+        when sommes.deux_ans_avant_fcfa > 0
+            then (sommes.deux_ans_fcfa - sommes.deux_ans_avant_fcfa) / nullif(sommes.deux_ans_avant_fcfa, 0)
     end as part_changement,
-    premiere_annee,
-    nb_depuis_premiere,
-    premiere_fcfa,
-    depuis_premiere_fcfa,
+    sommes.premiere_annee,
+    sommes.nb_depuis_premiere,
+    sommes.premiere_fcfa,
+    sommes.depuis_premiere_fcfa,
     case
-        when premiere_fcfa > 0 then (depuis_premiere_fcfa - premiere_fcfa) / nullif(premiere_fcfa, 0)
+        when sommes.premiere_fcfa > 0
+            then (sommes.depuis_premiere_fcfa - sommes.premiere_fcfa) / nullif(sommes.premiere_fcfa, 0)
     end as part_depuis_premiere,
-    source_id,
-    nature
+    documents.source_id,
+    documents.nature
 from sommes
-order by rang asc, annee asc
+inner join documents
+    on sommes.annee = documents.annee
+order by sommes.rang asc, sommes.annee asc

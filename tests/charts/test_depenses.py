@@ -68,13 +68,15 @@ def test_a_spread_names_who_lies_beyond_and_draws_no_mutual_that_may_not_be_show
     )
 
     def traces(quartiles, dots):
-        figure = depenses.distribution(quartiles, dots, ("axe", None), str, LIGHT, fr)
+        figure = depenses.distribution(
+            quartiles, dots, lambda value: 10 * value, ("axe", None), str, LIGHT, fr
+        )
         return {trace.name: trace for trace in figure.data}
 
     every = traces(quartiles, dots)
     outside = every["mutuelle atypique"]
-    assert (list(outside.x), list(outside.text)) == ([9.0], ["Une &lt;b&gt;"])
-    assert list(every["borne : 1,5 fois l'écart entre les quartiles"].x) == [7.0, 7.0]
+    assert (list(outside.x), list(outside.text)) == ([90.0], ["Une &lt;b&gt;"])
+    assert list(every["borne : 1,5 fois l'écart entre les quartiles"].x) == [70.0, 70.0]
     assert every["mutuelle"].text is None
     assert traces(quartiles, dots.iloc[:0]).keys() == {"médiane", "quartiles"}
     few = pd.Series(dict.fromkeys(quartiles.index, float("nan")))
