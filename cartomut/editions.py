@@ -62,8 +62,8 @@ class Edition:
     lignes_gardees: Mapping[str, int] = field(default_factory=dict)
     anomalies: Mapping[str, int] = field(default_factory=dict)
     completee_de: str = ""
-    # table → the (file, sheet) that its rows came from; empty in editions made before it was kept
-    origines: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    # table → (file, sheet, rows) in the order of its rows; empty in editions older than this
+    origines: Mapping[str, Sequence[tuple[str, str, int]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Self:

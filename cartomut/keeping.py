@@ -6,6 +6,7 @@ Nothing of it is seen before its folder has its name.
 import csv
 import os
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ class Outcome:
     incoming: list[Incoming] = field(default_factory=list)
     received: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
+    origins: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     unreadable: bool = False
     saved: bool = False
 
@@ -120,18 +122,21 @@ def save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, d
     outcome.saved = True
 
 
-def _origins(outcome: Outcome, data: Path) -> dict[str, list[list[str]]]:
-    """List the files and sheets of each table; a table taken from the edition before keeps its."""
-    dataset = outcome.request.dataset
-    found: dict[str, list[list[str]]] = {}
-    for one in outcome.incoming:
-        found.setdefault(one.table, []).append([one.file, one.sheet])
+def _origins(outcome: Outcome, data: Path) -> dict[str, list[tuple[str, str, int]]]:
+    """Say where each table's rows came from; one taken from the edition before keeps its origins.
+
+    The rows of an edition's file stand in the order of these counts.
+    """
+    brought = {one.table for one in outcome.incoming}
+    before: Mapping[str, Sequence[tuple[str, str, int]]] = {}
     if outcome.request.complete:
-        before = editions.published(dataset, data)
-        known = {one.version: one.origines for one in editions.versions(dataset, data)}
-        for table, origins in known.get(before or "", {}).items():
-            found.setdefault(table, [list(one) for one in origins])
-    return {table: origins for table, origins in found.items() if table in outcome.kept}
+        version = editions.published(outcome.request.dataset, data)
+        known = editions.versions(outcome.request.dataset, data)
+        before = next((one.origines for one in known if one.version == version), {})
+    return {
+        table: origins if table in brought else list(before.get(table, ()))
+        for table, origins in outcome.origins.items()
+    }
 
 
 def _imports(outcome: Outcome, files: list[Received], now: datetime) -> list[dict[str, Any]]:

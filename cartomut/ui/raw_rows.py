@@ -9,6 +9,7 @@ import streamlit as st
 
 from cartomut import editions
 from cartomut.exports import study_rows
+from cartomut.exports.study_rows import Origins
 from cartomut.i18n import Language
 from cartomut.lineage import Lineage
 from cartomut.queries import query
@@ -110,15 +111,17 @@ def _narrowed(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def origins_of(table: str) -> list[tuple[str, str]]:
+def origins_of(table: str) -> Origins:
     """Return the files and sheets that a table came from, as far as the edition remembers."""
-    if session.dataset() == "publie":
-        return [(f"{table}.csv", "")]
+    dataset = session.dataset()
+    if dataset == "publie":
+        return Origins([(f"{table}.csv", "", 0)])
     version = session.opened().edition
-    for one in editions.versions(session.dataset()):
+    for one in editions.versions(dataset):
         if one.version == version:
-            return [(file, sheet) for file, sheet in one.origines.get(table, ())]
-    return []
+            path = editions.folder(dataset, version) / f"{table}.csv"
+            return Origins(one.origines.get(table, ()), path)
+    return Origins(())
 
 
 def _documents(_: Language) -> dict[str, str]:
