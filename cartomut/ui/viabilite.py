@@ -56,7 +56,7 @@ PEERED = ("mediane", "nb_valeurs", "nb_entites")
 
 def choose_part(_: Language) -> str:
     """Let the reader choose what the page shows."""
-    return choices.segments("partie", _("Ce que la page montre"), list(PARTS), _part_name)
+    return choices.segments("volet", _("Ce que la page montre"), list(PARTS), _part_name)
 
 
 def _part_name(code: str) -> str:

@@ -56,7 +56,7 @@ def test_the_ratios_stand_beside_their_thresholds_with_their_origin():
 
 def test_every_part_works_without_accounts_and_in_english():
     for part in PARTS:
-        app = page("publie", lang="en", partie=part)
+        app = page("publie", lang="en", volet=part)
         assert part == "seuils" or app.info, part
         assert part == "seuils" or not app.get("plotly_chart"), part
     text = said(page("publie"))
@@ -65,7 +65,7 @@ def test_every_part_works_without_accounts_and_in_english():
 
 
 def test_a_simulation_says_its_assumptions_and_when_reserves_run_out():
-    app = page(partie="simulation", hausse_prestations="8", devise="eur")
+    app = page(volet="simulation", hausse_prestations="8", devise="eur")
     (name,) = charts(app)
     drawn = charts(app)[name]
     lines = {one["name"]: one["y"] for one in drawn["data"]}
@@ -87,7 +87,7 @@ def test_a_simulation_says_its_assumptions_and_when_reserves_run_out():
 
 
 def test_what_is_unknown_is_named_and_nothing_is_simulated():
-    app = page(partie="simulation", mutuelle="md_antilope")
+    app = page(volet="simulation", mutuelle="md_antilope")
     (told,) = [one.value for one in app.info]
     assert clean(told).startswith(
         "Ne peut pas être simulé : l'exercice 2025 ne dit pas, ou dit nul"
@@ -96,7 +96,7 @@ def test_what_is_unknown_is_named_and_nothing_is_simulated():
 
 
 def test_a_shock_counts_who_falls_and_names_only_when_the_reader_may(monkeypatch):
-    app = page(partie="resistance", choc="20", par="region")
+    app = page(volet="resistance", choc="20", par="region")
     assert "Passent hors des seuils" in said(app)
     (drawn,) = charts(app).values()
     assert [one["name"] for one in drawn["data"]] == [
@@ -108,13 +108,13 @@ def test_a_shock_counts_who_falls_and_names_only_when_the_reader_may(monkeypatch
     ]
     fallen = drawn["data"][2]
     assert sum(fallen["x"]) == 20
-    named = page(partie="resistance", choc="20", par="entite")
+    named = page(volet="resistance", choc="20", par="entite")
     assert len(named.dataframe[0].value) == 59
     monkeypatch.setattr(gate, "is_open", lambda: False)
-    closed = page(partie="resistance", choc="20", par="entite")
+    closed = page(volet="resistance", choc="20", par="entite")
     assert "par" not in closed.query_params
     assert "réservés au régulateur" in said(closed)
-    regions = page(partie="resistance", choc="20", par="region")
+    regions = page(volet="resistance", choc="20", par="region")
     assert "sont cachés : il y va de leurs comptes" in said(regions)
 
 
@@ -124,9 +124,9 @@ def test_a_reader_without_the_right_sees_neither_one_mutual_nor_the_editor(monke
     assert "ensemble des mutuelles retenues" in said(app)
     assert "Mutuelle" not in [one.label for one in app.selectbox]
     for part in ("ratios", "simulation", "resistance"):
-        alone = page(region="nawa", partie=part)  # one mutual has its seat there
+        alone = page(region="nawa", volet=part)  # one mutual has its seat there
         assert not alone.get("plotly_chart"), part
         assert alone.info, part
-    text = said(page(partie="seuils"))
+    text = said(page(volet="seuils"))
     assert "Les seuils se lisent ici" in text
     assert "Mettre ces seuils en usage" not in text
