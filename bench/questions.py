@@ -38,6 +38,7 @@ BUSIEST = (  # what there is most to say about: two organisations, two centres
     """,
 )
 PAGE = 25  # centres on a page of the matrix
+LISTED = 100  # rows of a page of a long list
 
 Values = Mapping[str, Any]
 
@@ -138,8 +139,9 @@ def _cases(
         yield "centre", _of("centre", centres)
         yield "region", _of("region", ["gbeke", "bafing"])
     elif question.startswith("listes/mutuelles"):
-        yield "", {}
-        yield "texte et condition", {"texte": "demo baobab", "minima": [100, *[None] * 5]}
+        yield "", {"taille": LISTED}
+        searched = {"texte": "demo baobab", "minima": [100, *[None] * 5]}
+        yield "texte et condition", searched | {"taille": LISTED}
     else:
         yield "", of_organisation | _SHOWN
 

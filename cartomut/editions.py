@@ -9,7 +9,7 @@ import csv
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -62,6 +62,8 @@ class Edition:
     lignes_gardees: Mapping[str, int] = field(default_factory=dict)
     anomalies: Mapping[str, int] = field(default_factory=dict)
     completee_de: str = ""
+    # table → (file, sheet, rows) in the order of its rows; empty in editions older than this
+    origines: Mapping[str, Sequence[tuple[str, str, int]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -134,6 +136,20 @@ def before(dataset: str, data: Path = DATA) -> str | None:
         elif action == PUBLISHED and order[-1:] != [version]:
             order.append(version)
     return order[-2] if len(order) > 1 else None
+
+
+def taken_back(dataset: str, data: Path = DATA) -> set[str]:
+    """Return the versions that were left by going back and never published again."""
+    order: list[str] = []
+    left: set[str] = set()
+    for action, version in history(dataset, data):
+        if action == RESTORED and order:
+            left.add(order.pop())
+        elif action == PUBLISHED and order[-1:] != [version]:
+            order.append(version)
+        if action in (PUBLISHED, RESTORED):
+            left.discard(version)
+    return left
 
 
 def history(dataset: str, data: Path = DATA) -> list[tuple[str, str]]:

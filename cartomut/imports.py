@@ -258,6 +258,7 @@ def _count(outcome: Outcome, done: Loaded, reference: list[Incoming]) -> None:
         if table not in shared:
             outcome.received[table] = count
             outcome.kept[table] = done.kept.get(table, 0)
+            outcome.origins[table] = done.origins.get(table, [])
 
 
 def _received(path: Path) -> Received:

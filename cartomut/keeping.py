@@ -6,6 +6,7 @@ Nothing of it is seen before its folder has its name.
 import csv
 import os
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ class Outcome:
     incoming: list[Incoming] = field(default_factory=list)
     received: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
+    origins: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     unreadable: bool = False
     saved: bool = False
 
@@ -110,6 +112,7 @@ def save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, d
         lignes_gardees=outcome.kept,
         anomalies=outcome.counts(),
         completee_de=(editions.published(request.dataset, data) or "") if request.complete else "",
+        origines=_origins(outcome, data),
     )
     edition.write(folder / "edition.json")
     for path in folder.iterdir():
@@ -117,6 +120,23 @@ def save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, d
     folder.rename(editions.dataset_folder(request.dataset, data) / outcome.version)
     editions.note(request.dataset, editions.IMPORTED, outcome.version, data)
     outcome.saved = True
+
+
+def _origins(outcome: Outcome, data: Path) -> dict[str, list[tuple[str, str, int]]]:
+    """Say where each table's rows came from; one taken from the edition before keeps its origins.
+
+    The rows of an edition's file stand in the order of these counts.
+    """
+    brought = {one.table for one in outcome.incoming}
+    before: Mapping[str, Sequence[tuple[str, str, int]]] = {}
+    if outcome.request.complete:
+        version = editions.published(outcome.request.dataset, data)
+        known = editions.versions(outcome.request.dataset, data)
+        before = next((one.origines for one in known if one.version == version), {})
+    return {
+        table: origins if table in brought else list(before.get(table, ()))
+        for table, origins in outcome.origins.items()
+    }
 
 
 def _imports(outcome: Outcome, files: list[Received], now: datetime) -> list[dict[str, Any]]:

@@ -52,6 +52,8 @@ class Loaded:
     received: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
     outlines: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # table → (file, sheet, rows kept), in the order of the rows
+    origins: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
 
     @property
     def rejected(self) -> bool:
@@ -317,7 +319,19 @@ def _finish(con: duckdb.DuckDBPyConnection, staging: Staging, done: Loaded) -> N
         answer = con.execute(f"select count(*) from {identifier(table)}").fetchone()
         done.kept[table] = int(answer[0]) if answer else 0
         if contracts()[table].has("ligne"):
+            done.origins[table] = _origins(con, staging, table)
             con.execute(
                 f"update {identifier(table)} set ligne = ligne % {SPAN} where ligne >= {SPAN}"
             )
     con.execute("drop schema precedente cascade")
+
+
+def _origins(
+    con: duckdb.DuckDBPyConnection, staging: Staging, table: str
+) -> list[tuple[str, str, int]]:
+    """Count the rows that a table keeps of each file and sheet."""
+    rows = con.execute(
+        f"select ligne // {SPAN}, count(*) from {identifier(table)} "
+        "where ligne is not null group by all order by all"
+    ).fetchall()
+    return [(staging.origins[one].file, staging.origins[one].sheet, count) for one, count in rows]

@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from cartomut import __version__, editions, measures, outlines
+from cartomut import __version__, editions, measures, outlines, thresholds
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -44,6 +44,15 @@ _TOWNS = """
     left join localite
         on departement.nom = localite.nom and localite.est_chef_lieu_departement
     order by localite.population desc nulls last, departement.nom asc
+"""
+_SHAPE = """
+    select table_name, column_name, data_type
+    from duckdb_columns()
+    where database_name = current_database()
+    union all
+    select function_name, array_to_string(parameters, ', '), md5(macro_definition)
+    from duckdb_functions()
+    where database_name = current_database() and not internal
 """
 _WHERE = "select path from duckdb_databases() where database_name = current_database()"
 
@@ -85,6 +94,21 @@ class Store:
         with self.cursor() as cursor:
             return cursor.execute(f"select * from {identifier(contract.name)} order by all").df()
 
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the files that the store was made from."""
+        return self.path.stem.rpartition("-")[2]
+
+    @property
+    def edition(self) -> str:
+        """What names the edition in a link: its version, or the fingerprint of published pages."""
+        return self.about().get("edition") or self.fingerprint
+
+    def shape(self) -> frozenset[tuple[str, ...]]:
+        """List the columns and macros that questions rest on: two stores alike answer the same."""
+        with self.cursor() as cursor:
+            return frozenset(cursor.execute(_SHAPE).fetchall())
+
     def about(self) -> dict[str, str]:
         """Say what this edition is: dataset, time of building, script of the map's boundaries."""
         return dict(self._about)
@@ -111,8 +135,12 @@ def available(data: Path = DATA) -> list[str]:
 
 def current(dataset: str, stores: Path = STORES) -> Path | None:
     """Return the store in use, the newest file that passed; None when there is none yet."""
-    built = sorted((stores / dataset).glob("cartomut-*.duckdb"))
-    return built[-1] if built else None
+    return next(iter(kept(dataset, stores)), None)
+
+
+def kept(dataset: str, stores: Path = STORES) -> list[Path]:
+    """List the stores of a dataset that are still there, the newest first."""
+    return sorted((stores / dataset).glob("cartomut-*.duckdb"), reverse=True)
 
 
 def is_fresh(dataset: str, data: Path = DATA, stores: Path = STORES) -> bool:
@@ -132,9 +160,8 @@ def fingerprint(dataset: str, data: Path = DATA, tables: Path | None = None) -> 
     folders += [ROOT / "cartomut" / "sources"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    for path in (
-        path for path in chain(files, outlines.files_in_use(data)) if path.suffix != ".pyc"
-    ):
+    chosen = chain(outlines.files_in_use(data), thresholds.files_in_use(data))
+    for path in (path for path in chain(files, chosen) if path.suffix != ".pyc"):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
 
@@ -186,6 +213,11 @@ def _fill(
 ) -> None:
     folders = [data / "reference", tables]
     incoming, faults = read_tables([folder for folder in folders if folder], contracts())
+    edited = thresholds.files_in_use(data)
+    if edited:  # they stand for those delivered, whole
+        others, more = read_tables([path.parent for path in edited], contracts())
+        incoming = [one for one in incoming if one.table != "seuil"] + others
+        faults += more
     _stop_on_faults(dataset, faults, report)
     report(f"{dataset}: {len(incoming)} files")
     scratch = Path(con.execute(_WHERE).fetchall()[0][0]).parent
@@ -201,6 +233,7 @@ def _fill(
     about |= {"version": __version__, "limites": _write_script(con, done.outlines)}
     outlines.credit(con, data)
     about |= outlines.about(data)
+    about |= {"seuils": str(thresholds.number_in_use(data))}
     about |= {"edition": "" if tables is None or dataset == "publie" else tables.name}
     con.executemany("insert into edition values (?, ?)", list(about.items()))
 

@@ -18,7 +18,7 @@ from cartomut.sqlfiles import header
 
 CATALOGUE = LOCALE / "en" / "LC_MESSAGES" / "cartomut.po"
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
-HEADERS = ("Question", "Formula", "Unit", "Base", "Source", "Message", "Why", "Fix")
+HEADERS = ("Question", "Formula", "Unit", "Base", "Denom", "Source", "Message", "Why", "Fix")
 _FIELD = re.compile(r"\{[^}]*\}")
 
 

@@ -14,12 +14,12 @@ from cartomut.paths import QUERIES, ROOT
 
 # The arrows of the flow; a module may import what stands before it, or its own layer.
 LAYERS = (
-    ("paths", "sqlfiles", "records", "names"),
+    ("paths", "sqlfiles", "records", "names", "bounds"),
     ("i18n", "contracts"),
     ("findings",),
     ("sources", "labels"),
-    ("editions",),
-    ("outlines",),
+    ("editions", "threshold_faults"),
+    ("outlines", "thresholds"),
     ("demonstration",),
     ("staging",),
     ("checks",),
@@ -27,12 +27,12 @@ LAYERS = (
     ("store",),
     ("keeping",),
     ("imports",),
-    ("queries",),
+    ("queries", "simulation", "currency", "summaries", "lineage"),
     ("access",),
     ("charts",),
     ("maps", "exports"),
     ("differences",),
-    ("sample",),
+    ("sample", "adopting"),
     ("ui",),
     ("commands",),
 )

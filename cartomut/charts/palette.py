@@ -30,6 +30,25 @@ class Palette:
         """Return the colour of a category; past the last one they start again."""
         return self.categories[rank % len(self.categories)]
 
+    def on(self, colour: str) -> str:
+        """Return the colour of a text on this one: light or dark, whichever reads better."""
+        return max((self.paper, self.ink, self.chosen), key=lambda one: contrast(one, colour))
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb``, from 0 to 1 (WCAG 2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours ``#rrggbb``, from 1 to 21 (WCAG 2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
 
 LIGHT = Palette(
     paper="#ffffff",

@@ -45,7 +45,13 @@ def position(period: object) -> float | None:
 def written(value: float, unit: object, qualifier: object, _: Language) -> str:
     """Write a value with its qualifier: « environ 40 », « plus de 51 Md FCFA »."""
     writers: dict[str, Callable[[Any], str]] = {"part": _.percent, "fcfa": _.money}
-    text = writers.get(str(unit), lambda number: _.number(number, 1))(value)
+    return qualified(
+        writers.get(str(unit), lambda number: _.number(number, 1))(value), qualifier, _
+    )
+
+
+def qualified(text: str, qualifier: object, _: Language) -> str:
+    """Put a qualifier before a written value: « environ 40 »."""
     pattern = {
         "environ": _("environ {}"),
         "plus_de": _("plus de {}"),

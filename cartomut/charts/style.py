@@ -1,8 +1,8 @@
 """One look for every figure: our fonts and colours, quiet grid, the language's separators."""
 
+from functools import cache
 from html import escape
 from textwrap import wrap
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -10,33 +10,56 @@ from cartomut.charts.palette import Palette
 from cartomut.i18n import Language
 
 FONT = "IBM Plex Sans, sans-serif"
+CLEAR = "rgba(0,0,0,0)"  # the page shows through
 
 
 def styled(figure: go.Figure, palette: Palette, _: Language, height: int = 340) -> go.Figure:
-    """Apply the product's look to a figure; titles stay outside, in the page."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 16, "t": 24, "b": 64},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": palette.font_size, "color": palette.ink},
-        colorway=list(palette.categories),
-        separators=", " if _.code == "fr" else ".,",
-        hoverlabel={"font": {"family": FONT, "color": palette.ink}, "bgcolor": palette.paper},
-        legend={"orientation": "h", "yref": "container", "y": 0.0, "yanchor": "bottom", "x": 0},
-        barcornerradius=3,
+    """Apply the product's look to a figure; titles stay outside, in the page.
+
+    What the figure sets itself holds; the template fills in the rest.
+    """
+    return figure.update_layout(
+        template=template(palette), height=height, separators=", " if _.code == "fr" else ".,"
     )
-    axis: dict[str, Any] = {
+
+
+@cache
+def template(palette: Palette) -> go.layout.Template:
+    """Make the Plotly template of a theme: fonts, colours, quiet grid, legend below."""
+    axis = {
         "gridcolor": palette.grid,
         "zerolinecolor": palette.grid,
         "linecolor": palette.border,
-        "title_font_size": palette.font_size - 1,
+        "title": {"font": {"size": palette.font_size - 1}, "standoff": 15},
         "automargin": True,
         "fixedrange": True,
     }
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
-    return figure
+    return go.layout.Template(
+        layout={
+            "margin": {"l": 8, "r": 16, "t": 24, "b": 64},
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
+            "font": {"family": FONT, "size": palette.font_size, "color": palette.ink},
+            "colorway": list(palette.categories),
+            "hoverlabel": {
+                "font": {"family": FONT, "color": palette.ink},
+                "bgcolor": palette.paper,
+                "align": "left",
+            },
+            "hovermode": "closest",
+            "legend": {
+                "orientation": "h",
+                "yref": "container",
+                "y": 0.0,
+                "yanchor": "bottom",
+                "x": 0,
+            },
+            "barcornerradius": 3,
+            "xaxis": axis,
+            "yaxis": axis,
+            "annotationdefaults": {"arrowcolor": palette.quiet, "arrowwidth": 1},
+        }
+    )
 
 
 def folded(text: object, width: int = 26) -> str:

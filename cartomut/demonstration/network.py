@@ -256,6 +256,7 @@ def words(setting: Setting, mutuals: int) -> dict[str, pd.DataFrame]:
         "auteur": "Gazette Démo",
         "date": f"{setting.last_year}-05",
         "valeur_enoncee": "0.1",
+        "obstacle_calcul": "denominateur_non_dit",
         "verdict": "inverifiable",
         "explication_fr": texts["affirmation"][2],
         "explication_en": texts["affirmation"][3],

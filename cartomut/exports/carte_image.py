@@ -3,7 +3,6 @@
 Title, legend, filters, sources, dataset, date and scale stand inside, so that none can be lost.
 """
 
-import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
 from cartomut.charts.palette import LIGHT, Palette
+from cartomut.exports.plate import saved, words
 from cartomut.i18n import Language
 from cartomut.maps import lines, outlines, signs
 from cartomut.maps.carte import LARGEST_CIRCLE, View
@@ -82,7 +82,7 @@ def draw(
     _map(axes, shapes, names, content, payload, view, _)
     if sheet.mark:
         _mark(axes, sheet.mark)
-    return _saved(page, kind)
+    return saved(page, kind)
 
 
 def draw_years(
@@ -113,13 +113,13 @@ def draw_years(
         axes.set_xlim(west, east)
         axes.set_ylim(south, north)
         axes.set_aspect(1 / outlines.STRETCH)
-        axes.set_title(_words(f"{one.year}\n{said}"), fontsize=9, color=LIGHT.ink)
+        axes.set_title(words(f"{one.year}\n{said}"), fontsize=9, color=LIGHT.ink)
     if sheet.mark:
         _mark(
             page.add_axes((left, low, width, height), frame_on=False, xticks=[], yticks=[]),
             sheet.mark,
         )
-    return _saved(page, kind)
+    return saved(page, kind)
 
 
 def _page(sheet: Sheet, legend: Legend) -> tuple[Figure, tuple[float, float, float, float]]:
@@ -133,22 +133,16 @@ def _page(sheet: Sheet, legend: Legend) -> tuple[Figure, tuple[float, float, flo
     page.text(
         MARGIN / WIDTH,
         1 - 0.2 / height,
-        _words("\n".join(title)),
+        words("\n".join(title)),
         fontsize=15,
         fontweight="bold",
         va="top",
         color=LIGHT.ink,
     )
-    page.text(MARGIN / WIDTH, 0.12 / height, _words("\n".join(foot)), fontsize=8, color=LIGHT.quiet)
+    page.text(MARGIN / WIDTH, 0.12 / height, words("\n".join(foot)), fontsize=8, color=LIGHT.quiet)
     _legend(page, legend, height, top)
     at = (bottom + (middle - MAP_SIDE)) / height
     return page, (MARGIN / WIDTH, at, MAP_SIDE / WIDTH, MAP_SIDE / height)
-
-
-def _saved(page: Figure, kind: str) -> bytes:
-    target = io.BytesIO()
-    page.savefig(target, format=kind, facecolor=LIGHT.paper)
-    return target.getvalue()
 
 
 def _map(
@@ -200,7 +194,7 @@ def _name(axes: Axes, x: float, y: float, text: str) -> None:
     axes.text(
         x,
         y,
-        _words(text),
+        words(text),
         fontsize=6.5,
         ha="center",
         va="center",
@@ -284,7 +278,7 @@ def _mark(axes: Axes, text: str) -> None:
     axes.text(
         0.5,
         0.5,
-        _words(text),
+        words(text),
         transform=axes.transAxes,
         fontsize=46,
         fontweight="bold",
@@ -329,7 +323,7 @@ def _write(
 ) -> float:
     """Write a text over as many lines as it needs; return where the next one stands."""
     for line in _wrapped(text):
-        axes.text(x, y, _words(line), fontsize=9, va="center", fontweight=weight, color=colour)
+        axes.text(x, y, words(line), fontsize=9, va="center", fontweight=weight, color=colour)
         y += LINE
     return y
 
@@ -358,8 +352,3 @@ def _sign(axes: Axes, entry: Entry, y: float) -> None:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, LEGEND_CHARACTERS) or [""]
-
-
-def _words(text: str) -> str:
-    """Write a text as it is: no formula between dollar signs."""
-    return text.replace("$", r"\$")

@@ -1,5 +1,6 @@
 """Answers of questions, cached per edition, and what goes with them: names, sources, natures."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -51,7 +52,7 @@ def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFr
     return query(question).run(session.opened(), **params)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)  # shared: nobody changes names
+@lru_cache(maxsize=12)  # shared: nobody changes names; asked hundreds of times in a run
 def _names(store_path: str, language: str) -> dict[str, dict[str, str]]:
     del store_path, language
     return labels.code_names(answer("listes/codes"), session.language())

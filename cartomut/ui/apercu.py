@@ -13,7 +13,7 @@ from cartomut.charts.palette import Palette
 from cartomut.charts.series import faits_par_annee, written
 from cartomut.i18n import N_, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, filters, session, terms, totaux
+from cartomut.ui import answers, block, denominators, filters, session, terms, totaux
 from cartomut.ui.filters import explain_empty
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
@@ -111,6 +111,7 @@ def headline(indicators: Sequence[str], _: Language) -> None:
             value = written(row.valeur, row.unite, row.qualificatif, _)
             kpi(row.nom, value, row.enonce, definition=terms.definition(row.indicateur))
             note(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
+            _divided(row.indicateur, _)
             note(_source(row, _))
             block.evidence_link(_("Preuves"), preuve="chiffre", indicateur=row.indicateur)
 
@@ -159,6 +160,12 @@ def places(rows: pd.DataFrame, _: Language) -> None:
         columns=["relation", "statut", "nb_centres", "nb_situes"],
         picked=partial(filters.keep_only, "relation"),
     )
+
+
+def _divided(indicator: str, _: Language) -> None:
+    """Say what a share is a share of; a count is of nothing."""
+    if text := denominators.line(indicator, _):
+        note(plain(text))
 
 
 def perimeter(_: Language) -> None:

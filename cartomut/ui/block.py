@@ -20,23 +20,27 @@ from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.ui import answers, choices, filters, session, terms
+from cartomut.ui.denominators import of_rows
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
 EVIDENCE = "pages/comprendre/preuves.py"
+LISTED = 3  # denominators that stand in the caption; more are in a list that opens
 LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
+MIMES = {"png": "image/png", "svg": "image/svg+xml"}
 SHARES = ("part_", "taux_")  # columns from 0 to 1, which a reader sees as percentages
 
 
 @dataclass(frozen=True)
 class Caption:
-    """What stands under a figure: unit, base (n of N), years, nature, sources."""
+    """What stands under a figure: unit, base (n of N), years, nature, sources, denominators."""
 
     unit: str
     base: str
     years: str
     nature: str
     documents: pd.DataFrame
+    denominators: Sequence[str] = ()
 
     def lines(self, _: Language) -> list[str]:
         """Write the caption as plain lines, for pictures."""
@@ -48,7 +52,8 @@ class Caption:
             (_("Nature : {}"), self.nature),
         )
         first = " · ".join(pattern.format(text) for pattern, text in facts if text)
-        return [first, _("Source : {}").format(titles)]
+        shares = [_divided(self.denominators, _)] if self.denominators else []
+        return [first, *shares, _("Source : {}").format(titles)]
 
 
 def figure(
@@ -56,15 +61,17 @@ def figure(
     title: str,
     question: str,
     rows: pd.DataFrame,
-    chart: go.Figure | None,
+    chart: go.Figure | Callable[[], go.Figure] | None,
     *,
     summary: str,
     columns: Sequence[str],
     unit: str = "",
+    denominators: Sequence[str] | None = None,
     evidence: dict[str, Any] | None = None,
     chosen: Callable[[int], None] | None = None,
     picked: Callable[[Any], None] | None = None,
     folded: bool = False,
+    drawn: Callable[[], None] | None = None,
 ) -> None:
     """Show one figure.
 
@@ -78,6 +85,9 @@ def figure(
         The columns of the table, in order.
     unit
         The unit, when the question's header leaves it to the indicator.
+    denominators
+        What its shares are shares of, when neither the header nor the catalogue says it for this
+        figure; empty when it shows no share.
     evidence
         More query parameters for the evidence page, beside the question and the filters.
     chosen
@@ -86,6 +96,9 @@ def figure(
         Called with the ``customdata`` of the mark that the reader clicks in the chart.
     folded
         The table waits until the reader opens it: it does not travel with every change of a map.
+    drawn
+        Draws the same on the screen in a way that suits its width; the chart is the picture only,
+        and may then be a function that makes it, without a session, when it is downloaded.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
@@ -96,11 +109,15 @@ def figure(
                 table(key, rows, columns, summary, chosen)
         elif as_table:
             table(key, rows, columns, summary, chosen)
+        elif drawn:
+            drawn()
         else:
             _chart(key, chart, summary, picked, _)
         st.markdown(plain(summary))
-        known = caption(question, rows, unit)
+        known = caption(question, rows, unit, denominators)
         note("  \n".join(_caption_lines(known, _)))
+        if len(known.denominators) > LISTED:
+            _every_denominator(known.denominators, _)
         _actions(key, title, question, rows, chart, known, evidence or {}, _)
 
 
@@ -176,7 +193,12 @@ def _formatted(shown: pd.DataFrame, shares: Sequence[str], _: Language) -> Any:
     return shown.style.format(formats, na_rep=MISSING)
 
 
-def caption(question: str, rows: pd.DataFrame, unit: str = "") -> Caption:
+def caption(
+    question: str,
+    rows: pd.DataFrame,
+    unit: str = "",
+    denominators: Sequence[str] | None = None,
+) -> Caption:
     """Work out what stands under a figure from the rows and the question's header."""
     _ = session.language()
     asked = query(question)
@@ -191,6 +213,7 @@ def caption(question: str, rows: pd.DataFrame, unit: str = "") -> Caption:
         years=_years(rows),
         nature=_natures(rows),
         documents=answers.sources(rows["source_id"]),
+        denominators=of_rows(asked, rows, _) if denominators is None else denominators,
     )
 
 
@@ -230,7 +253,21 @@ def _caption_lines(known: Caption, _: Language) -> list[str]:
     more = len(documents) - 3
     if more > 0:
         shown += " " + plain(_.plural("et {} autre source", "et {} autres sources", more))
-    return [facts, _("Source : {}").format(shown)]
+    few = 0 < len(known.denominators) <= LISTED
+    shares = [plain(_divided(known.denominators, _))] if few else []
+    return [facts, *shares, _("Source : {}").format(shown)]
+
+
+def _divided(words: Sequence[str], _: Language) -> str:
+    """Write what the shares of a figure are shares of."""
+    pattern = _("Dénominateur : {}") if len(words) == 1 else _("Dénominateurs : {}")
+    return pattern.format(_.series(words))
+
+
+def _every_denominator(words: Sequence[str], _: Language) -> None:
+    title = _.plural("Dénominateur des parts ({})", "Dénominateurs des parts ({})", len(words))
+    with st.expander(title):
+        st.markdown("\n".join(f"- {plain(one)}" for one in words))
 
 
 def _actions(
@@ -238,7 +275,7 @@ def _actions(
     title: str,
     question: str,
     rows: pd.DataFrame,
-    chart: go.Figure | None,
+    chart: go.Figure | Callable[[], go.Figure] | None,
     known: Caption,
     evidence: dict[str, Any],
     _: Language,
@@ -256,24 +293,47 @@ def _actions(
             key=f"{key}_csv",
         )
         if chart is not None:
-            st.download_button(
-                _("Image PNG"),
-                data=partial(_png, chart, title, _picture_notes(known, kept, _), _),
-                file_name=file_name(key, "png"),
-                mime="image/png",
-                icon=":material/image:",
-                type="tertiary",
-                on_click="ignore",
-                key=f"{key}_png",
+            pictures(
+                key, partial(_picture, chart, title, _picture_notes(known, kept, _), mark(), _)
             )
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
 
 
-def _png(chart: go.Figure, title: str, notes: list[str], _: Language) -> bytes:
+def pictures(key: str, draw: Callable[[str], bytes]) -> None:
+    """Offer a picture as PNG and as SVG; ``draw`` makes either, without a session."""
+    _ = session.language()
+    for kind, label in {"png": _("Image PNG"), "svg": _("Image SVG")}.items():
+        st.download_button(
+            label,
+            data=partial(draw, kind),
+            file_name=file_name(key, kind),
+            mime=MIMES[kind],
+            icon=":material/image:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"{key}_{kind}",
+        )
+
+
+def mark() -> str:
+    """Return what stands across a picture of invented data; empty for others."""
+    demonstration = session.dataset() == "demonstration"
+    return answers.name("jeu", session.dataset()).upper() if demonstration else ""
+
+
+def _picture(
+    chart: go.Figure | Callable[[], go.Figure],
+    title: str,
+    notes: list[str],
+    across: str,
+    _: Language,
+    kind: str,
+) -> bytes:
     from cartomut.exports import picture  # slow to import; warmed up once the server is ready
 
-    return picture.png(chart, title, notes, _)
+    made = chart() if callable(chart) else chart
+    return picture.draw(made, title, notes, kind, _, across)
 
 
 def _picture_notes(known: Caption, kept: str, _: Language) -> list[str]:

@@ -1,6 +1,5 @@
 """The page of centres: its views, its list, and the way to a centre's card."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -20,13 +19,13 @@ from cartomut.ui import (
     lentille,
     listing,
     services,
-    session,
     toolbar,
 )
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
 QUESTION = "listes/centres"
+COUNTS = "listes/centres_totaux"
 MAP = "pages/explorer/carte.py"
 VIEWS = {
     "liste": N_("Liste des centres"),
@@ -57,7 +56,15 @@ NUMBERS = (
     ("nb_consultations", N_("consultations")),
     ("nb_services_disponibles", N_("services")),
 )
-EASY = 300  # centres of a list to choose from; past that, the search narrows it first
+SORTABLE = {  # a column of the list → the number that it is ordered by
+    "nb_lits": "nb_lits",
+    "nb_personnel": "nb_personnel",
+    "services_ecrits": "nb_services_disponibles",
+    "nb_consultations": "nb_consultations",
+    "annee": "annee",
+}
+NOTHING: dict[str, Any] = {"texte": None, "minima": None, "maxima": None}
+ONE: dict[str, Any] = {**listing.ALL, "taille": 1}  # enough to know that there is a row
 
 
 def draw(_: Language) -> None:
@@ -76,16 +83,17 @@ def draw(_: Language) -> None:
 def _list(lens: str, _: Language) -> None:
     text, conds, columns = _choices(_)
     asked = {"lentille": lens, "texte": text or None}
-    numbers = _numbers(_)
-    rows = _answer(asked | conditions.bounds(conds, numbers))
-    if rows.empty:
+    found = _find(asked | conditions.bounds(conds, _numbers(_)))
+    if not found.count():
         _explain_empty(asked, bool(text or conds), _)
         return
-    known = _known(session.edition(), lens)
-    text = _("{} sur {} centres connus.").format(_.number(len(rows)), _.number(known))
+    text = _("{} sur {} centres connus.").format(
+        _.number(found.count()), _.number(found.count("connus"))
+    )
     st.markdown(f"**{plain(text)}**")
-    _left_out(asked, conds, _)
-    note(plain(_services_words(bool(rows["est_enquete"].any()), _)))
+    _left_out(found.count("inconnus"), _)
+    note(plain(_services_words(bool(found.totals["est_enquete"].iloc[0]), _)))
+    rows = found.page("centres", [SORTABLE[one] for one in columns if one in SORTABLE], _)
     listing.show(
         "centres",
         rows,
@@ -93,6 +101,7 @@ def _list(lens: str, _: Language) -> None:
         text + " " + _("Choisissez une ligne pour ouvrir la fiche du centre."),
         chosen=lambda row: toolbar.open_card("centre", rows["centre_id"].iloc[row]),
         write=partial(_written, _=_),
+        stored=found,
     )
     _ways_out(rows, _)
 
@@ -104,7 +113,8 @@ def _choices(_: Language) -> tuple[str, list[conditions.Condition], list[str]]:
     with middle:
         conds = conditions.choose("condition_centre", _numbers(_), _)
     with right:
-        names = {one: labels.title(one, answers.names(), _) for one in COLUMNS}
+        known = answers.names()
+        names = {one: labels.title(one, known, _) for one in COLUMNS}
         kept = choices.select_many(
             "colonne_centre",
             _("Colonnes"),
@@ -116,44 +126,31 @@ def _choices(_: Language) -> tuple[str, list[conditions.Condition], list[str]]:
 
 
 def _numbers(_: Language) -> list[conditions.Column]:
+    names = answers.names()
     return [
-        conditions.Column(code, labels.title(code, answers.names(), _), _(unit))
-        for code, unit in NUMBERS
+        conditions.Column(code, labels.title(code, names, _), _(unit)) for code, unit in NUMBERS
     ]
 
 
-def _answer(asked: dict[str, Any]) -> pd.DataFrame:
-    none: dict[str, Any] = {"minima": None, "maxima": None}
-    return answers.answer(QUESTION, **(none | asked | filters.current().params()))
-
-
-@st.cache_resource(max_entries=30, show_spinner=False)
-def _known(edition: str, lens: str) -> int:
-    """Count the centres of the edition: a number is kept more cheaply than its rows."""
-    del edition  # part of the key
-    none = {"lentille": lens, "texte": None, "minima": None, "maxima": None}
-    return len(answers.answer(QUESTION, **(none | filters.Filters().params())))
+def _find(asked: dict[str, Any]) -> listing.Stored:
+    return listing.Stored.find(QUESTION, COUNTS, NOTHING | asked | filters.current().params())
 
 
 def _explain_empty(asked: dict[str, Any], narrowed: bool, _: Language) -> None:
     """Say which choice leaves nothing: the search and conditions, or the filters."""
-    none = {"lentille": asked["lentille"], "texte": None, "minima": None, "maxima": None}
-    if narrowed and not _answer(none).empty:
+    everything = NOTHING | {"lentille": asked["lentille"]}
+    if narrowed and _find(everything).count():
         text = _(
             "Aucun centre ne répond à cette recherche et à ces conditions. Les accents ne comptent "
             "pas ; une valeur inconnue ne remplit aucune condition."
         )
         st.info(plain(text), icon=":material/search_off:")
         return
-    filters.explain_empty(QUESTION, _, **none)
+    filters.explain_empty(QUESTION, _, **(everything | ONE))
 
 
-def _left_out(asked: dict[str, Any], conds: Sequence[conditions.Condition], _: Language) -> None:
+def _left_out(unknown: int, _: Language) -> None:
     """Say how many centres a condition left out only because their value is unknown."""
-    if not conds:
-        return
-    columns = sorted({one.column for one in conds})
-    unknown = int(_answer(asked)[columns].isna().any(axis=1).sum())
     if unknown:
         text = _.plural(
             "{} centre est écarté parce que la valeur n'est pas connue.",
@@ -205,9 +202,6 @@ def _ways_out(rows: pd.DataFrame, _: Language) -> None:
 
 
 def _open_one(rows: pd.DataFrame, _: Language) -> None:
-    if len(rows) > EASY:
-        note(plain(_("Cherchez un nom pour ouvrir une fiche par le clavier.")))
-        return
     titles = {
         row.centre_id: row.nom if pd.isna(row.commune) else f"{row.nom} ({row.commune})"
         for row in records(rows)

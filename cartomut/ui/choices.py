@@ -123,19 +123,22 @@ def segments(
     return str(read(key, options, options[0]))
 
 
-def steps(key: str, title: str, options: Sequence[str], write: Write) -> str:
-    """Choose one step of an ordered scale on a slider; the last is the default."""
+def steps(
+    key: str, title: str, options: Sequence[str], write: Write, *, default: str | None = None
+) -> str:
+    """Choose one step of an ordered scale on a slider; the last is the default unless told."""
+    start = options[-1] if default is None else default
     widget = f"{key}_choix"
-    st.session_state[widget] = read(key, options, options[-1])
+    st.session_state[widget] = read(key, options, start)
     st.select_slider(
         title,
         options=list(options),
         format_func=write,
         key=widget,
         on_change=_keep,
-        args=(key, options[-1], None),
+        args=(key, start, None),
     )
-    return str(read(key, options, options[-1]))
+    return str(read(key, options, start))
 
 
 def pills(key: str, title: str, options: Sequence[str], write: Write) -> list[str]:

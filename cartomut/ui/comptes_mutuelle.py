@@ -131,7 +131,7 @@ def _ratios(identifier: str, _: Language) -> pd.DataFrame:
         .merge(judged, on="indicateur_id")
         .merge(about.rename(columns={"nom": "indicateur_nom"}), on="indicateur_id")
     )
-    rows["valeur_ecrite"] = [_ratio(one, _) for one in records(rows)]
+    rows["valeur_ecrite"] = [ratio(one.valeur, one.unite, _) for one in records(rows)]
     rows["appreciation_ecrite"] = [
         f"{SIGNS[one]} {answers.name('appreciation_seuil', one)}"
         for one in rows["appreciation_seuil"]
@@ -143,11 +143,12 @@ def _ratios(identifier: str, _: Language) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _ratio(row: Any, _: Language) -> str:
-    text = written(row.valeur, row.unite, None, _)
-    if row.unite in PLAIN_UNITS:
+def ratio(value: float, unit: str, _: Language) -> str:
+    """Write a ratio with its unit."""
+    text = written(float(value), unit, None, _)
+    if unit in PLAIN_UNITS:
         return text
-    return f"{text} {answers.name('unite_indicateur', row.unite)}"
+    return f"{text} {answers.name('unite_indicateur', unit).lower()}"
 
 
 def _norms(rows: pd.DataFrame, _: Language) -> None:

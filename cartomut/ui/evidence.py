@@ -1,6 +1,7 @@
 """The evidence behind an indicator of the catalogue: definition, value, SQL, rows, thresholds."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from cartomut.charts.series import written
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, filters, gate, preuves
+from cartomut.ui import answers, block, choices, cited, filters, gate, preuves
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
@@ -169,27 +170,46 @@ def _measured(row: "pd.Series[Any]", _: Language) -> None:
         (_("Filtres"), filters.summary(_) or _("aucun")),
     )
     st.markdown(listed(about, _))
-    rows = _value_and_rows(row, _)
-    with st.expander(
-        _("La requête SQL : queries/{}.sql").format(asked.name), icon=":material/code:"
-    ):
-        st.code(asked.sql, language="sql")
+    rows, year = _value_and_rows(row, _)
+    given = _given(row["indicateur_id"], "pays", year)
+    cited.block(
+        partial(_name, row["indicateur_id"]), rows, given, _, partial(_cited_value, row, year)
+    )
+    preuves.sql_behind(asked, given, _)
     if not rows.empty:
         preuves.documents(rows["source_id"], _)
 
 
-def _value_and_rows(row: "pd.Series[Any]", _: Language) -> pd.DataFrame:
-    """Show the value and what makes it; return the entities' rows, none when they are reserved."""
+def _value_and_rows(row: "pd.Series[Any]", _: Language) -> tuple[pd.DataFrame, int | None]:
+    """Show the value and what makes it; return the entities' rows and the year.
+
+    There are no rows when they are reserved.
+    """
     known = answers.answer("listes/annees_mesure", indicateur=row["indicateur_id"])
     if known.empty:
         text = _(
             "Ce jeu de données n'a aucune ligne pour cet indicateur : une lacune, pas un zéro."
         )
         st.info(text, icon=":material/info:")
-        return pd.DataFrame()
+        return pd.DataFrame(), None
     year = _year(known, _)
     _total(row, year, known["agregation"].iloc[0], known["entite"].iloc[0], _)
-    return _entities(row, year, _)
+    return _entities(row, year, _), year
+
+
+def _cited_value(row: "pd.Series[Any]", year: int | None, _: Language) -> str:
+    """Write the value of the whole, where it has one that this reader may see."""
+    found = _values(row["indicateur_id"], "pays", year)
+    if found.empty or pd.isna(found["valeur"].iloc[0]):
+        return ""
+    total = found.iloc[0]
+    if _tells_one(row, int(total["nb_valeurs"])):
+        return ""
+    return _value(total["valeur"], row["unite"], _)
+
+
+def _name(code: str, _: Language) -> str:
+    return names_of(_.localise(answers.answer("listes/catalogue")))[code]
 
 
 def _year(known: pd.DataFrame, _: Language) -> int | None:
@@ -204,14 +224,17 @@ def _year(known: pd.DataFrame, _: Language) -> int | None:
 
 
 def _values(code: str, group: str, year: int | None) -> pd.DataFrame:
-    return answers.answer(
-        VALUES,
-        indicateurs=[code],
-        groupe=group,
-        entites=None,
-        annees=None if year is None else [year],
+    return answers.answer(VALUES, **_given(code, group, year))
+
+
+def _given(code: str, group: str, year: int | None) -> dict[str, Any]:
+    return {
+        "indicateurs": [code],
+        "groupe": group,
+        "entites": None,
+        "annees": None if year is None else [year],
         **filters.current().params(),
-    )
+    }
 
 
 def _total(row: "pd.Series[Any]", year: int | None, kind: str, entity: str, _: Language) -> None:

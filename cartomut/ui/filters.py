@@ -172,11 +172,12 @@ def summary(_: Language) -> str:
 
 def as_query() -> dict[str, Any]:
     """Return the filters, language, dataset and theme as query parameters, for links."""
+    frame = {"lang": session.language().code, "jeu": session.dataset(), "theme": session.theme()}
+    if session.reads_aside():  # what is read whole is not narrowed
+        return frame
     chosen: dict[str, Any] = {level: _territory(level) for level in TERRITORIES}
     chosen |= {key: choices.read_many(key, _options(key)) for key in LISTS}
-    kept = {key: value for key, value in chosen.items() if value}
-    frame = {"lang": session.language().code, "jeu": session.dataset(), "theme": session.theme()}
-    return kept | frame
+    return {key: value for key, value in chosen.items() if value} | frame
 
 
 def _options(key: str) -> list[str]:
@@ -237,7 +238,9 @@ def _choose_territory(level: str, title: str, everywhere: str) -> None:
 
 def _labelled(_: Language) -> list[tuple[str, str, str]]:
     """List (key, value, text) of every value of the active filters."""
-    found = []
+    found: list[tuple[str, str, str]] = []
+    if session.reads_aside():
+        return found
     patterns = (_("District : {}"), _("Région : {}"), _("Commune : {}"))
     for level, pattern in zip(TERRITORIES, patterns, strict=True):
         code = _territory(level)

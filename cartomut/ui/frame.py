@@ -20,6 +20,11 @@ SECTIONS = {
         "pages/explorer/centres.py": (N_("Centres"), ":material/local_hospital:"),
         "pages/explorer/comparer.py": (N_("Comparer"), ":material/compare_arrows:"),
     },
+    N_("Financer"): {
+        "pages/financer/financement.py": (N_("Financement"), ":material/payments:"),
+        "pages/financer/viabilite.py": (N_("Viabilité"), ":material/monitoring:"),
+        "pages/financer/contexte.py": (N_("Contexte"), ":material/balance:"),
+    },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
         "pages/comprendre/dictionnaire.py": (N_("Dictionnaire"), ":material/menu_book:"),

@@ -1,9 +1,12 @@
 """Who may bring, publish or take back data, until there is a sign-in."""
 
+import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.paths import IMPORT_BY_ALL
+from cartomut.queries import query
+from cartomut.ui import answers
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 # Domains and indicators that show the accounts or the compliance of a named organisation.
@@ -16,6 +19,7 @@ RESERVED_DOMAINS = (
     "ops_cipres",
 )
 RESERVED = ("part_centres_autorises", "autofinancement_centre")
+FEWEST = 3  # organisations behind a sum, below which it would tell the accounts of one
 NAMING = ("organisme", "centre", "entite")  # what is asked of one by one, not of a territory
 
 
@@ -36,6 +40,39 @@ def is_reserved(domain: str, indicator: str = "") -> bool:
 def hides_accounts(kind: str) -> bool:
     """Tell whether the accounts of such entities, named one by one, stay from this reader."""
     return kind in NAMING and not is_open()
+
+
+def tells_one(count: int) -> bool:
+    """Tell whether a sum of so few organisations would tell this reader one's own accounts."""
+    return 0 < count < FEWEST and not is_open()
+
+
+def allowed(question: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out of an answer what would tell this reader one organisation's own accounts.
+
+    In the question's header, ``Behind`` names the column that counts the organisations behind a
+    row, and ``Reserved`` the sums over some of them only: with the whole, they tell the others.
+    An indicator that anyone may see of a named organisation is left as it is.
+    """
+    asked = query(question)
+    count = asked.text("Behind")
+    if is_open() or not count:
+        return rows
+    counted = zip(rows[count], _accounts(rows), strict=True)
+    told = [is_account and tells_one(int(one)) for one, is_account in counted]
+    kept = rows[[not one for one in told]].reset_index(drop=True)
+    reserved = [name for name in asked.text("Reserved").split(", ") if name]
+    kept[reserved] = pd.NA
+    return kept
+
+
+def _accounts(rows: pd.DataFrame) -> list[bool]:
+    """Tell which rows are about accounts: all of them, save those of open indicators."""
+    if "indicateur_id" not in rows:
+        return [True] * len(rows)
+    catalogue = answers.answer("listes/catalogue")
+    domains = dict(zip(catalogue["indicateur_id"], catalogue["domaine"], strict=True))
+    return [is_reserved(domains.get(code, ""), code) for code in rows["indicateur_id"]]
 
 
 def accounts_reserved(_: Language) -> str:

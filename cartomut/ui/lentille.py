@@ -14,7 +14,6 @@ from cartomut.ui.text import plain
 
 ACTIVITY = "indicateurs/activite_lentille"
 SPENDING = "indicateurs/depenses_pathologie"
-FEWEST = 3  # mutuals behind an amount, below which it would tell the accounts of one
 GROUPS = ("niveau_soins", "region")
 
 
@@ -153,14 +152,16 @@ def _spending(lens: str, _: Language) -> None:
     rows = answers.answer(
         SPENDING,
         lentille=lens,
+        organisme=None,
         district=kept.district,
         region=kept.region,
         commune=kept.commune,
         types=kept.types,
     )
-    if not gate.is_open() and (rows["nb_organismes"] < FEWEST).any():
+    told = gate.allowed(SPENDING, rows)
+    if len(told) < len(rows):
         note(plain(_("Une année où moins de 3 mutuelles disent un montant n'est pas montrée.")))
-        rows = rows[rows["nb_organismes"] >= FEWEST].reset_index(drop=True)
+        rows = told
     if rows.empty or rows["montant_fcfa"].isna().all():
         not_collected(title, _("Aucune mutuelle ne dit ce que coûte cette maladie."), _)
         return

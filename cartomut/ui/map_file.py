@@ -12,8 +12,6 @@ from cartomut.i18n import Language
 from cartomut.ui import answers, block, filters, map_picture, mesures, session
 from cartomut.ui.map_choices import Chosen
 
-KINDS = {"png": "image/png", "svg": "image/svg+xml"}
-
 
 def years(
     chosen: Chosen,
@@ -32,7 +30,7 @@ def years(
         map_picture.attribution(chosen),
     )
     notes = _notes(chosen, rows, None, _)
-    _offer("carte_annees", partial(draw, notes, _mark(), _), _)
+    _offer("carte_annees", partial(draw, notes, block.mark(), _), _)
 
 
 def buttons(
@@ -45,7 +43,7 @@ def buttons(
 def _offer(key: str, draw: Any, _: Language) -> None:
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
     with st.container(horizontal=True, gap="small", key=f"image_{key}"):
-        for kind, mime in KINDS.items():
+        for kind, mime in block.MIMES.items():
             st.download_button(
                 titles[kind],
                 data=partial(draw, kind),
@@ -70,15 +68,9 @@ def _drawing(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Langu
         map_picture.content(chosen, areas, places),
         map_picture.view_of(chosen),
         _notes(chosen, areas, places, _),
-        _mark(),
+        block.mark(),
         _,
     )
-
-
-def _mark() -> str:
-    """Return what stands across a picture of invented data; empty for others."""
-    demonstration = session.dataset() == "demonstration"
-    return answers.name("jeu", session.dataset()).upper() if demonstration else ""
 
 
 def _draw_years(

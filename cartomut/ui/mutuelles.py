@@ -24,6 +24,7 @@ from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
 QUESTION = "listes/mutuelles"
+COUNTS = "listes/mutuelles_totaux"
 PAGE = "pages/explorer/mutuelles.py"
 ALWAYS = "nom"
 COLUMNS = (
@@ -53,7 +54,9 @@ NUMBERS = (
     ("part_completude", "%", 0.01),
 )
 ACCOUNTS = ("cotisations_encaissees_fcfa", "prestations_dues_fcfa")
+SORTABLE = tuple(one for one, _unit, _size in NUMBERS)
 NOTHING: dict[str, Any] = {"texte": None, "annee": None, "minima": None, "maxima": None}
+ONE: dict[str, Any] = {**listing.ALL, "taille": 1}  # enough to know that there is a row
 MAP_HEIGHT = 420  # pixels
 
 
@@ -64,18 +67,17 @@ def draw(_: Language) -> None:
     filters.trail(_)
     filters.chips(_)
     asked, conds, columns = _choices(_)
-    found = _answer(asked | conditions.bounds(conds, _numbers(_)))
-    if found.empty:
+    found = _find(asked | conditions.bounds(conds, _numbers(_)))
+    if not found.count("gardes"):
         _explain_empty(asked, _)
         return
-    met = found["remplit_conditions"]
-    rows = found[met.fillna(False).astype(bool)].reset_index(drop=True)
-    _count(rows, int(met.isna().sum()), _)
-    if rows.empty:
+    _count(found, _)
+    if not found.count():
         st.info(_("Aucune mutuelle ne remplit ces conditions."), icon=":material/search_off:")
         return
-    _table(rows, columns, _kept(asked, conds, _), _)
-    _map(rows, _)
+    rows = found.page("mutuelles", [one for one in SORTABLE if one in columns], _)
+    _table(found, rows, columns, _kept(asked, conds, _), _)
+    _map(found, rows, _)
 
 
 def _choices(_: Language) -> tuple[dict[str, Any], list[conditions.Condition], list[str]]:
@@ -110,7 +112,8 @@ def _choices(_: Language) -> tuple[dict[str, Any], list[conditions.Condition], l
 
 
 def _title_of(_: Language) -> choices.Write:
-    return lambda column: labels.title(column, answers.names(), _)
+    names = answers.names()
+    return lambda column: labels.title(column, names, _)
 
 
 def _may_see(column: str) -> bool:
@@ -122,36 +125,30 @@ def _numbers(_: Language) -> list[conditions.Column]:
     return [conditions.Column(code, title(code), _(unit), size) for code, unit, size in NUMBERS]
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _known(edition: str) -> int:
-    """Count the mutuals of the edition: a number is kept more cheaply than its rows."""
-    del edition  # part of the key
-    return len(answers.answer(QUESTION, **(NOTHING | filters.Filters().params())))
-
-
-def _answer(asked: dict[str, Any]) -> pd.DataFrame:
-    rows = answers.answer(QUESTION, **(NOTHING | asked | filters.current().params()))
-    return rows.drop(columns=[one for one in ACCOUNTS if not _may_see(one)])
+def _find(asked: dict[str, Any]) -> listing.Stored:
+    reserved = [one for one in ACCOUNTS if not _may_see(one)]
+    chosen = NOTHING | asked | filters.current().params()
+    return listing.Stored.find(QUESTION, COUNTS, chosen, reserved)
 
 
 def _explain_empty(asked: dict[str, Any], _: Language) -> None:
     """Say what leaves nothing: the text, or which filter."""
-    if asked["texte"] and not _answer(asked | {"texte": None}).empty:
+    if asked["texte"] and _find(asked | {"texte": None}).count("gardes"):
         text = _(
             "Aucune mutuelle ne porte « {} ». Les accents et l'ordre des mots ne comptent pas ; "
             "essayez un mot plus court."
         )
         st.info(plain(text.format(asked["texte"])), icon=":material/search_off:")
         return
-    filters.explain_empty(QUESTION, _, **(NOTHING | asked))
+    filters.explain_empty(QUESTION, _, **(NOTHING | ONE | asked))
 
 
-def _count(rows: pd.DataFrame, unknown: int, _: Language) -> None:
+def _count(found: listing.Stored, _: Language) -> None:
     """Say how many are listed, of how many, and whom a condition cannot judge."""
-    total = _known(session.edition())
-    listed = _.plural("{} organisme", "{} organismes", len(rows))
-    text = _("{} sur {} connus.").format(listed, _.number(total))
+    listed = _.plural("{} organisme", "{} organismes", found.count())
+    text = _("{} sur {} connus.").format(listed, _.number(found.count("connus")))
     st.markdown(f"**{plain(text)}**")
+    unknown = found.count("inconnus")
     if unknown:
         left_out = _.plural(
             "{} organisme est écarté parce que la valeur demandée n'est pas connue.",
@@ -173,8 +170,10 @@ def _kept(asked: dict[str, Any], conds: Sequence[conditions.Condition], _: Langu
     return _.series(texts)
 
 
-def _table(rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language) -> None:
-    sound = rows["qualificatifs"].isna().all()  # then there is no caveat to show
+def _table(
+    found: listing.Stored, rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language
+) -> None:
+    sound = "qualificatifs" in found.empty()  # then there is no caveat to show
     listing.show(
         "mutuelles",
         rows,
@@ -182,6 +181,7 @@ def _table(rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language) -
         _("Choisissez une ligne pour ouvrir la fiche de la mutuelle."),
         chosen=lambda row: toolbar.open_card("organisme", rows["organisme_id"].iloc[row]),
         kept=kept,
+        stored=found,
     )
     note(
         plain(
@@ -193,17 +193,19 @@ def _table(rows: pd.DataFrame, columns: Sequence[str], kept: str, _: Language) -
     )
 
 
-def _map(rows: pd.DataFrame, _: Language) -> None:
+def _map(found: listing.Stored, rows: pd.DataFrame, _: Language) -> None:
     """Show where the listed mutuals have their seat; a phone, or a long list, when asked."""
-    at_once = len(rows) <= listing.WHOLE and not _on_phone()
+    short = found.count() <= listing.WHOLE
+    at_once = short and not session.on_phone()
     wanted = at_once or choices.switch("carte_mutuelles", _("Voir sur une carte"))
     if not wanted:
         return
     st.subheader(_("Où est leur siège ?"))
     places = answers.answer("indicateurs/lieux", **filters.Filters().params())
-    listed = places["id"].isin(rows["organisme_id"]) & (places["genre"] == "siege")
+    ids = (rows if short else found.rows())["organisme_id"]
+    listed = places["id"].isin(ids) & (places["genre"] == "siege")
     seats = places[listed].reset_index(drop=True)
-    lost = len(rows) - int(seats["latitude"].notna().sum())
+    lost = len(ids) - int(seats["latitude"].notna().sum())
     if lost:
         text = _.plural(
             "{} organisme de la liste n'est pas sur la carte : son siège n'est pas connu.",
@@ -221,7 +223,3 @@ def _map(rows: pd.DataFrame, _: Language) -> None:
         icon=":material/map:",
         query_params=filters.as_query(),
     )
-
-
-def _on_phone() -> bool:
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")

@@ -1,24 +1,41 @@
-"""The evidence behind what is shown: definition, formula, SQL, rows, documents; public claims."""
+"""The evidence behind what is shown: definition, formula, SQL, rows, citation, documents."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cartomut import queries
+from cartomut import labels, queries
 from cartomut.charts.series import written
 from cartomut.exports import tables
 from cartomut.i18n import MISSING, N_, Language
+from cartomut.lineage import lineage
 from cartomut.queries import Query, query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, comparer, facts, filters, gate, mesures, session
+from cartomut.ui import (
+    answers,
+    block,
+    choices,
+    cited,
+    comparer,
+    facts,
+    filters,
+    gate,
+    mesures,
+    raw_rows,
+    session,
+)
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
 DEFAULTS = {"niveau": "region", "mesure": "population_2021"}
+# What a parameter of the questions is called in an address, where it is not its own name.
+ALIASES = {"indicateurs": "indicateur", "entite_id": "id", "annees": "annee"}
 FORMULA = N_("Formule")
+_KIND = re.compile(r"^(\w+)\s+([A-Z]+(?:\[\])?)", re.MULTILINE)
 
 
 def choose_figure(_: Language) -> str:
@@ -46,7 +63,7 @@ def _question(_: Language, name: str) -> str:
 
 
 def of_figure(name: str, _: Language) -> None:
-    """Show the evidence of one figure: its question, its SQL, its rows, its documents."""
+    """Show the evidence of one figure: question, rows, citation, SQL, study rows, documents."""
     asked = query(f"indicateurs/{name}")
     st.subheader(plain(_(asked.text("Question"))))
     about = (
@@ -55,22 +72,87 @@ def of_figure(name: str, _: Language) -> None:
         (_(FORMULA), _(asked.text("Formula"))),
         (_("Sources"), _(asked.text("Source"))),
         (_("Filtres"), filters.summary(_) or _("aucun")),
+        *cited.edition(_),
     )
     st.markdown(listed([pair for pair in about if pair[1]], _))
     given = parameters(asked)
-    if gate.hides_accounts(given.get("quoi") or given.get("groupe") or ""):
+    _show_parameters(given, _)
+    if is_reserved(given):
         st.info(gate.accounts_reserved(_), icon=":material/lock:")
         return
-    rows = answers.answer(f"indicateurs/{name}", **given)
+    rows = gate.allowed(asked.name, answers.answer(asked.name, **given))
+    cited.differences(asked.name, given, rows, _)
     if rows.empty:
         st.info(_("Aucune ligne avec ces filtres."))
     else:
         rows_behind(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
+    evidence_of(asked.name, rows, given, _)
+    documents(rows["source_id"], _)
+
+
+def evidence_of(question: str, rows: pd.DataFrame, given: dict[str, Any], _: Language) -> None:
+    """Offer the citation of an answer, its SQL with all it rests on, and the study's rows."""
+    asked = query(question)
+    cited.block(
+        lambda language: language(asked.text("Question")),
+        rows,
+        given,
+        _,
+        partial(_single_value, asked, rows),
+    )
+    sql_behind(asked, given, _)
+
+
+def is_reserved(given: dict[str, Any]) -> bool:
+    """Tell whether the parameters name organisations whose accounts this reader may not see."""
+    kind = given.get("quoi") or given.get("groupe") or ""
+    return gate.hides_accounts("organisme" if given.get("organisme") else kind)
+
+
+def sql_behind(asked: Query, given: dict[str, Any], _: Language) -> None:
+    """Show a question's SQL, all that it rests on, and the rows of the study beneath."""
     with st.expander(
-        _("La requête SQL : queries/{}.sql").format(f"indicateurs/{name}"), icon=":material/code:"
+        _("La requête SQL : queries/{}.sql").format(asked.name), icon=":material/code:"
     ):
         st.code(asked.sql, language="sql")
-    documents(rows["source_id"], _)
+    known = lineage(asked.sql, given.get("indicateurs") or [])
+    if known.definitions:
+        title = _.plural(
+            "Ce que la requête emploie : {} vue, macro ou mesure",
+            "Ce que la requête emploie : {} vues, macros et mesures",
+            len(known.definitions),
+        )
+        box = st.expander(title, icon=":material/account_tree:", key="lignee", on_change="rerun")
+        if box.open:
+            with box:
+                for one in known.definitions:
+                    st.markdown(f"`{one.name}` · {plain(one.file)}")
+                    st.code(one.sql, language="sql")
+    raw_rows.show(known, given, _)
+
+
+def _show_parameters(given: dict[str, Any], _: Language) -> None:
+    """List the parameters that the question was put with; those left open keep everything."""
+    if not given:
+        return
+    put = cited.said(given)
+    shown = [f"`{name}` = {plain(text)}" for name, text in put.items()]
+    left = [f"`{name}`" for name in sorted(given) if name not in put]
+    lines = [_.pair(f"**{plain(_('Paramètres de la requête'))}**", " · ".join(shown) or "–")]
+    if left:
+        lines.append(_.pair(plain(_("Laissés ouverts (tout est gardé)")), ", ".join(left)))
+    note("  \n".join(lines))
+
+
+def _single_value(asked: Query, rows: pd.DataFrame, _: Language) -> str:
+    """Write the value of an answer of one row; empty for several."""
+    column = asked.text("Value")
+    if len(rows) != 1 or not pd.api.types.is_numeric_dtype(rows[column]):
+        return ""
+    value = rows[column].iloc[0]
+    if column.startswith(block.SHARES):
+        return _.percent(value)
+    return f"{_.number(value, 2)} ({_(asked.text('Unit'))})"
 
 
 def of_indicator(code: str, _: Language) -> None:
@@ -82,6 +164,7 @@ def of_indicator(code: str, _: Language) -> None:
         st.info(_("Aucune source publique ne donne ce chiffre dans le jeu de données en usage."))
         return
     _show_facts(f"faits_{code}", rows, _)
+    _cite_facts(partial(_published_name, code), rows, {"indicateurs": [code]}, _)
     documents(rows["source_id"], _)
 
 
@@ -95,60 +178,46 @@ def of_entity(entity: str, identifier: str, _: Language) -> None:
         st.info(_("Aucun fait publié sur cette fiche dans le jeu de données en usage."))
         return
     _show_facts(f"faits_{entity}", rows, _)
+    given = {"entite": entity, "entite_id": identifier}
+    _cite_facts(lambda _language: title, rows, given, _)
     documents(rows["source_id"], _)
 
 
-def claims(_: Language) -> None:
-    """Show public claims beside what the data at hand say of them."""
-    rows = _.localise(answers.answer("indicateurs/affirmations"))
-    if rows.empty:
-        st.info(_("Aucune affirmation publique n'est examinée dans ce jeu de données."))
-        return
-    counts = rows["verdict"].value_counts()
-    text = _.series(
-        _.pair(answers.name("verdict", code), _.number(n)) for code, n in counts.items()
-    )
-    block.figure(
-        "affirmations",
-        _("Affirmations publiques et données à disposition"),
-        "indicateurs/affirmations",
-        rows.assign(valeur_enoncee=[_claimed(row, _) for row in records(rows)]),
-        None,
-        summary=text,
-        columns=[
-            "verdict",
-            "enonce",
-            "valeur_enoncee",
-            "denominateur_enonce",
-            "explication",
-            "auteur",
-            "date",
-        ],
-    )
-    for row in records(rows):
-        head = _.pair(answers.name("verdict", row.verdict), row.enonce)
-        with st.expander(plain(head)):
-            stated = row.denominateur_enonce or _("non précisé")
-            st.markdown(listed([(_("Dénominateur énoncé"), stated)], _))
-            st.markdown(plain(row.explication))
-            documents(pd.Series([row.source_id]), _)
+def _published_name(code: str, _: Language) -> str:
+    names = labels.code_names(answers.answer("listes/codes"), _)
+    return names.get("indicateur_publie", {}).get(code, code)
 
 
-def _claimed(row: Any, _: Language) -> str:
-    """Write a claimed value in the unit of its indicator."""
-    units = answers.answer("listes/unites").set_index("indicateur")["unite"]
-    value = pd.to_numeric(row.valeur_enoncee, errors="coerce")
-    if pd.isna(value):
-        return str(row.valeur_enoncee)
-    return written(float(value), units.get(row.indicateur), "exact", _)
+def _cite_facts(
+    title: Callable[[Language], str], rows: pd.DataFrame, given: dict[str, Any], _: Language
+) -> None:
+    """Cite published facts; a single retained number is part of the citation."""
+    kept = rows[rows["est_retenu"] & rows["valeur"].notna()]
+
+    def value(language: Language) -> str:
+        if len(kept) != 1:
+            return ""
+        row = kept.iloc[0]
+        names = labels.code_names(answers.answer("listes/codes"), language).get("unite", {})
+        text = written(row["valeur"], row["unite"], row["qualificatif"], language)
+        plain_unit = row["unite"] in facts.PLAIN_UNITS
+        return text if plain_unit else f"{text} {names.get(row['unite'], row['unite'])}"
+
+    cited.block(title, rows, given, _, value)
+    asked = query("indicateurs/faits_publies")
+    sql_behind(asked, dict.fromkeys(asked.params) | given, _)
 
 
 def parameters(asked: Query) -> dict[str, Any]:
     """Give a question its parameters: the shared filters, then the URL, else nothing."""
-    given = filters.current().params() | _area() | {"retenus": None}
+    given = filters.current().params() | _area()
     if "pairs" in asked.params:
         given |= {"pairs": _peers()}
-    return {name: given[name] if name in given else _from_url(name) for name in asked.params}
+    kinds = dict(_KIND.findall(asked.header.get("Params", "")))
+    return {
+        name: given[name] if name in given else _from_url(name, kinds.get(name, ""))
+        for name in sorted(asked.params)
+    }
 
 
 def _area() -> dict[str, Any]:
@@ -161,24 +230,24 @@ def _area() -> dict[str, Any]:
 
 def _peers() -> list[str] | None:
     """Find the peers again of what the address compares: they may be thousands."""
-    kind, code, year = (_from_url(name) for name in ("quoi", "a", "annee"))
-    return comparer.peers_of(kind, code, int(year) if year else None) or None
+    kind, code = (_from_url(name, "VARCHAR") for name in ("quoi", "a"))
+    year = _from_url("annee", "INTEGER")
+    return comparer.peers_of(kind, code, year) or None
 
 
-def _from_url(name: str) -> Any:
-    lists = {"indicateurs": "indicateur", "liens": "liens", "ids": "ids"}
-    if name in lists:
-        return st.query_params.get_all(lists[name]) or None
-    return _asked({"entite_id": "id"}.get(name, name), DEFAULTS.get(name))
-
-
-def _asked(name: str, default: str | None) -> str | None:
-    """Read a parameter from the URL; a level, a measure or a year that is none counts as none."""
+def _from_url(name: str, kind: str) -> Any:
+    """Read a parameter from the URL as the question's header types it; nonsense counts as none."""
+    asked = st.query_params.get_all(ALIASES.get(name, name))
+    if kind.startswith("BOOLEAN"):
+        return {"oui": True, "non": False}.get(asked[-1]) if asked else None
+    if kind.startswith("INTEGER"):
+        numbers = [int(text) for text in asked if re.fullmatch(r"[0-9]{1,6}", text)]
+        return (numbers or None) if kind.endswith("[]") else next(iter(numbers), None)
+    if kind.endswith("[]"):
+        return asked or None
+    text = asked[-1] if asked else DEFAULTS.get(name)
     known = {"niveau": mesures.LEVELS, "mesure": mesures.MEASURES}
-    asked = st.query_params.get(name, default)
-    if name == "annee" and not re.fullmatch(r"[0-9]{4}", asked or ""):
-        return None
-    return default if name in known and asked not in known[name] else asked
+    return DEFAULTS[name] if name in known and text not in known[name] else text
 
 
 def documents(ids: pd.Series, _: Language) -> None:

@@ -232,6 +232,7 @@ def available(
         summary=_range(rows, names, surveyed, _),
         columns=[first, *(one for one in COLUMNS if one != first)],
         unit="" if surveyed else _("centres cités par une source"),
+        denominators=None if surveyed else [_("tous les centres ouverts")],
         evidence={
             "lentille": choices.read("lentille", list(lenses.LENSES), "toutes"),
             "groupe": group,
@@ -303,5 +304,6 @@ def readiness(totals: pd.DataFrame, _: Language) -> None:
         ),
         columns=["service", "part_preparation", "nb_scores", "nb_disponibles"],
         unit=_("items traceurs présents sur attendus, moyenne des centres qui offrent le service"),
+        denominators=[_("items traceurs attendus de chaque centre qui offre le service")],
         evidence={"lentille": choices.read("lentille", list(lenses.LENSES), "toutes")},
     )

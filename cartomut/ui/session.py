@@ -6,7 +6,8 @@ view to somebody else. The URL rules; without it the session's last choice, then
 
 import gc
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ STEP_LENGTH = 110  # signs of a step that fit on its line
 
 def start() -> None:
     """Choose the edition that this run reads, whole; build first what is missing or out of date."""
+    st.session_state["_aside"] = False
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return
@@ -62,6 +64,11 @@ def colours() -> Palette:
     return palette(theme())
 
 
+def on_phone() -> bool:
+    """Tell whether the reader's browser says that it is a telephone's."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
 def dataset() -> str:
     """Return the dataset in use: the one asked for when it exists, else the preferred one."""
     return Path(st.session_state["_edition"]).parent.name
@@ -86,6 +93,32 @@ def edition() -> str:
 def opened() -> Store:
     """Return the store that this run reads, opened once per edition."""
     return _open(edition())
+
+
+def read(path: Path) -> None:
+    """Read another store of this dataset for the rest of this run; the next one starts anew."""
+    st.session_state["_edition"] = str(path)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[bool]:
+    """Read this dataset, whole, for a part of a page; yields whether it is not the reader's own.
+
+    Answers, sources, downloads and evidence links are then those of that dataset, and the filters
+    do not narrow them. Without a store of that name the dataset in use is read.
+    """
+    own = edition()
+    path = own if name == dataset() else str(store.current(name) or own)
+    st.session_state["_edition"], st.session_state["_aside"] = path, True
+    try:
+        yield path != own
+    finally:
+        st.session_state["_edition"], st.session_state["_aside"] = own, False
+
+
+def reads_aside() -> bool:
+    """Tell whether this part of the page reads a dataset whole, whatever the filters."""
+    return bool(st.session_state.get("_aside", False))
 
 
 def _wanted_dataset() -> str:

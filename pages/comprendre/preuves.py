@@ -3,16 +3,18 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import choices, evidence, preuves
+from cartomut.ui import choices, cited, claims, evidence, preuves
 
 _ = ui.language()
 st.title(_("D'où vient chaque chiffre ?"))
+cited.read(_)
 ui.chips(_)
 kinds = {
     "figure": _("Une figure"),
     "indicateur": _("Un indicateur"),
     "chiffre": _("Un chiffre publié"),
     "affirmations": _("Les affirmations publiques"),
+    "conflits": _("Les sources qui diffèrent"),
 }
 entity, identifier = st.query_params.get("entite"), st.query_params.get("id")
 if entity and identifier:
@@ -20,7 +22,9 @@ if entity and identifier:
     st.stop()
 kind = choices.segments("preuve", _("Preuves de"), list(kinds), kinds.__getitem__)
 if kind == "affirmations":
-    preuves.claims(_)
+    claims.claims(_)
+elif kind == "conflits":
+    claims.conflicts(_)
 elif kind == "indicateur":
     code = evidence.choose(_)
     if code:

@@ -26,6 +26,7 @@
 -- Unit     : part des champs attendus, de 0 à 1
 -- Value    : part_completude
 -- Base     : centres
+-- Denom    : champs attendus du dossier du centre, chacun avec son poids
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
 with
 

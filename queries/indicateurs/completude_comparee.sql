@@ -16,6 +16,7 @@
 -- Unit     : part des champs attendus, de 0 à 1
 -- Value    : part_completude
 -- Base     : parties des dossiers
+-- Denom    : champs attendus de cette partie du dossier, chacun avec son poids
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
 with
 

@@ -23,6 +23,7 @@
 -- Unit     : part des champs attendus, de 0 à 1
 -- Value    : part_completude
 -- Base     : organismes
+-- Denom    : champs attendus du dossier de l'organisme, chacun avec son poids
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
 with
 

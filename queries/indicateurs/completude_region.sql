@@ -17,6 +17,7 @@
 -- Unit     : part des champs attendus, de 0 à 1
 -- Value    : part_completude
 -- Base     : régions
+-- Denom    : champs attendus des dossiers de la région, chacun avec son poids
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
 with
 

@@ -1,10 +1,12 @@
 -- Question : Combien les mutuelles dépensent-elles par maladie, année par année ?
 -- Grain    : une ligne par année et par pathologie
--- Params   : district           VARCHAR    code du district ; NULL garde tout
+-- Params   : organisme          VARCHAR    identifiant d'une mutuelle ; NULL les garde toutes
+--            district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
 --            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
 --            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
---            lentille           VARCHAR    palu, tb, vih, maternite ou toutes ; NULL vaut toutes
+--            lentille           VARCHAR    palu, tb, vih, maternite, toutes (les trois) ou
+--                                          avec_autres ; NULL vaut toutes
 -- Returns  : annee                 INTEGER    année de l'exercice
 --            pathologie            VARCHAR    code
 --            nb_exercices          BIGINT     organismes qui ont rendu cet exercice
@@ -22,6 +24,8 @@
 -- Unit     : FCFA
 -- Value    : montant_fcfa
 -- Base     : années et pathologies
+-- Denom    : prestations dues des mutuelles qui disent ce montant
+-- Behind   : nb_organismes
 -- Source   : Prestations par pathologie et exercices du jeu en usage
 with
 
@@ -29,7 +33,8 @@ organismes as (
     select organisme_id
     from organisme_situe
     where
-        retient_un($district::VARCHAR, district_code)
+        retient_un($organisme::VARCHAR, organisme_id)
+        and retient_un($district::VARCHAR, district_code)
         and retient_un($region::VARCHAR, region_code)
         and retient_un($commune::VARCHAR, siege_commune)
         and retient($types::VARCHAR[], type_organisme)

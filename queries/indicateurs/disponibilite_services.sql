@@ -29,6 +29,8 @@
 -- Unit     : part des centres ouverts qui ont répondu, de 0 à 1
 -- Value    : part_disponible
 -- Base     : groupes et services
+-- Denom    : pourcentages écrits : centres ouverts dont la réponse sur ce service est connue ; longueur
+--            des barres : tous les centres ouverts
 -- Source   : Services des centres du jeu en usage
 with
 

@@ -16,6 +16,7 @@
 -- Unit     : part des centres dont la réponse est connue
 -- Value    : part_offrent
 -- Base     : services
+-- Denom    : centres du groupe dont la réponse sur ce service est connue
 -- Source   : table centre_service
 with
 

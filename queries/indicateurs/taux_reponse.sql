@@ -16,6 +16,7 @@
 -- Unit     : part des mutuelles agréées, de 0 à 1
 -- Value    : taux_reponse
 -- Base     : années
+-- Denom    : mutuelles agréées cette année-là
 -- Source   : Statuts juridiques et exercices du jeu en usage
 with
 

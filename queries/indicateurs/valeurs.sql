@@ -32,6 +32,7 @@
 -- Unit     : selon l'indicateur
 -- Value    : valeur
 -- Base     : groupes
+-- Behind   : nb_valeurs
 -- Source   : Fichiers de queries/mesures, sur le jeu de données en usage
 with
 

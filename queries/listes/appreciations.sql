@@ -22,13 +22,7 @@ demandees as (
 select
     demandees.indicateur_id,
     demandees.valeur,
-    case
-        when demandees.valeur is null then null
-        when vert.expression is null and orange.expression is null then 'sans_seuil'
-        when tient_seuil(demandees.valeur, vert.expression) then 'vert'
-        when tient_seuil(demandees.valeur, orange.expression) then 'orange'
-        else 'rouge'
-    end as appreciation_seuil,
+    appreciation(demandees.valeur, vert.expression, orange.expression) as appreciation_seuil,
     vert.expression as seuil_vert,
     orange.expression as seuil_orange,
     coalesce(vert.origine, orange.origine) as origine,

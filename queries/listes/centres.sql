@@ -1,5 +1,5 @@
 -- Question : Quels centres de santé connaît-on, et que sait-on de chacun en une ligne ?
--- Grain    : une ligne par centre
+-- Grain    : une ligne par centre de la page
 -- Params   : district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
 --            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
@@ -12,6 +12,12 @@
 --                                          commune, sans accents, dans n'importe quel ordre ; NULL garde tout
 --            minima             DOUBLE[]   au moins : lits, personnel, consultations, services ; NULL : rien
 --            maxima             DOUBLE[]   au plus, dans le même ordre ; NULL : rien
+--            tri                VARCHAR    colonne, du plus grand au plus petit, l'inconnu en dernier :
+--                                          nb_lits, nb_personnel, nb_consultations,
+--                                          nb_services_disponibles, annee ;
+--                                          NULL : par ordre alphabétique
+--            debut              BIGINT     lignes à passer ; NULL n'en passe aucune
+--            taille             BIGINT     lignes à rendre ; NULL les rend toutes
 -- Returns  : centre_id          VARCHAR    identifiant
 --            nom                VARCHAR    nom
 --            organisme_id       VARCHAR    propriétaire ou organisme lié ; NULL s'il est inconnu
@@ -38,41 +44,49 @@
 -- Base     : centres
 -- Source   : Centres, services et activité du jeu en usage
 select
-    centre.centre_id,
-    centre.nom,
-    centre.organisme_id,
-    centre.organisme,
-    centre.relation,
-    centre.type_etablissement,
-    centre.niveau_soins,
-    centre.statut_operationnel,
-    centre.nom_region,
-    centre.commune,
-    centre.date_ouverture,
-    centre.nb_lits,
-    centre.nb_personnel,
-    services.nb_services_disponibles,
-    services.nb_services_demandes,
-    centre.est_enquete,
-    centre.statut_cmu,
-    centre.nb_consultations,
-    centre.annee,
-    centre.source_id,
-    centre.nature
-from centre_liste as centre
-left join centre_lentille as services
-    on centre.rang = services.rang and services.lentille = coalesce($lentille::VARCHAR, 'toutes')
-where
-    retient_un($district::VARCHAR, centre.district_code)
-    and retient_un($region::VARCHAR, centre.region_code)
-    and retient_un($commune::VARCHAR, centre.commune)
-    and retient($types::VARCHAR[], centre.type_organisme)
-    and retient($etablissements::VARCHAR[], centre.type_etablissement)
-    and retient($relations::VARCHAR[], centre.relation)
-    and retient($statuts::VARCHAR[], centre.statut_operationnel)
-    and porte_les_mots(centre.cherche, $texte::VARCHAR)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 1, centre.nb_lits)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 2, centre.nb_personnel)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 3, centre.nb_consultations)
-    and remplit($minima::DOUBLE[], $maxima::DOUBLE[], 4, services.nb_services_disponibles)
-order by centre.rang asc
+    centre_id,
+    nom,
+    organisme_id,
+    organisme,
+    relation,
+    type_etablissement,
+    niveau_soins,
+    statut_operationnel,
+    nom_region,
+    commune,
+    date_ouverture,
+    nb_lits,
+    nb_personnel,
+    nb_services_disponibles,
+    nb_services_demandes,
+    est_enquete,
+    statut_cmu,
+    nb_consultations,
+    annee,
+    source_id,
+    nature
+from
+    centres_gardes(
+        $district::VARCHAR,
+        $region::VARCHAR,
+        $commune::VARCHAR,
+        $types::VARCHAR[],
+        $etablissements::VARCHAR[],
+        $relations::VARCHAR[],
+        $statuts::VARCHAR[],
+        $lentille::VARCHAR,
+        $texte::VARCHAR,
+        $minima::DOUBLE[],
+        $maxima::DOUBLE[]
+    )
+where remplit_conditions
+order by
+    case $tri::VARCHAR
+        when 'nb_lits' then nb_lits
+        when 'nb_personnel' then nb_personnel
+        when 'nb_consultations' then nb_consultations
+        when 'nb_services_disponibles' then nb_services_disponibles
+        when 'annee' then annee
+    end desc nulls last,
+    rang asc
+limit $taille offset $debut

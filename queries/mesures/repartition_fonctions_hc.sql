@@ -14,21 +14,6 @@
 -- Formula  : dépenses de chaque fonction de soins (HC) ÷ dépenses de toutes les mutuelles de
 --            l'année ; les parts d'une année font 1
 -- Source   : table depense_sha
-with
-
-mutuelles as (
-    select
-        depense_sha.hc,
-        depense_sha.annee,
-        depense_sha.montant_fcfa,
-        depense_sha.source_id,
-        depense_sha.nature
-    from depense_sha
-    inner join mutuelle_situee
-        on depense_sha.organisme_id = mutuelle_situee.organisme_id
-    where est_enquetee(mutuelle_situee.type_organisme)
-)
-
 select
     hc as entite_id,
     annee,
@@ -37,6 +22,6 @@ select
     false as est_masque,
     string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
     string_agg(distinct nature, ' ; ' order by nature) as nature
-from mutuelles
+from depense_mutuelle
 group by hc, annee
 order by entite_id asc, annee asc

@@ -15,37 +15,13 @@
 -- Formula  : part payée par la mutuelle ÷ montant facturé ; soins dont les deux montants sont
 --            connus, sans les allocations
 -- Source   : table prestation_acte
-with
-
-actes as (
-    select
-        organisme_id,
-        annee,
-        sum(part_mutuelle_fcfa) as pris_en_charge_fcfa,
-        sum(montant_facture_fcfa) as montant_facture_fcfa,
-        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
-        string_agg(distinct nature, ' ; ' order by nature) as nature
-    from prestation_acte
-    where
-        categorie_prestation not in (
-            'deces_obseques', 'retraite_complementaire', 'allocation_evenement', 'pret_social', 'orphelins'
-        )
-        and montant_facture_fcfa is not null
-        and part_mutuelle_fcfa is not null
-    group by organisme_id, annee
-)
-
 select
-    exercice.organisme_id as entite_id,
-    exercice.annee,
-    cast(actes.pris_en_charge_fcfa as DOUBLE) as numerateur,
-    cast(actes.montant_facture_fcfa as DOUBLE) as denominateur,
+    organisme_id as entite_id,
+    annee,
+    cast(pris_en_charge_fcfa as DOUBLE) as numerateur,
+    cast(facture_prise_en_charge_fcfa as DOUBLE) as denominateur,
     false as est_masque,
-    coalesce(actes.source_id, exercice.source_id) as source_id,
-    coalesce(actes.nature, exercice.nature) as nature
-from exercice
-left join actes
-    on
-        exercice.organisme_id = actes.organisme_id
-        and exercice.annee = actes.annee
+    source_id,
+    nature
+from soins_annuels
 order by entite_id asc, annee asc

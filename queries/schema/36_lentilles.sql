@@ -68,7 +68,11 @@ from (
     ('vih', 'vih'),
     ('toutes', 'paludisme'),
     ('toutes', 'tb'),
-    ('toutes', 'vih')
+    ('toutes', 'vih'),
+    ('avec_autres', 'paludisme'),
+    ('avec_autres', 'tb'),
+    ('avec_autres', 'vih'),
+    ('avec_autres', 'autre')
 ) as choix (lentille, pathologie);
 
 comment on view lentille_pathologie is 'Une ligne par lentille et par pathologie qu''elle regarde';

@@ -1,5 +1,6 @@
 -- Question : Que faut-il pour lister, chercher et trier les centres, et pour compter leurs services ?
--- Grain    : une ligne par centre, par centre et lentille, par centre et service
+-- Grain    : une ligne par centre, par centre et lentille, par centre et service ; macro, une ligne par
+--            centre que les filtres et la recherche gardent
 -- Établies à la construction : le tri des noms et les jointures coûtent trop cher à chaque page.
 create view centre_liste as
 with
@@ -101,3 +102,40 @@ group by reponse.rang, choix.lentille;
 
 comment on view centre_lentille is
 'Une ligne par centre et par lentille : services disponibles et services demandés';
+
+-- La liste et ses totaux posent la même sélection. « remplit_conditions » est NULL quand une valeur inconnue
+-- empêche de le dire.
+create macro centres_gardes(
+    choix_district,
+    choix_region,
+    choix_commune,
+    choix_types,
+    choix_etablissements,
+    choix_relations,
+    choix_statuts,
+    choix_lentille,
+    texte_cherche,
+    minima,
+    maxima
+) as table (
+    select
+        centre.*,
+        services.nb_services_disponibles,
+        services.nb_services_demandes,
+        remplit(minima, maxima, 1, centre.nb_lits)
+        and remplit(minima, maxima, 2, centre.nb_personnel)
+        and remplit(minima, maxima, 3, centre.nb_consultations)
+        and remplit(minima, maxima, 4, services.nb_services_disponibles) as remplit_conditions
+    from centre_liste as centre
+    left join centre_lentille as services
+        on centre.rang = services.rang and services.lentille = coalesce(choix_lentille, 'toutes')
+    where
+        retient_un(choix_district, centre.district_code)
+        and retient_un(choix_region, centre.region_code)
+        and retient_un(choix_commune, centre.commune)
+        and retient(choix_types, centre.type_organisme)
+        and retient(choix_etablissements, centre.type_etablissement)
+        and retient(choix_relations, centre.relation)
+        and retient(choix_statuts, centre.statut_operationnel)
+        and porte_les_mots(centre.cherche, texte_cherche)
+);

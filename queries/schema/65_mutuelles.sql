@@ -1,6 +1,7 @@
 -- Question : Que montre-t-on de chaque mutuelle dans une liste, et quels chiffres lui connaît-on ?
 -- Grain    : une ligne par mutuelle (mutuelle_resumee), par mutuelle, année et origine (mutuelle_chiffre),
---            par mutuelle et année jusqu'à laquelle on regarde (mutuelle_derniers_chiffres)
+--            par mutuelle et année jusqu'à laquelle on regarde (mutuelle_derniers_chiffres) ; macro, une
+--            ligne par mutuelle que les filtres et la recherche gardent
 create view mutuelle_resumee as
 with
 
@@ -181,3 +182,68 @@ group by derniers.organisme_id, derniers.jusqu_en;
 
 comment on view mutuelle_derniers_chiffres is
 'Une ligne par mutuelle et année (NULL : toutes) : ses derniers chiffres connus jusque-là, et leurs années';
+
+-- La liste et ses totaux posent la même sélection. « remplit_conditions » est NULL quand une valeur inconnue
+-- empêche de le dire.
+create macro mutuelles_gardees(
+    choix_district,
+    choix_region,
+    choix_commune,
+    choix_types,
+    choix_etablissements,
+    choix_relations,
+    choix_statuts,
+    texte_cherche,
+    annee_choisie,
+    minima,
+    maxima
+) as table (
+    select
+        mutuelle.organisme_id,
+        mutuelle.sigle,
+        mutuelle.nom,
+        mutuelle.type_organisme,
+        mutuelle.statut_juridique,
+        mutuelle.region as nom_region,
+        mutuelle.siege_commune,
+        chiffres.nb_adherents,
+        chiffres.nb_beneficiaires,
+        chiffres.cotisations_encaissees_fcfa,
+        chiffres.prestations_dues_fcfa,
+        chiffres.annees as annees_chiffres,
+        chiffres.origines as origine_chiffres,
+        chiffres.qualificatifs,
+        mutuelle.nb_centres_tenus,
+        mutuelle.part_completude,
+        mutuelle.rang,
+        remplit(minima, maxima, 1, chiffres.nb_adherents)
+        and remplit(minima, maxima, 2, chiffres.nb_beneficiaires)
+        and remplit(minima, maxima, 3, chiffres.cotisations_encaissees_fcfa)
+        and remplit(minima, maxima, 4, chiffres.prestations_dues_fcfa)
+        and remplit(minima, maxima, 5, mutuelle.nb_centres_tenus)
+        and remplit(minima, maxima, 6, mutuelle.part_completude) as remplit_conditions,
+        concat_ws(' ; ', mutuelle.source_id, chiffres.source_id) as source_id,
+        concat_ws(' ; ', mutuelle.nature, chiffres.nature) as nature
+    from mutuelle_resumee as mutuelle
+    left join mutuelle_derniers_chiffres as chiffres
+        on
+            mutuelle.organisme_id = chiffres.organisme_id
+            and chiffres.jusqu_en is not distinct from annee_choisie
+    where
+        porte_les_mots(mutuelle.nom_compare, texte_cherche)
+        and retient_un(choix_district, mutuelle.district_code)
+        and retient_un(choix_region, mutuelle.region_code)
+        and retient_un(choix_commune, mutuelle.siege_commune)
+        and retient(choix_types, mutuelle.type_organisme)
+        and (
+            coalesce(choix_etablissements, choix_relations, choix_statuts) is null
+            or mutuelle.organisme_id in (
+                select centre_situe.organisme_id
+                from centre_situe
+                where
+                    retient(choix_etablissements, centre_situe.type_etablissement)
+                    and retient(choix_relations, centre_situe.relation)
+                    and retient(choix_statuts, centre_situe.statut_operationnel)
+            )
+        )
+);

@@ -22,3 +22,13 @@ list_bool_or(
         lambda partie: tient_comparaison(valeur, replace(partie, ' ', ''))
     )
 );
+
+-- Ce que vaut une valeur au regard de ses seuils ; le vert est lu le premier.
+create macro appreciation(valeur, vert, orange) as
+case
+    when valeur is null then null
+    when vert is null and orange is null then 'sans_seuil'
+    when tient_seuil(valeur, vert) then 'vert'
+    when tient_seuil(valeur, orange) then 'orange'
+    else 'rouge'
+end;

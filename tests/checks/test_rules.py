@@ -11,6 +11,7 @@ from cartomut.contracts import contracts
 from cartomut.paths import QUERIES
 from tests.checks import (
     test_rules_centres,
+    test_rules_claims,
     test_rules_details,
     test_rules_organisations,
     test_rules_years,
@@ -87,6 +88,7 @@ CASES = {
 TOPICS = (
     CASES,
     test_rules_centres.CASES,
+    test_rules_claims.CASES,
     test_rules_details.CASES,
     test_rules_organisations.CASES,
     test_rules_years.CASES,

@@ -1,9 +1,12 @@
 """The page of mutuals: its list, its conditions, its cards, in both datasets and languages."""
 
+import pandas as pd
 import pytest
 
 from cartomut.i18n import CODES
+from cartomut.store import Store, current
 from cartomut.ui import gate, listing
+from cartomut.ui.filters import Filters
 from tests.pages.visit import MUTUALS, payload, texts, visit
 from tests.queries import naive
 
@@ -67,6 +70,20 @@ def test_a_long_list_comes_a_page_at_a_time_in_the_order_asked(monkeypatch):
     assert sizes[0].is_monotonic_decreasing
     assert sizes[1].max() <= sizes[0].min()
     assert pages[2].equals(pages[0])
+
+
+def test_the_file_of_a_long_list_has_every_row_and_nothing_that_is_withheld():
+    asked = {"texte": None, "annee": None, "minima": None, "maxima": None}
+    listed = listing.Stored(
+        "listes/mutuelles", asked | Filters().params(), pd.DataFrame(), ("prestations_dues_fcfa",)
+    )
+    opened = Store(current("demonstration"))
+    file = listing.whole_csv(opened, listed, "demonstration", "Région : Gbêkê", _language("fr"))
+    head, *lines = file.decode("utf-8-sig").splitlines()
+    assert len(lines) == 63
+    assert "nb_adherents" in head
+    assert "prestations_dues_fcfa" not in head
+    assert all(line.endswith(";demonstration;Région : Gbêkê") for line in lines)
 
 
 def test_what_cannot_be_read_is_said_and_dropped_by_one_click_and_the_rest_holds():

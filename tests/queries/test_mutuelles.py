@@ -3,12 +3,14 @@
 import re
 import unicodedata
 
+import pandas as pd
 import pytest
 
 from cartomut.queries import query
 from tests.queries import naive
 
 mutuelles = query("listes/mutuelles")
+totaux = query("listes/mutuelles_totaux")
 annees = query("fiches/organisme_annees")
 appreciations = query("listes/appreciations")
 NUMBERS = (
@@ -19,6 +21,7 @@ NUMBERS = (
     "nb_centres_tenus",
 )
 NOTHING = {"texte": None, "annee": None, "minima": None, "maxima": None, **naive.NOTHING}
+ALL = {"tri": None, "debut": None, "taille": None}
 HELD = ("proprietaire", "gestionnaire", "reference")
 ASKED = [
     {},
@@ -134,19 +137,15 @@ def naive_list(demonstration, asked):
 
 
 def answered(opened, asked):
-    rows = mutuelles.run(opened, **asked)
+    rows = mutuelles.run(opened, **ALL, **asked)
     rows = rows.astype(object).where(rows.notna(), None)
     return {
-        row["organisme_id"]: (
-            [row[name] for name in NUMBERS],
-            row["annees_chiffres"],
-            row["remplit_conditions"],
-        )
+        row["organisme_id"]: ([row[name] for name in NUMBERS], row["annees_chiffres"])
         for row in rows.to_dict("records")
     }
 
 
-def test_the_list_is_the_one_made_by_hand_under_every_search_year_filter_and_condition(
+def test_the_list_and_its_counts_are_made_by_hand_under_every_search_year_filter_and_condition(
     demonstration,
 ):
     """The seats of the demonstration all say their region, so no town has to be placed."""
@@ -154,15 +153,36 @@ def test_the_list_is_the_one_made_by_hand_under_every_search_year_filter_and_con
     for chosen in ASKED:
         asked = NOTHING | chosen
         expected = naive_list(demonstration, asked)
-        assert answered(demonstration.store, asked) == expected, chosen
-        sizes.append(len(expected))
-    assert len(set(sizes)) > 6  # the choices do not all leave the same
+        met = {one: found[:2] for one, found in expected.items() if found[2]}
+        assert answered(demonstration.store, asked) == met, chosen
+        (counts,) = totaux.run(demonstration.store, **asked).to_dict("records")
+        verdicts = [found[2] for found in expected.values()]
+        wanted = [63, len(verdicts), verdicts.count(True), verdicts.count(None)]
+        names = ("nb_connus", "nb_gardes", "nb_trouves", "nb_inconnus")
+        assert [counts[name] for name in names] == wanted, chosen
+        sizes.append((len(met), verdicts.count(None), verdicts.count(False)))
+    assert len(set(sizes)) > 8  # the choices do not all leave the same
+    assert any(unknown and missed for _met, unknown, missed in sizes)
 
 
-def test_conditions_part_the_demonstration_into_met_missed_and_unknown(demonstration):
-    asked = NOTHING | {"minima": [None, 5000, None, None, None, None]}
-    verdicts = [one[2] for one in answered(demonstration.store, asked).values()]
-    assert {True, False, None} == set(verdicts)
+def test_pages_of_a_list_in_any_order_are_the_whole_list_with_the_unknown_last(demonstration):
+    """Numbers go down, equal ones and unknown ones by name; a name that is no column sorts none."""
+    whole = mutuelles.run(demonstration.store, **NOTHING, **ALL)
+    ranks = {one: rank for rank, one in enumerate(whole["organisme_id"])}
+    wrong = []
+    for by in (*NUMBERS, "part_completude", "nom; drop table organisme"):
+        pages = [
+            mutuelles.run(demonstration.store, **NOTHING, tri=by, debut=start, taille=20)
+            for start in (0, 20, 40, 60, 80)
+        ]
+        assert [len(page) for page in pages] == [20, 20, 20, 3, 0]
+        values = dict(zip(whole["organisme_id"], whole[by], strict=True)) if by in whole else {}
+        known = [one for one in ranks if pd.notna(values.get(one))]
+        ordered = sorted(known, key=lambda one: (-values[one], ranks[one]))
+        ordered += [one for one in ranks if one not in known]
+        if [one for page in pages for one in page["organisme_id"]] != ordered:
+            wrong.append(by)
+    assert wrong == []
 
 
 @pytest.fixture
@@ -199,7 +219,7 @@ def deux_mutuelles(store):
 
 
 def listed(opened, **chosen):
-    rows = mutuelles.run(opened, **NOTHING | chosen)
+    rows = mutuelles.run(opened, **ALL, **NOTHING | chosen)
     rows = rows.astype(object).where(rows.notna(), None)
     return {row["organisme_id"]: row for row in rows.to_dict("records")}
 

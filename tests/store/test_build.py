@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import threading
 import time
 
@@ -11,6 +12,7 @@ from cartomut import checks, editions
 from cartomut import store as stores
 from cartomut.contracts import contracts
 from cartomut.findings import CODE, CONSTRAINT, KEY, REFERENCE, REQUIRED, TABLE
+from cartomut.paths import DATA
 from cartomut.store import Store
 
 RULES = checks.rules
@@ -143,6 +145,26 @@ def test_a_warning_does_not_stop_the_build(small_data, tmp_path, monkeypatch):
             "select latitude from centre_situe where centre_id = 'nouveau'"
         ).fetchone()
     assert row == (None,)
+
+
+def test_a_verdict_that_the_sum_does_not_give_stops_the_build(
+    small_data, tmp_path, monkeypatch, fr, en
+):
+    """The message names the claim and both verdicts, in both languages."""
+    monkeypatch.setattr(checks, "rules", RULES)
+    for table in ("fait_publie", "affirmation"):
+        shutil.copy(DATA / "publie" / f"{table}.csv", small_data / "publie")
+    path = small_data / "publie" / "affirmation.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines) if text.startswith("mutuelles_40_depenses_sante"))
+    lines[line] = lines[line].replace(",differe,", ",conforme,")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(stores.BuildError) as raised:
+        stores.build("publie", data=small_data, stores=tmp_path / "stores")
+    assert [(one.rule.code, one.line) for one in raised.value.findings] == [("F-4", line + 1)]
+    for _ in (fr, en):
+        text = raised.value.text(_)
+        assert all(one in text for one in ("mutuelles_40_depenses_sante", "0.05", "0.4"))
 
 
 def test_a_territory_without_boundary_stops_the_build_and_is_named(small_data, tmp_path, fr):

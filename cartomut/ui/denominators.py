@@ -1,0 +1,47 @@
+"""What each share on the screen is a share of, in words: nobody should have to guess it."""
+
+import pandas as pd
+
+from cartomut.i18n import Language
+from cartomut.queries import Query
+from cartomut.ui import answers
+
+COLUMNS = ("indicateur_id", "indicateur")  # that say of which indicator a row is
+
+
+def line(code: str, _: Language) -> str:
+    """Say what an indicator is divided by; nothing for one that divides nothing."""
+    words = _known(_).get(code)
+    return _("Dénominateur : {}").format(words) if words else ""
+
+
+def of_rows(asked: Query, rows: pd.DataFrame, _: Language) -> list[str]:
+    """List the denominators of a figure: its question's own, else those of its indicators.
+
+    A denominator that several indicators share is told once, with their names.
+    """
+    if own := asked.text("Denom"):
+        return [_(own)]
+    column = next((one for one in COLUMNS if one in rows), None)
+    if column is None:
+        return []
+    known = _known(_)
+    shared: dict[str, list[str]] = {}
+    for code in dict.fromkeys(rows[column].dropna()):
+        if code in known:
+            shared.setdefault(known[code], []).append(_name(code, _))
+    if len(shared) == 1 and rows[column].nunique() == 1:
+        return list(shared)
+    return [_.pair(_.series(names), words) for words, names in shared.items()]
+
+
+def _known(_: Language) -> dict[str, str]:
+    rows = _.localise(answers.answer("listes/denominateurs"))
+    return dict(zip(rows["indicateur"], rows["nom"], strict=True))
+
+
+def _name(code: str, _: Language) -> str:
+    """Name an indicator of the catalogue, else one that only publications know."""
+    catalogue = _.localise(answers.answer("listes/catalogue")).set_index("indicateur_id")["nom"]
+    found = catalogue.get(code)
+    return answers.name("indicateur_publie", code) if found is None else str(found)

@@ -1,0 +1,164 @@
+"""What the money page is about: the year, the currency, all mutuals or one; and who may see it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cartomut.currency import FRANC, Currency
+from cartomut.i18n import Language
+from cartomut.ui import answers, choices, devise, filters, gate
+from cartomut.ui.note import note
+from cartomut.ui.text import plain
+
+CONTEXT = "pages/financer/contexte.py"
+MUTUALS = "pages/explorer/mutuelles.py"
+FILTERS = ("district", "region", "commune", "types")  # those that a question of money takes
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader asked: a year, a currency, and one mutual or none."""
+
+    year: int
+    money: Currency
+    mutual: str | None
+    name: str
+
+    @cached_property
+    def params(self) -> dict[str, Any]:
+        """Return the parameters that every question of the page takes, the year apart."""
+        kept = filters.current().params()
+        return {name: kept[name] for name in FILTERS} | {"organisme": self.mutual}
+
+    def titled(self, title: str, _: Language) -> str:
+        """Add to a title whose money it is about."""
+        return _.pair(self.name, title) if self.name else title
+
+    def evidence(self) -> dict[str, Any]:
+        """Return what the evidence page must know beside the filters."""
+        asked = {"annee": str(self.year), "organisme": self.mutual}
+        return {name: value for name, value in asked.items() if value}
+
+    def hides(self, counts: pd.Series) -> bool:
+        """Tell whether amounts with these numbers of mutuals tell the accounts of one."""
+        return any(gate.tells_one(int(count)) for count in counts)
+
+
+def choose_mutual(_: Language) -> Chosen | None:
+    """Let the reader choose one mutual or all, for what shows every year and no amount."""
+    years = answers.answer("listes/annees_comptes")["annee"]
+    if years.empty:
+        return None
+    names = _mutuals()
+    mutual = _mutual(names, _)
+    if not gate.is_open():
+        note(plain(gate.accounts_reserved(_)))
+    return Chosen(int(years[0]), devise.current(), mutual, names.get(mutual or "", ""))
+
+
+def choose(_: Language) -> Chosen | None:
+    """Let the reader choose; None when no mutual's accounts are in the dataset."""
+    years = [str(year) for year in answers.answer("listes/annees_comptes")["annee"]]
+    if not years:
+        return None
+    left, middle, right = st.columns([2, 5, 4], vertical_alignment="bottom")
+    with left:
+        year = choices.select("annee", _("Année"), years, str, default=years[0])
+    with middle:
+        names = _mutuals()
+        mutual = _mutual(names, _)
+    with right:
+        money = devise.choose(_)
+    chosen = Chosen(int(year or years[0]), money, mutual, names.get(mutual or "", ""))
+    _notes(chosen, _)
+    return chosen
+
+
+def _mutuals() -> dict[str, str]:
+    """Name the mutuals with accounts within the filters, for a reader who may see them."""
+    if not gate.is_open():
+        return {}
+    kept = filters.current().params()
+    rows = answers.answer("listes/mutuelles_comptes", **{name: kept[name] for name in FILTERS})
+    return dict(zip(rows["organisme_id"], rows["nom"], strict=True))
+
+
+def _mutual(names: dict[str, str], _: Language) -> str | None:
+    if not gate.is_open():
+        return None
+    return choices.select(
+        "mutuelle",
+        _("Mutuelle"),
+        list(names),
+        names.__getitem__,
+        placeholder=_("Toutes les mutuelles retenues"),
+    )
+
+
+def _notes(chosen: Chosen, _: Language) -> None:
+    """Say with which rates amounts are converted, and who sees the accounts of one mutual."""
+    years = [chosen.year]
+    rates = [rate for one in others(chosen.money) if (rate := one.note(years, _))]
+    note(plain(_("Taux de change : {}").format(_.series(rates))))
+    if not gate.is_open():
+        note(plain(gate.accounts_reserved(_)))
+
+
+def others(money: Currency) -> list[Currency]:
+    """List every currency, the chosen one first, for what shows an amount in each."""
+    return [money, *(one for one in devise.every() if one.code != money.code)]
+
+
+def with_amounts(rows: pd.DataFrame, money: Currency, _: Language) -> pd.DataFrame:
+    """Add ``montant_ecrit``, the amount in the chosen currency; in francs the number is enough."""
+    if money.code == FRANC:
+        return rows
+    pairs = zip(rows["montant_fcfa"], rows["annee"], strict=True)
+    return rows.assign(montant_ecrit=[money.write(one, int(year), _) for one, year in pairs])
+
+
+def amount_columns(money: Currency) -> list[str]:
+    """List the columns of a table that hold its amount."""
+    return ["montant_fcfa"] if money.code == FRANC else ["montant_ecrit", "montant_fcfa"]
+
+
+def nothing(_: Language) -> None:
+    """Say that no mutual's accounts are in the dataset, and what is known instead."""
+    head = _("Aucun compte de mutuelle n'est publié dans ce jeu de données.")
+    text = _(
+        "Ni les produits, les charges et le résultat des mutuelles, ni leurs dépenses par "
+        "ressource, régime, prestataire et fonction de soins (SHA 2011) ne sont publics : "
+        "ce n'est pas zéro, c'est inconnu."
+    )
+    st.info(f"**{plain(head)}** {plain(text)}", icon=":material/do_not_disturb_on:")
+    rows = answers.answer("listes/annees_mutuelles")
+    if len(rows):
+        told = _(
+            "Ce que l'on sait : des pages publiques donnent des chiffres isolés de mutuelles, "
+            "de {} à {} ; leurs fiches les montrent avec leurs sources."
+        )
+        st.markdown(plain(told.format(rows["annee"].min(), rows["annee"].max())))
+    wider = _(
+        "Le poids des mutuelles dans la dépense de santé, la part payée par les ménages et le "
+        "budget de l'État ont des sources publiées."
+    )
+    st.markdown(plain(wider))
+    with st.container(horizontal=True):
+        _link(MUTUALS, _("Les mutuelles, une par une"), ":material/groups:")
+        _link(CONTEXT, _("Le contexte du financement"), ":material/balance:")
+
+
+def few(_: Language) -> None:
+    """Say that a figure is held back because too few mutuals stand behind it."""
+    text = _(
+        "Figure non montrée : un montant n'y viendrait que d'une ou deux mutuelles et dirait "
+        "leurs comptes. Retirez un filtre ou choisissez une autre année."
+    )
+    st.info(plain(text), icon=":material/lock:")
+
+
+def _link(path: str, title: str, icon: str) -> None:
+    st.page_link(path, label=title, icon=icon, query_params=filters.as_query())

@@ -1,0 +1,32 @@
+-- Question : Quelles mutuelles ont rendu un exercice ou des comptes de la santé ?
+-- Grain    : une ligne par mutuelle, par nom
+-- Params   : district           VARCHAR    code du district ; NULL garde tout
+--            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
+--            types              VARCHAR[]  types d'organisme à garder ; NULL garde tout
+-- Returns  : organisme_id       VARCHAR    identifiant
+--            nom                VARCHAR    nom
+-- Source   : Exercices et comptes de la santé du jeu en usage
+select
+    mutuelle.organisme_id,
+    mutuelle.nom
+from mutuelle_situee as mutuelle
+where
+    est_enquetee(mutuelle.type_organisme)
+    and retient_un($district::VARCHAR, mutuelle.district_code)
+    and retient_un($region::VARCHAR, mutuelle.region_code)
+    and retient_un($commune::VARCHAR, mutuelle.siege_commune)
+    and retient($types::VARCHAR[], mutuelle.type_organisme)
+    and (
+        exists (
+            select 1
+            from organisme_exercice as exercice
+            where exercice.organisme_id = mutuelle.organisme_id
+        )
+        or exists (
+            select 1
+            from depense_sha as depense
+            where depense.organisme_id = mutuelle.organisme_id
+        )
+    )
+order by mutuelle.nom collate fr asc, mutuelle.organisme_id asc

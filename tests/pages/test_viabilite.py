@@ -1,0 +1,132 @@
+"""The viability page: its four parts, in both datasets and languages, and who sees what."""
+
+import json
+
+from cartomut.ui import gate
+from tests.pages.visit import clean, texts, visit
+
+PAGE = "pages/financer/viabilite.py"
+PARTS = ("ratios", "simulation", "resistance", "seuils")
+
+
+def page(dataset="demonstration", **params):
+    app = visit(PAGE, jeu=dataset, **{"lang": "fr"} | params)
+    assert [error.message for error in app.exception] == [], params
+    return app
+
+
+def said(app):
+    return " ".join(texts(app))
+
+
+def charts(app):
+    """Map the name of each chart to what is drawn; one that may be clicked ends in _0."""
+    return {
+        one.proto.id.split("-")[-1].removesuffix("_0"): json.loads(one.proto.spec)
+        for one in app.get("plotly_chart")
+    }
+
+
+def test_the_ratios_stand_beside_their_thresholds_with_their_origin():
+    app = page()
+    drawn = charts(app)
+    assert len(drawn) == 10  # renewal is not asked by the study: its panel says so
+    claims = drawn["ratio_ratio_sinistralite"]
+    median, own = claims["data"]
+    assert own["x"] == median["x"] == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert own["text"][:-1] == [""] * 5
+    bands = [one for one in claims["layout"]["shapes"] if one["type"] == "rect"]
+    assert {(one["y0"], one["y1"]) for one in bands} == {(0.4, 0.5), (0.8, 1.0), (0.5, 0.8)}
+    growth = drawn["ratio_taux_croissance_beneficiaires"]["data"]
+    assert growth[-1]["x"] == [2020]  # the year without a value says so
+    assert growth[-1]["text"] == ["n. d."]
+    text = said(app)
+    for words in (
+        "l'étude ne demande pas encore `nb_adherents_renouveles",
+        "Norme lue ([Norme 50-80% utilisée par le SAILD",
+        "À confirmer (AIRMS)",
+        "Seuil du projet",
+        "Ce n'est pas une note : chaque ratio se lit seul.",
+        "42 connues sur 59",
+    ):
+        assert words in text, words
+    for chart in drawn.values():
+        assert chart["layout"]["annotations"]  # each band bears its name
+
+
+def test_every_part_works_without_accounts_and_in_english():
+    for part in PARTS:
+        app = page("publie", lang="en", volet=part)
+        assert part == "seuils" or app.info, part
+        assert part == "seuils" or not app.get("plotly_chart"), part
+    text = said(page("publie"))
+    assert "c'est inconnu" in text
+    assert "prestations_dues / cotisations_acquises" in text  # what the claims ratio would need
+
+
+def test_a_simulation_says_its_assumptions_and_when_reserves_run_out():
+    app = page(volet="simulation", hausse_prestations="8", devise="eur")
+    (name,) = charts(app)
+    drawn = charts(app)[name]
+    lines = {one["name"]: one["y"] for one in drawn["data"]}
+    assert len(lines["Simulation"]) == len(lines["Repère : rien ne change"]) == 6
+    assert lines["Simulation"][0] == lines["Repère : rien ne change"][0]
+    assert lines["Simulation"][-1] < 0 < lines["Repère : rien ne change"][-1]
+    assert "SIMULATION" in [one["text"] for one in drawn["layout"]["annotations"]]
+    text = said(app)
+    for words in (
+        "SIMULATION – Réserves sur cinq ans",
+        "Les réserves s'épuisent en 2030.",
+        "33 sur 59 attendues en 2025",
+        "1 EUR = 655,957 FCFA, parité fixe",
+        "Hypothèses de la simulation",
+        "les réserves de l'une ne paient pas les prestations d'une autre",
+    ):
+        assert words in text, words
+    assert app.query_params["hausse_prestations"] == "8"
+
+
+def test_what_is_unknown_is_named_and_nothing_is_simulated():
+    app = page(volet="simulation", mutuelle="md_antilope")
+    (told,) = [one.value for one in app.info]
+    assert clean(told).startswith(
+        "Ne peut pas être simulé : l'exercice 2025 ne dit pas, ou dit nul"
+    )
+    assert not app.get("plotly_chart")
+
+
+def test_a_shock_counts_who_falls_and_names_only_when_the_reader_may(monkeypatch):
+    app = page(volet="resistance", choc="20", par="region")
+    assert "Passent hors des seuils" in said(app)
+    (drawn,) = charts(app).values()
+    assert [one["name"] for one in drawn["data"]] == [
+        "Dans le vert après",
+        "Dans l'orange après",
+        "Passent hors des seuils",
+        "Restent hors des seuils",
+        "Ratio inconnu",
+    ]
+    fallen = drawn["data"][2]
+    assert sum(fallen["x"]) == 20
+    named = page(volet="resistance", choc="20", par="entite")
+    assert len(named.dataframe[0].value) == 59
+    monkeypatch.setattr(gate, "is_open", lambda: False)
+    closed = page(volet="resistance", choc="20", par="entite")
+    assert "par" not in closed.query_params
+    assert "réservés au régulateur" in said(closed)
+    regions = page(volet="resistance", choc="20", par="region")
+    assert "sont cachés : il y va de leurs comptes" in said(regions)
+
+
+def test_a_reader_without_the_right_sees_neither_one_mutual_nor_the_editor(monkeypatch):
+    monkeypatch.setattr(gate, "is_open", lambda: False)
+    app = page(mutuelle="md_alize")
+    assert "ensemble des mutuelles retenues" in said(app)
+    assert "Mutuelle" not in [one.label for one in app.selectbox]
+    for part in ("ratios", "simulation", "resistance"):
+        alone = page(region="nawa", volet=part)  # one mutual has its seat there
+        assert not alone.get("plotly_chart"), part
+        assert alone.info, part
+    text = said(page(volet="seuils"))
+    assert "Les seuils se lisent ici" in text
+    assert "Mettre ces seuils en usage" not in text
