@@ -1,5 +1,6 @@
 """The best sites among few candidates, proved by HiGHS, which can be stopped while it works."""
 
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import highspy
 
 GAP = 1e-7  # relative; under it the solver calls its answer the best
+LONGEST = 20.0  # seconds of the solver: what is left behind ends soon, even at exit
+PULSE = 0.1  # seconds between two looks at whether to stop
 
 
 @dataclass(frozen=True)
@@ -43,25 +46,47 @@ class _Model:
 def solve(problem: Problem, kept: Ints, count: int, start: Ints, watch: Watch) -> Exact:
     """Choose at most ``count`` of the ``kept`` sites, beginning with ``start``.
 
-    The answer is never worse than ``start``; when it is stopped, the bound says how far the best
-    may be.
+    The answer is never worse than ``start``. When its time is over, the bound says how far the
+    best may be; when it is stopped, at once, the answer is ``start`` without a bound.
     """
+    model = _model(problem, kept, count)
+    solver = _solver(model, start, min(watch.left, LONGEST))
+    stop, failed = threading.Event(), list[BaseException]()
+    solver.cbMipInterrupt += lambda event: event.interrupt(stop.is_set())
+    before = time.perf_counter()
+    work = threading.Thread(target=_run, args=(solver, failed))  # awaited at exit
+    work.start()
+    while work.is_alive() and not watch.ask():
+        work.join(PULSE)
+    seconds = time.perf_counter() - before
+    if work.is_alive():
+        # Deep in a linear program HiGHS hears nothing until its time is over: it is left behind.
+        stop.set()
+        return Exact(start, problem.value(start), float("inf"), seconds)
+    if failed:
+        raise failed[0]
+    return _read(problem, model, start, solver, seconds)
+
+
+def _run(solver: "highspy.Highs", failed: list[BaseException]) -> None:
+    try:
+        solver.run()
+    except BaseException as fault:  # handed on to the thread that waits
+        failed.append(fault)
+
+
+def _solver(model: _Model, start: Ints, seconds: float) -> "highspy.Highs":
     import highspy  # slow to import; only here
 
-    model = _model(problem, kept, count)
     solver = highspy.Highs()  # type: ignore[no-untyped-call]  # not annotated there
     solver.silent()
     solver.setOptionValue("threads", 1)  # the interface keeps the other core
-    solver.setOptionValue("time_limit", watch.left)
+    solver.setOptionValue("time_limit", seconds)
     solver.setOptionValue("mip_rel_gap", GAP)
     solver.passModel(_program(model))
-    first = np.isin(kept, start).astype(np.float64)
-    solver.setSolution(len(kept), np.arange(len(kept), dtype=np.int32), first)
-    solver.cbMipInterrupt += lambda event: event.interrupt(watch.ask())
-    before = time.perf_counter()
-    solver.run()
-    seconds = time.perf_counter() - before
-    return _read(problem, model, start, solver, seconds)
+    chosen = np.isin(model.sites, start).astype(np.float64)
+    solver.setSolution(len(chosen), np.arange(len(chosen), dtype=np.int32), chosen)
+    return solver
 
 
 def _read(

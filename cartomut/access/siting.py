@@ -176,7 +176,7 @@ def curve(
     report
         Called before each number, and at the end, with the share done (0 to 1) and the number.
     cancelled
-        Asked many times a second, also from the solver's thread, whether to stop.
+        Asked many times a second, in the thread of the caller, whether to stop.
     """
     watch = Watch(seconds, cancelled)
     asked = sorted(set(counts))

@@ -7,8 +7,7 @@ from collections.abc import Callable
 class Watch:
     """A time limit in seconds from now, and a question asked again and again: stop?
 
-    ``cancelled`` may be asked from a thread of the solver: it only looks at something, such as
-    ``threading.Event().is_set``.
+    ``cancelled`` is asked often: it only looks at something, such as ``threading.Event().is_set``.
     """
 
     def __init__(self, seconds: float, cancelled: Callable[[], bool] = lambda: False) -> None:

@@ -224,15 +224,17 @@ def test_when_time_is_over_the_best_found_is_given_with_its_gap(country):
         assert one.value == one.greedy > 0
 
 
-def test_the_solver_stops_when_asked():
-    """A hard choice: every pair of 400 sites and 400 places by chance; stopped at once."""
+def test_the_solver_is_left_at_once_when_asked_to_stop():
+    """A hard choice, by chance, on which HiGHS itself hears nothing for minutes."""
     rng = np.random.default_rng(1)
-    gain = rng.random((400, 400)) * (rng.random((400, 400)) < 0.3)
+    gain = rng.random((300, 300)) * (rng.random((300, 300)) < 0.3)
     site, place = np.nonzero(gain)
-    problem = Problem(place, site, gain[site, place], 400, 400, 0.0, 1.0)
+    problem = Problem(place, site, gain[site, place], 300, 300, 0.0, 1.0)
     start = np.sort(np.array(greedy(problem, 10)))
-    before = time.perf_counter()
-    answer = exact.solve(problem, np.arange(400), 10, start, Watch(300, lambda: True))
-    assert time.perf_counter() - before < 30
-    assert answer.value >= problem.value(start)
-    assert answer.bound > answer.value
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    answer = exact.solve(problem, np.arange(300), 10, start, Watch(4, stop.is_set))
+    assert stop.is_set()
+    assert answer.seconds < 3
+    assert answer.value == problem.value(start)
+    assert answer.bound == float("inf")
