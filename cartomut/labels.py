@@ -42,6 +42,10 @@ LISTS = {
     "lecture": "lecture_part",
     "comparateur": "comparateur",
     "relation_total": "relation_total",
+    "ensemble": "ensemble_centres",
+    "methode_population": "methode_population",
+    "niveau_suivant": "niveau_soins",
+    "precision_centre": "precision",
     "verdict_recoupement": "verdict_recoupement",
     "sorte_conflit": "sorte_conflit",
 }

@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from cartomut import __version__, editions, measures, outlines, thresholds
+from cartomut import __version__, editions, measures, nearness, outlines, thresholds
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -227,6 +227,7 @@ def _fill(
         report(f"{dataset}: {table} {count}")
     con.execute("begin")  # one write to the disk rather than one per indicator
     measures.settle(con)
+    report(f"{dataset}: localite_proche {nearness.fill(con)}")
     report(f"{dataset}: mesure {sum(measures.compute(con).values())}")
     con.execute("commit")
     about = {"jeu": dataset, "construit_le": datetime.now(UTC).isoformat(timespec="seconds")}

@@ -15,7 +15,7 @@ from cartomut.paths import QUERIES, ROOT
 # The arrows of the flow; a module may import what stands before it, or its own layer.
 LAYERS = (
     ("paths", "sqlfiles", "records", "names", "bounds"),
-    ("i18n", "contracts"),
+    ("i18n", "contracts", "access"),
     ("findings",),
     ("sources", "labels"),
     ("editions", "threshold_faults"),
@@ -23,12 +23,11 @@ LAYERS = (
     ("demonstration",),
     ("staging",),
     ("checks",),
-    ("loading", "measures"),
+    ("loading", "measures", "nearness"),
     ("store",),
     ("keeping",),
     ("imports",),
     ("queries", "simulation", "currency", "summaries", "lineage"),
-    ("access",),
     ("charts",),
     ("maps", "exports"),
     ("differences",),

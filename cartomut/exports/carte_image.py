@@ -28,6 +28,7 @@ WIDTH, MAP_SIDE, DOTS = 11.7, 7.2, 150  # inches, inches, dots per inch
 LEGEND_AT, LINE, MARGIN = 7.75, 0.2, 0.3  # inches
 LEGEND_CHARACTERS, FOOT_CHARACTERS, TITLE_CHARACTERS = 48, 165, 95
 KM_PER_DEGREE = 111.2
+CROWDED = 800  # places past which their signs are smaller
 SCALES_KM = (200, 100, 50, 20, 10, 5, 2, 1)
 MARKERS = {"cercle": "o", "carre": "s", "triangle": "^", "losange": "D", "croix": "P", "rond": "o"}
 HATCHES = {
@@ -169,11 +170,12 @@ def _map(
         axes.scatter(x, y, s=size, c=LIGHT.warm, alpha=0.35, ec=LIGHT.warm, lw=1.4, zorder=4)
     if content["network"] is not None:
         _links(axes, content["network"].links, content["network"].types, LIGHT)
+    _rings(axes, view)
     if view.zone:
         _zone(axes, view)
     _frame(axes, found, view)
     if "lieux" in view.layers:
-        _places(axes, content["places"], content["kinds"], _)
+        _places(axes, content["places"], content["kinds"], content.get("colours"), _)
     _scale(axes, _)
 
 
@@ -205,8 +207,15 @@ def _name(axes: Axes, x: float, y: float, text: str) -> None:
     )
 
 
-def _places(axes: Axes, places: pd.DataFrame, kinds: Mapping[str, str], _: Language) -> None:
-    made = signs.signs(places, kinds, LIGHT, _)
+def _places(
+    axes: Axes,
+    places: pd.DataFrame,
+    kinds: Mapping[str, str],
+    colours: Mapping[str, str] | None,
+    _: Language,
+) -> None:
+    made = signs.signs(places, kinds, LIGHT, _, colours)
+    size = 34 if len(places) < CROWDED else 12
     keys = pd.Series(signs.keys(places), index=places.index, dtype="object")
     for key, sign in made.items():
         own = places[keys == key]
@@ -214,10 +223,10 @@ def _places(axes: Axes, places: pd.DataFrame, kinds: Mapping[str, str], _: Langu
             own["longitude"],
             own["latitude"],
             marker=MARKERS[sign.shape],
-            s=34,
+            s=size,
             c=LIGHT.paper if sign.hollow else sign.colour,
             edgecolors=sign.colour if sign.hollow else LIGHT.outline,
-            linewidths=1.2 if sign.hollow else 0.7,
+            linewidths=1.2 if sign.hollow else 0.02 * size,
             linestyles="dotted" if sign.dashed and sign.hollow else "solid",
             zorder=6,
         )
@@ -233,6 +242,17 @@ def _links(axes: Axes, links: pd.DataFrame, types: Mapping[str, str], palette: P
             lw=1.6,
             ls=DASHES[sign],
             zorder=5,
+        )
+
+
+def _rings(axes: Axes, view: View) -> None:
+    for ring in view.rings:
+        tall = 2 * ring.km / KM_PER_DEGREE
+        at = (ring.longitude, ring.latitude)
+        axes.add_artist(
+            Ellipse(
+                at, tall / outlines.STRETCH, tall, fill=False, ec=LIGHT.chosen, lw=0.7, zorder=5
+            )
         )
 
 

@@ -34,6 +34,15 @@ class Frame:
     code: str = ""
 
 
+@dataclass(frozen=True)
+class Ring:
+    """A circle on the ground: its middle in degrees and its radius in kilometres."""
+
+    latitude: float
+    longitude: float
+    km: float
+
+
 COUNTRY = Frame("pays", ((4.3, -8.65), (10.75, -2.45)))
 ABIDJAN = Frame("abidjan", ((5.18, -4.25), (5.55, -3.75)))
 
@@ -51,6 +60,7 @@ class View:
     zone: Zone | None = None
     tools: bool = False  # the reader may draw an area
     together: bool = False  # another map on the page follows this one
+    rings: tuple[Ring, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,8 @@ def carte(
     attribution: str = "",
     network: Network | None = None,
     classing: Classing | None = None,
+    colours: Mapping[str, str] | None = None,
+    ring_title: str = "",
 ) -> Picture:
     """Draw the main map.
 
@@ -101,10 +113,14 @@ def carte(
         Who made the boundaries of this level; empty for our approximate ones.
     classing
         The classes to use; when not given, those of these territories' own values.
+    colours
+        The colour of some categories, where it means something (classes of distance).
+    ring_title
+        What the view's rings are, for the legend.
     """
     cut = classing or classify(territories["valeur"].dropna().tolist(), view.method)
     shown = places if "lieux" in view.layers else places.iloc[:0]
-    kept = signs.signs(shown, kinds, palette, _)
+    kept = signs.signs(shown, kinds, palette, _, colours)
     present = [code for code in precisions if code in set(shown["precision"])]
     payload = _frame_data(view, palette, attribution, _) | {
         "mesure": measure.title,
@@ -122,6 +138,8 @@ def carte(
     if network is not None and not network.links.empty:
         payload["liens"] = lines.lines(network.links, network.types, palette)
         groups.append((_("Liens"), lines.entries(network.links, network.types, palette, _)))
+    if view.rings:
+        groups.append((_("Anneaux"), (Entry(ring_title, "rond", palette.chosen),)))
     if view.zone:
         groups.append((_("Zone"), (Entry(_("zone dessinée"), "tirets", palette.chosen),)))
     legend = Legend(tuple(groups), tuple(_notes(cut, kept, attribution, _)))
@@ -146,6 +164,8 @@ def _frame_data(view: View, palette: Palette, attribution: str, _: Language) -> 
     }
     if view.zone:
         data["zone"] = view.zone.data()
+    if view.rings:
+        data["anneaux"] = [[one.latitude, one.longitude, one.km * 1000] for one in view.rings]
     if view.tools:
         data["outils"] = _tool_texts(_)
     if view.together:

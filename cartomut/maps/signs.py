@@ -37,11 +37,16 @@ class Sign:
 
 
 def signs(
-    places: pd.DataFrame, kinds: Mapping[str, str], palette: Palette, _: Language
+    places: pd.DataFrame,
+    kinds: Mapping[str, str],
+    palette: Palette,
+    _: Language,
+    colours: Mapping[str, str] | None = None,
 ) -> dict[Key, Sign]:
     """One sign per kind of place present: shape and colour by category, hollow when not open.
 
-    ``places``: genre, categorie, est_ouvert, precision; ``kinds`` names the categories.
+    ``places``: genre, categorie, est_ouvert, precision; ``kinds`` names the categories;
+    ``colours`` gives some of them a colour of their own.
     """
     order = {code: rank for rank, code in enumerate(kinds)}
     unique = set(keys(places))
@@ -56,7 +61,7 @@ def signs(
             kind=genre,
             label=label if is_open or category not in opened else closed.format(label),
             shape=SHAPES[rank % len(SHAPES)],
-            colour=palette.category(rank),
+            colour=(colours or {}).get(category, palette.category(rank)),
             hollow=not is_open,
             dashed=dashed,
         )

@@ -5,7 +5,7 @@ downloads of exactly these rows; the way to the evidence.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -33,7 +33,10 @@ SHARES = ("part_", "taux_")  # columns from 0 to 1, which a reader sees as perce
 
 @dataclass(frozen=True)
 class Caption:
-    """What stands under a figure: unit, base (n of N), years, nature, sources, denominators."""
+    """What stands under a figure: unit, base (n of N), years, nature, sources, denominators.
+
+    ``assumptions`` are the sentences that a picture of the figure needs beside them.
+    """
 
     unit: str
     base: str
@@ -41,6 +44,7 @@ class Caption:
     nature: str
     documents: pd.DataFrame
     denominators: Sequence[str] = ()
+    assumptions: Sequence[str] = ()
 
     def lines(self, _: Language) -> list[str]:
         """Write the caption as plain lines, for pictures."""
@@ -53,7 +57,7 @@ class Caption:
         )
         first = " · ".join(pattern.format(text) for pattern, text in facts if text)
         shares = [_divided(self.denominators, _)] if self.denominators else []
-        return [first, *shares, _("Source : {}").format(titles)]
+        return [first, *shares, *self.assumptions, _("Source : {}").format(titles)]
 
 
 def figure(
@@ -72,6 +76,7 @@ def figure(
     picked: Callable[[Any], None] | None = None,
     folded: bool = False,
     drawn: Callable[[], None] | None = None,
+    assumptions: Sequence[str] = (),
 ) -> None:
     """Show one figure.
 
@@ -99,6 +104,8 @@ def figure(
     drawn
         Draws the same on the screen in a way that suits its width; the chart is the picture only,
         and may then be a function that makes it, without a session, when it is downloaded.
+    assumptions
+        What the figure rests on, in sentences; they are in the picture and on each row of the file.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
@@ -118,7 +125,9 @@ def figure(
         note("  \n".join(_caption_lines(known, _)))
         if len(known.denominators) > LISTED:
             _every_denominator(known.denominators, _)
-        _actions(key, title, question, rows, chart, known, evidence or {}, _)
+        told = rows.assign(hypotheses_acces=" ".join(assumptions)) if assumptions else rows
+        known = replace(known, assumptions=assumptions)
+        _actions(key, title, question, told, chart, known, evidence or {}, _)
 
 
 def table(

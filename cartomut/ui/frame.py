@@ -25,6 +25,9 @@ SECTIONS = {
         "pages/financer/viabilite.py": (N_("Viabilité"), ":material/monitoring:"),
         "pages/financer/contexte.py": (N_("Contexte"), ":material/balance:"),
     },
+    N_("Accéder"): {
+        "pages/acceder/couverture.py": (N_("Couverture"), ":material/share_location:"),
+    },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
         "pages/comprendre/dictionnaire.py": (N_("Dictionnaire"), ":material/menu_book:"),

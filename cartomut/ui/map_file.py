@@ -40,6 +40,11 @@ def buttons(
     _offer(key, _drawing(chosen, areas, places, _), _)
 
 
+def of_content(key: str, content: dict[str, Any], view: Any, notes: list[str], _: Language) -> None:
+    """Offer a map of regions that a page made itself, from the parts that it drew."""
+    _offer(key, _drawing_of("region", content, view, notes, _), _)
+
+
 def _offer(key: str, draw: Any, _: Language) -> None:
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
     with st.container(horizontal=True, gap="small", key=f"image_{key}"):
@@ -57,17 +62,25 @@ def _offer(key: str, draw: Any, _: Language) -> None:
 
 
 def _drawing(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> Any:
+    content = map_picture.content(chosen, areas, places)
+    notes = _notes(chosen, areas, places, _)
+    return _drawing_of(chosen.level, content, map_picture.view_of(chosen), notes, _)
+
+
+def _drawing_of(
+    level: str, content: dict[str, Any], view: Any, notes: list[str], _: Language
+) -> Any:
     """Capture everything the picture needs: a download runs without a session."""
     shapes = answers.answer(
-        "listes/territoires_carte", niveau=chosen.level, district=None, region=None
+        "listes/territoires_carte", niveau=level, district=None, region=None
     ).dropna(subset=["geometrie"])
     return partial(
         _draw,
         dict(zip(shapes["code"], shapes["geometrie"], strict=True)),
         dict(zip(shapes["code"], shapes["nom"], strict=True)),
-        map_picture.content(chosen, areas, places),
-        map_picture.view_of(chosen),
-        _notes(chosen, areas, places, _),
+        content,
+        view,
+        notes,
         block.mark(),
         _,
     )
@@ -124,9 +137,13 @@ def _notes(
         lost = int(places["latitude"].isna().sum())
         text = _("{} lieux situés sur {} ; sources des lieux dans le tableau de la carte")
         notes.append(text.format(_.number(len(places) - lost), _.number(len(places))))
+    return [*notes, *edition_notes(_)]
+
+
+def edition_notes(_: Language) -> list[str]:
+    """Say the filters, the dataset, its edition and the day, under a picture."""
     kept = filters.summary(_)
-    if kept:
-        notes.append(_("Filtres : {}").format(kept))
+    notes = [_("Filtres : {}").format(kept)] if kept else []
     about = session.opened().about()
     edition = _("Jeu de données : {} · édition du {} · image du {} · CartoMut")
     day = _.date(date.today().isoformat())

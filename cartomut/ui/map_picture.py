@@ -133,7 +133,7 @@ def view_of(chosen: Chosen, card: str = "", *, tools: bool = False, together: bo
         layers=chosen.layers,
         selected=tuple(sorted(selected)),
         selected_place=card,
-        frame=_frame(kept),
+        frame=frame_of(kept),
         zone=chosen.zone,
         tools=tools,
         together=together,
@@ -176,7 +176,8 @@ def _kinds(symbols: str) -> dict[str, str]:
     }
 
 
-def _frame(kept: filters.Filters) -> Any:
+def frame_of(kept: filters.Filters) -> Any:
+    """Return what a map shows: the filtered territory, Abidjan, or the country."""
     from cartomut.maps.carte import ABIDJAN, COUNTRY, Frame
 
     if choices.read("vue", ["abidjan"], None):

@@ -161,7 +161,7 @@
   function state(map) {
     if (!map._cartomut) {
       var s = map._cartomut = { renderer: map.getRenderer(L.polyline([])), level: null };
-      ["areas", "water", "circles", "halos", "links", "places", "zone"].forEach(function (name) {
+      ["areas", "water", "circles", "rings", "halos", "links", "places", "zone"].forEach(function (name) {
         s[name] = L.featureGroup().addTo(map);
       });
       s.towns = L.layerGroup().addTo(map);
@@ -228,6 +228,17 @@
       s.circles.addLayer(L.circleMarker(window.CARTOMUT_LIMITES.centres[circle.code], {
         radius: circle.rayon, color: s.data.palette.cercle, weight: 1.6,
         fillColor: s.data.palette.cercle, fillOpacity: 0.35, interactive: false
+      }));
+    });
+  }
+
+  /* Circles on the ground around centres: within so many kilometres. */
+  function drawRings(s) {
+    s.rings.clearLayers();
+    (s.data.anneaux || []).forEach(function (ring) {
+      s.rings.addLayer(L.circle([ring[0], ring[1]], {
+        radius: ring[2], color: s.data.palette.choisi, weight: 1.2, opacity: 0.75,
+        fillColor: s.data.palette.choisi, fillOpacity: 0.06, interactive: false
       }));
     });
   }
@@ -593,6 +604,7 @@
     drawAreas(s);
     drawWater(s);
     drawCircles(s);
+    drawRings(s);
     drawLinks(map, s);
     drawPlaces(map, s);
     drawTowns(map, s);
