@@ -29,8 +29,9 @@ def anneaux(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     part_classe (0 to 1), in the order in which they are shown.
     """
     figure = go.Figure()
-    for rank, part in rows.groupby("rang_classe", sort=True):
-        colour = hue(int(rank), palette)
+    for rank in sorted(rows["rang_classe"].unique().tolist()):
+        part = rows[rows["rang_classe"] == rank]
+        colour = hue(rank, palette)
         figure.add_bar(
             y=[folded(name, 24) for name in part["ensemble_nom"]],
             x=part["part_classe"],
@@ -45,10 +46,12 @@ def anneaux(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
                 "color": colour,
                 "line": {"color": palette.paper, "width": 1},
                 "pattern": {
-                    "shape": PATTERNS[int(rank) % len(PATTERNS)],
+                    "shape": PATTERNS[rank % len(PATTERNS)],
+                    "bgcolor": colour,
                     "fgcolor": palette.paper,
                     "size": 8,
                     "solidity": 0.12,
+                    "fgopacity": 0.4,
                 },
             },
             customdata=[_persons(one, _) for one in part["population"]],

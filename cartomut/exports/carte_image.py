@@ -15,11 +15,11 @@ from matplotlib.patches import Ellipse, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
-from cartomut.charts.palette import LIGHT, Palette
+from cartomut.charts.palette import LIGHT, SHAPES, Palette
 from cartomut.exports.plate import saved, words
 from cartomut.i18n import Language
 from cartomut.maps import lines, outlines, signs
-from cartomut.maps.carte import LARGEST_CIRCLE, View
+from cartomut.maps.carte import LARGEST_CIRCLE, Dots, View
 from cartomut.maps.legend import Entry, Legend
 from cartomut.maps.years import SmallMap
 from cartomut.records import records
@@ -28,7 +28,7 @@ WIDTH, MAP_SIDE, DOTS = 11.7, 7.2, 150  # inches, inches, dots per inch
 LEGEND_AT, LINE, MARGIN = 7.75, 0.2, 0.3  # inches
 LEGEND_CHARACTERS, FOOT_CHARACTERS, TITLE_CHARACTERS = 48, 165, 95
 KM_PER_DEGREE = 111.2
-CROWDED = 800  # places past which their signs are smaller
+DOT = 3.5  # square points of one of thousands of places
 SCALES_KM = (200, 100, 50, 20, 10, 5, 2, 1)
 MARKERS = {"cercle": "o", "carre": "s", "triangle": "^", "losange": "D", "croix": "P", "rond": "o"}
 HATCHES = {
@@ -170,6 +170,7 @@ def _map(
         axes.scatter(x, y, s=size, c=LIGHT.warm, alpha=0.35, ec=LIGHT.warm, lw=1.4, zorder=4)
     if content["network"] is not None:
         _links(axes, content["network"].links, content["network"].types, LIGHT)
+    _dots(axes, content.get("dots"))
     _rings(axes, view)
     if view.zone:
         _zone(axes, view)
@@ -215,7 +216,7 @@ def _places(
     _: Language,
 ) -> None:
     made = signs.signs(places, kinds, LIGHT, _, colours)
-    size = 34 if len(places) < CROWDED else 12
+
     keys = pd.Series(signs.keys(places), index=places.index, dtype="object")
     for key, sign in made.items():
         own = places[keys == key]
@@ -223,10 +224,10 @@ def _places(
             own["longitude"],
             own["latitude"],
             marker=MARKERS[sign.shape],
-            s=size,
+            s=34,
             c=LIGHT.paper if sign.hollow else sign.colour,
             edgecolors=sign.colour if sign.hollow else LIGHT.outline,
-            linewidths=1.2 if sign.hollow else 0.02 * size,
+            linewidths=1.2 if sign.hollow else 0.7,
             linestyles="dotted" if sign.dashed and sign.hollow else "solid",
             zorder=6,
         )
@@ -242,6 +243,18 @@ def _links(axes: Axes, links: pd.DataFrame, types: Mapping[str, str], palette: P
             lw=1.6,
             ls=DASHES[sign],
             zorder=5,
+        )
+
+
+def _dots(axes: Axes, dots: Dots | None) -> None:
+    if dots is None:
+        return
+    for rank in reversed(range(len(dots.names))):
+        own = dots.places[dots.places["rang"] == rank]
+        marker = MARKERS[SHAPES[rank % len(SHAPES)]]
+        colour = dots.colours[rank]
+        axes.scatter(
+            own["longitude"], own["latitude"], marker=marker, s=DOT, c=colour, lw=0, zorder=4
         )
 
 

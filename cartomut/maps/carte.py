@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from cartomut.charts.palette import Palette
+from cartomut.charts.palette import SHAPES, Palette
 from cartomut.i18n import Language
 from cartomut.maps import areas, lines, signs
 from cartomut.maps.areas import Measure
@@ -72,6 +72,46 @@ class Network:
 
 
 @dataclass(frozen=True)
+class Dots:
+    """Small marks that are never gathered, in classes that follow one another.
+
+    ``places``: nom, latitude, longitude, rang (of the class, from 0). ``names`` and ``colours`` are
+    those of the classes; each also has its shape. ``title`` heads them in the legend.
+    """
+
+    title: str
+    places: pd.DataFrame
+    names: tuple[str, ...]
+    colours: tuple[str, ...]
+
+    def data(self) -> dict[str, Any]:
+        """Return the classes, and columns of whole numbers of 1e-5 degree; the last class first."""
+        rows = self.places.sort_values("rang", ascending=False, kind="stable")
+        return {
+            "classes": [
+                [name, SHAPES[rank % len(SHAPES)], self.colours[rank]]
+                for rank, name in enumerate(self.names)
+            ],
+            "lat": (rows["latitude"] * 1e5).round().astype(int).tolist(),
+            "lon": (rows["longitude"] * 1e5).round().astype(int).tolist(),
+            "nom": rows["nom"].tolist(),
+            "rang": rows["rang"].astype(int).tolist(),
+        }
+
+    def entries(self, _: Language) -> tuple[Entry, ...]:
+        """Make the legend's signs, each class with how many marks it has."""
+        counts = self.places["rang"].value_counts()
+        return tuple(
+            Entry(
+                f"{name} ({_.number(int(counts.get(rank, 0)))})",
+                SHAPES[rank % len(SHAPES)],
+                self.colours[rank],
+            )
+            for rank, name in enumerate(self.names)
+        )
+
+
+@dataclass(frozen=True)
 class Picture:
     """Data for the map's script, and the legend that explains it."""
 
@@ -96,6 +136,7 @@ def carte(
     classing: Classing | None = None,
     colours: Mapping[str, str] | None = None,
     ring_title: str = "",
+    dots: Dots | None = None,
 ) -> Picture:
     """Draw the main map.
 
@@ -117,6 +158,8 @@ def carte(
         The colour of some categories, where it means something (classes of distance).
     ring_title
         What the view's rings are, for the legend.
+    dots
+        Thousands of places, as small marks below the others.
     """
     cut = classing or classify(territories["valeur"].dropna().tolist(), view.method)
     shown = places if "lieux" in view.layers else places.iloc[:0]
@@ -133,6 +176,9 @@ def carte(
     }
     groups = [(measure.title, areas.entries(territories, measure, cut, palette, _))]
     groups += _amount_group(amount, circles, palette, _)
+    if dots is not None:
+        payload["semis"] = dots.data()
+        groups.append((dots.title, dots.entries(_)))
     if kept:
         groups.append((_("Lieux"), signs.entries(kept)))
     if network is not None and not network.links.empty:

@@ -44,11 +44,7 @@ class Assumptions:
             for mode, speed in self.speeds.items()
         )
         return [
-            _(
-                "Distance = vol d'oiseau × {} : une convention, aucune route n'a été mesurée. À "
-                "portée : {} km de route au plus ({} km à vol d'oiseau), que le centre soit ou non "
-                "dans la même région."
-            ).format(_.number(self.factor, 2), _.number(self.km, 1), _.number(self.straight_km, 1)),
+            distance(self.km, self.factor, _),
             _("Vitesses supposées : {}. Les trajets sont comptés {}.").format(
                 speeds, _(MODES[self.mode])
             ),
@@ -56,23 +52,46 @@ class Assumptions:
 
 
 def choose(_: Language) -> Assumptions:
-    """Draw the choices of the box and return what is assumed."""
-    columns = st.columns([3, 3, 4])
+    """Draw the choices of the box, in one row where the screen is wide; return what is assumed."""
+    write = _written(_)
+    columns = st.columns([3, 3, 4, 2, 2, 2])
     with columns[0]:
-        km = choices.select(
-            "rayon", _("À portée : jusqu'à (km de route)"), KM, _written(_), default="5"
-        )
+        km = choose_km(_)
     with columns[1]:
-        factor = choices.select(
-            "detour",
-            _("Kilomètres de route par kilomètre droit"),
-            FACTORS,
-            _written(_),
-            default="1.3",
-        )
+        factor = choose_factor(_)
     with columns[2]:
         mode = choices.segments("moyen", _("Trajets"), _modes(), lambda code: _(MODES[code]))
-    return Assumptions(float(km or 5), float(factor or 1.3), _speeds(_), mode)
+    with columns[3]:
+        foot = choices.select("pied", _("À pied (km/h)"), ON_FOOT, write, default="5")
+    with columns[4]:
+        bike = choices.select("moto", _("Moto (km/h)"), BY_MOTORBIKE, write, default="30")
+    with columns[5]:
+        car = choices.select("voiture", _("Voiture (km/h)"), BY_CAR, write, default="40")
+    speeds = {"pied": float(foot or 5), "moto": float(bike or 30), "voiture": float(car or 40)}
+    return Assumptions(km, factor, speeds, mode)
+
+
+def choose_km(_: Language) -> float:
+    """Let the reader choose how many kilometres of road are within reach."""
+    write = _written(_)
+    chosen = choices.select("rayon", _("À portée (km de route)"), KM, write, default="5")
+    return float(chosen or 5)
+
+
+def choose_factor(_: Language) -> float:
+    """Let the reader choose how many road kilometres a straight one is worth."""
+    write = _written(_)
+    chosen = choices.select("detour", _("Détour de la route"), FACTORS, write, default="1.3")
+    return float(chosen or 1.3)
+
+
+def distance(km: float, factor: float, _: Language) -> str:
+    """Say how distances are made, and what is within reach."""
+    return _(
+        "Distance = vol d'oiseau × {} : une convention, aucune route n'a été mesurée. À portée : "
+        "{} km de route au plus ({} km à vol d'oiseau), que le centre soit ou non dans la même "
+        "région."
+    ).format(_.number(factor, 2), _.number(km, 1), _.number(km / factor, 1))
 
 
 def show(lines: list[str]) -> None:
@@ -82,17 +101,6 @@ def show(lines: list[str]) -> None:
 
 def _modes() -> list[str]:
     return ["voiture", "moto", "pied"]
-
-
-def _speeds(_: Language) -> dict[str, float]:
-    columns = st.columns(3)
-    with columns[0]:
-        foot = choices.select("pied", _("À pied (km/h)"), ON_FOOT, _written(_), default="5")
-    with columns[1]:
-        bike = choices.select("moto", _("À moto (km/h)"), BY_MOTORBIKE, _written(_), default="30")
-    with columns[2]:
-        car = choices.select("voiture", _("En voiture (km/h)"), BY_CAR, _written(_), default="40")
-    return {"pied": float(foot or 5), "moto": float(bike or 30), "voiture": float(car or 40)}
 
 
 def _written(_: Language) -> choices.Write:

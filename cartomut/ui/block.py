@@ -77,6 +77,7 @@ def figure(
     folded: bool = False,
     drawn: Callable[[], None] | None = None,
     assumptions: Sequence[str] = (),
+    base: str = "",
 ) -> None:
     """Show one figure.
 
@@ -106,6 +107,8 @@ def figure(
         and may then be a function that makes it, without a session, when it is downloaded.
     assumptions
         What the figure rests on, in sentences; they are in the picture and on each row of the file.
+    base
+        What the rows are, in the plural, when they are not those of the question.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
@@ -121,7 +124,7 @@ def figure(
         else:
             _chart(key, chart, summary, picked, _)
         st.markdown(plain(summary))
-        known = caption(question, rows, unit, denominators)
+        known = caption(question, rows, unit, denominators, base)
         note("  \n".join(_caption_lines(known, _)))
         if len(known.denominators) > LISTED:
             _every_denominator(known.denominators, _)
@@ -207,18 +210,19 @@ def caption(
     rows: pd.DataFrame,
     unit: str = "",
     denominators: Sequence[str] | None = None,
+    base: str = "",
 ) -> Caption:
     """Work out what stands under a figure from the rows and the question's header."""
     _ = session.language()
     asked = query(question)
     value = asked.text("Value")
     known = int(rows[value].notna().sum()) if value in rows else len(rows)
-    base = _("valeur connue pour {} sur {} {}").format(
-        _.number(known), _.number(len(rows)), _(asked.text("Base"))
+    told = _("valeur connue pour {} sur {} {}").format(
+        _.number(known), _.number(len(rows)), base or _(asked.text("Base"))
     )
     return Caption(
         unit=unit or _(asked.text("Unit")),
-        base=base,
+        base=told,
         years=_years(rows),
         nature=_natures(rows),
         documents=answers.sources(rows["source_id"]),

@@ -78,7 +78,7 @@ class Chosen:
         """Name the centres that count."""
         if self.ensemble == "service":
             service = answers.name("service", self.ground.service)
-            return _("centre qui offre : {}").format(service)
+            return _("Centre qui offre « {} »").format(service)
         return answers.name("ensemble_centres", self.ensemble)
 
     def lines(self, _: Language) -> list[str]:
@@ -111,7 +111,7 @@ def choose(_: Language) -> Chosen | None:
         if ground.places.empty:
             return None
         chosen = Chosen(assumed, ground, ensemble)
-        assumptions.show(chosen.lines(_))
+        assumptions.show(chosen.lines(_)[1:])  # the centres that count stand above
     _warn(chosen, _)
     return chosen
 
@@ -248,7 +248,7 @@ def _rings(chosen: Chosen, _: Language) -> None:
         "anneaux",
         _("Combien de personnes vivent à quelle distance d'un centre ?"),
         reached.PLACES,
-        rows,
+        reached.rounded(rows),
         charts.anneaux(rows, session.colours(), _),
         summary=_told_rings(chosen, rows, bounds, _),
         columns=[
@@ -258,8 +258,9 @@ def _rings(chosen: Chosen, _: Language) -> None:
             "population",
             "part_classe",
         ],
-        unit=_("personnes"),
+        unit=_("personnes ; {}").format(_years(chosen.ground, _)),
         denominators=[_("population des lieux habités du territoire choisi")],
+        base=_("anneaux"),
         assumptions=[reached.asked(chosen.ground, _), *chosen.lines(_)],
     )
 
@@ -279,7 +280,6 @@ def ring_rows(chosen: Chosen, bounds: tuple[float, ...], _: Language) -> pd.Data
                 ensemble_nom=replace(chosen, ensemble=ensemble).named(_),
                 classe_ecrite=names,
                 nb_centres_comptes=len(chosen.ground.of(ensemble)),
-                annee=chosen.ground.places["annee"].max(),
                 base=" ; ".join(sorted(chosen.ground.places["base"].dropna().unique())),
                 source_id=reached.sources(
                     chosen.ground.places["source_id"], chosen.ground.of(ensemble)["source_id"]
@@ -295,8 +295,8 @@ def _told_rings(chosen: Chosen, rows: pd.DataFrame, bounds: tuple[float, ...], _
     told = []
     for ensemble, part in near.groupby("ensemble", sort=False):
         whole = rows.loc[rows["ensemble"] == ensemble, "population"].sum()
-        subject = _("À {} km ou moins, {}").format(
-            _.number(chosen.assumed.km, 1), part["ensemble_nom"].iloc[0]
+        subject = _("{}, à {} km ou moins").format(
+            part["ensemble_nom"].iloc[0], _.number(chosen.assumed.km, 1)
         )
         write = partial(_persons, _=_)
         told.append(
@@ -316,12 +316,13 @@ def _regions(chosen: Chosen, rows: pd.DataFrame, _: Language) -> None:
         "couverture_regions",
         _("Quelle part de chaque région est à portée ?"),
         reached.PLACES,
-        rows,
+        reached.rounded(rows),
         charts.regions(rows, "part_a_portee", texts, title, session.colours(), _),
         summary=_told_regions(chosen, rows, _),
         columns=REGION_COLUMNS,
         unit=_("personnes"),
         denominators=[_("population des lieux habités de la région")],
+        base=_("régions"),
         assumptions=chosen.lines(_),
     )
 
@@ -360,11 +361,12 @@ def _places(chosen: Chosen, _: Language) -> None:
             return
         summary = _told_places(chosen, rows, _)
         st.markdown(plain(summary))
-        kept = rows.assign(
+        kept = reached.rounded(rows).assign(
             hypotheses_acces=" ".join(chosen.lines(_)), nature=_natures(chosen.ground)
         )
-        listing.show("lieux_eloignes", kept, PLACE_COLUMNS, summary)
-        note(plain(_("Dans l'ordre de la distance, sauf si un autre ordre est choisi.")))
+        listing.show(
+            "lieux_eloignes", kept, PLACE_COLUMNS, summary, ordered=_("Du plus loin au plus proche")
+        )
 
 
 def _natures(ground: Ground) -> str:

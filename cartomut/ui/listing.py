@@ -81,6 +81,7 @@ def show(
     write: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
     kept: str = "",
     stored: Stored | None = None,
+    ordered: str = "",
 ) -> None:
     """Show rows as a table with their documents; ``rows``, all of them, are the download.
 
@@ -89,11 +90,12 @@ def show(
     ``chosen`` is called with the position in ``rows`` of the one that the reader selects; ``kept``
     says in words what narrowed the rows beside the shared filters, for the download. ``stored`` is
     the list that ``rows`` are one page of: documents and download are then those of all of it.
+    ``ordered`` says the rows' own order, when it is not that of their names.
     """
     _ = session.language()
     shown = (rows if written is None else written).reset_index(drop=True)
     if stored is None and len(shown) > WHOLE:
-        shown = _page(key, shown, columns, _)
+        shown = _page(key, shown, columns, ordered, _)
     positions = shown.index.tolist()
     shown = shown.reset_index(drop=True)
     shown = shown if write is None else write(shown)
@@ -106,15 +108,19 @@ def show(
     footer(key, rows, _, kept, stored)
 
 
-def _page(key: str, rows: pd.DataFrame, columns: Sequence[str], _: Language) -> pd.DataFrame:
+def _page(
+    key: str, rows: pd.DataFrame, columns: Sequence[str], ordered: str, _: Language
+) -> pd.DataFrame:
     """Let the reader order a long list and leaf through it; return the rows of the page."""
     numbers = [one for one in columns if one in rows and is_numeric_dtype(rows[one])]
-    by, start = _leaf(key, len(rows), numbers, _)
-    ordered = rows.sort_values(by, ascending=False, kind="stable") if by else rows
-    return ordered.iloc[start : start + PAGE]
+    by, start = _leaf(key, len(rows), numbers, _, ordered)
+    sorted_rows = rows.sort_values(by, ascending=False, kind="stable") if by else rows
+    return sorted_rows.iloc[start : start + PAGE]
 
 
-def _leaf(key: str, total: int, numbers: Sequence[str], _: Language) -> tuple[str | None, int]:
+def _leaf(
+    key: str, total: int, numbers: Sequence[str], _: Language, ordered: str = ""
+) -> tuple[str | None, int]:
     """Draw the order and the pages of a long list; return the column and the rows to skip."""
     left, right = st.columns(2)
     with left:
@@ -123,7 +129,7 @@ def _leaf(key: str, total: int, numbers: Sequence[str], _: Language) -> tuple[st
             _("Du plus grand au plus petit"),
             numbers,
             lambda one: labels.title(one, answers.names(), _),
-            placeholder=_("Par ordre alphabétique"),
+            placeholder=ordered or _("Par ordre alphabétique"),
         )
     starts = {str(1 + start // PAGE): start for start in range(0, total, PAGE)}
 

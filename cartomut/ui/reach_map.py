@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -26,7 +25,9 @@ from cartomut.ui import (
 )
 from cartomut.ui.assumptions import MODES, Assumptions
 from cartomut.ui.map_choices import Chosen as MapChosen
+from cartomut.ui.note import note
 from cartomut.ui.reached import Ground
+from cartomut.ui.text import plain
 
 HEIGHT = 620
 CLASSINGS = {"distance": N_("Distance"), "trajet": N_("Temps de trajet")}
@@ -77,13 +78,14 @@ def _map(parts: dict[str, Any], view: Any, _: Language) -> None:
                 )
                 cards.card("centre", card.partition(":")[2])
         legend.draw(drawn.legend, session.colours())
-        st.markdown(_key(_))
+        note(plain(_key(_)))
 
 
 def _key(_: Language) -> str:
     return _(
-        "Un disque chiffré regroupe des lieux et des centres voisins, sans compter leurs "
-        "habitants. Zoomez pour voir chaque lieu."
+        "Un petit signe est un lieu habité, quel que soit le nombre de ses habitants ; un disque "
+        "chiffré regroupe des centres voisins. Cliquez une région pour y descendre, un centre pour "
+        "sa fiche."
     )
 
 
@@ -127,23 +129,19 @@ def _content(
     """Gather the parts of the picture, on the screen or in a file."""
     from cartomut.maps.areas import Measure
 
-    values, bounds, names = _classes(found, assumed, way, _)
-    codes = [f"classe_{rank}" for rank in range(len(names))]
-    palette = session.colours()
     title = _("Part de la population à {} km ou moins").format(_.number(assumed.km, 1))
-    places = [_places(ground.places, classes(values, bounds)), _centres(centres)]
     ring = _("{} km de route, soit {} km droit, autour de chaque centre")
     return {
         "territories": regions.rename(columns=_AREAS)[list(_AREAS.values())],
-        "places": pd.concat(places, ignore_index=True),
+        "places": _centres(centres),
         "circles": pd.DataFrame({"code": [], "valeur": []}),
         "measure": Measure(title, partial(summaries.percent, _=_)),
         "amount": None,
-        "kinds": dict(zip(codes, names, strict=True)) | {"centre": _("centre qui compte")},
+        "kinds": {"centre": _("centre qui compte")},
         "precisions": dict(answers.names()["precision"]),
         "attribution": map_picture.attribution(MapChosen()),
-        "colours": {code: charts.hue(rank, palette) for rank, code in enumerate(codes)}
-        | {"centre": palette.ink},
+        "colours": {"centre": session.colours().ink},
+        "dots": _dots(ground.places, found, assumed, way, _),
         "ring_title": ring.format(_.number(assumed.km, 1), _.number(assumed.straight_km, 1)),
     }
 
@@ -163,21 +161,14 @@ def _classes(
     return found.km, bounds, charts.class_names(bounds, "km", _)
 
 
-def _places(places: pd.DataFrame, ranks: Any) -> pd.DataFrame:
-    """Give the inhabited places the columns of the map; those of no class are left out."""
-    shown = pd.DataFrame(
-        {
-            "genre": "localite",
-            "id": places["localite_id"],
-            "nom": places["nom"],
-            "categorie": [f"classe_{rank}" for rank in ranks],
-            "est_ouvert": True,
-            "precision": places["precision"],
-            "latitude": places["latitude"],
-            "longitude": places["longitude"],
-        }
-    )
-    return shown[np.asarray(ranks) >= 0]
+def _dots(places: pd.DataFrame, found: Reach, assumed: Assumptions, way: str, _: Language) -> Any:
+    """Put each inhabited place in its class; those without a position are left out."""
+    from cartomut.maps.carte import Dots
+
+    values, bounds, names = _classes(found, assumed, way, _)
+    ranked = places.assign(rang=classes(values, bounds))[["nom", "latitude", "longitude", "rang"]]
+    colours = tuple(charts.hue(rank, session.colours()) for rank in range(len(names)))
+    return Dots(_("Lieux habités"), ranked[ranked["rang"] >= 0], tuple(names), colours)
 
 
 def _centres(centres: pd.DataFrame) -> pd.DataFrame:

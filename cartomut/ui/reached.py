@@ -56,10 +56,15 @@ class Ground:
         return bool(self.places["est_enquete"].all())
 
 
-def load(service: str) -> Ground:
-    """Read places and centres under the filters; ``service`` is the one asked about."""
+def load(service: str, *, everywhere: bool = False) -> Ground:
+    """Read places and centres under the filters; ``service`` is the one asked about.
+
+    ``everywhere`` reads the places of the whole country, whatever the territory filtered.
+    """
     kept = filters.current()
     where = {"district": kept.district, "region": kept.region}
+    if everywhere:
+        where = dict.fromkeys(where)
     which = {
         "types": kept.types,
         "etablissements": kept.etablissements,
@@ -141,6 +146,13 @@ def distances(ground: Ground, found: Reach, name: str, minutes: Any) -> pd.DataF
     return rows.rename(columns={"nom": "nom_lieu"}).drop(columns=["rang_centre", "source_centre"])
 
 
+def rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Round what is known only so far: whole persons and minutes, tenths of a kilometre."""
+    kinds = {"population": 0, "minutes": 0, "km_": 1}
+    digits = {name: kinds[kind] for kind in kinds for name in rows if str(name).startswith(kind)}
+    return rows.round(digits)
+
+
 def known_centres(ground: Ground, name: str, _: Language) -> str:
     """Say how many centres count, how many have no position, how precisely others are placed."""
     rows = ground.of(name)
@@ -174,10 +186,10 @@ def asked(ground: Ground, _: Language) -> str:
 
 def population(ground: Ground, _: Language) -> str:
     """Say how the people of each place are known, with the years of the censuses."""
-    years = ground.places.groupby("annee", dropna=True)["region_code"].nunique()
+    years = ground.places.drop_duplicates("region_code")["annee"].dropna().value_counts()
     told = _.series(
-        _.plural("{} région", "{} régions", int(count)) + f" ({int(year)})"
-        for year, count in years.items()
+        _.plural("{} région", "{} régions", int(count)) + f" ({year:.0f})"
+        for year, count in zip(years.index, years, strict=True)
     )
     return _(
         "Population par lieu : GeoNames, ramenée au dernier recensement connu de chaque région : "

@@ -12,10 +12,10 @@ from cartomut import summaries
 from cartomut.access.referral import LEVELS, next_level
 from cartomut.charts.couverture import hue
 from cartomut.i18n import Language
-from cartomut.ui import answers, filters, legend, listing, map_file, map_picture, session
+from cartomut.ui import answers, block, filters, legend, listing, map_file, map_picture, session
 from cartomut.ui.couverture import Chosen
 from cartomut.ui.map_choices import Chosen as MapChosen
-from cartomut.ui.reached import points
+from cartomut.ui.reached import CENTRES, points, rounded
 from cartomut.ui.text import plain
 
 COLUMNS = (
@@ -43,9 +43,10 @@ def draw(chosen: Chosen, _: Language) -> None:
     _map(rows, chosen, summary, told, _)
     with st.container(border=True, key="figure_chaine_recours"):
         st.subheader(_("De chaque centre au plus proche du niveau de soins suivant"))
-        st.markdown(plain(summary))
-        kept = rows.assign(hypotheses_acces=" ".join(told))
-        listing.show("chaine_recours", kept, COLUMNS, summary)
+        kept = rounded(rows).assign(hypotheses_acces=" ".join(told))
+        listing.show(
+            "chaine_recours", kept, COLUMNS, summary, ordered=_("Du plus loin au plus proche")
+        )
 
 
 def chain(chosen: Chosen) -> pd.DataFrame:
@@ -77,7 +78,7 @@ def _told(rows: pd.DataFrame, _: Language) -> list[str]:
     """Say the spread of the distances from each level to the next."""
     write = partial(_km, _=_)
     return [
-        summaries.spread(_step(lower, _), part["km_reference"], _("centres"), write, _)
+        summaries.spread(_step(str(lower), _), part["km_reference"], _("centres"), write, _)
         for lower, part in rows.groupby("niveau_soins", sort=True)
     ]
 
@@ -135,7 +136,8 @@ def _map(rows: pd.DataFrame, chosen: Chosen, summary: str, told: list[str], _: L
         with right:
             legend.draw(drawn.legend, session.colours())
         st.markdown(plain(summary))
-        map_file.of_content("carte_recours", parts, view, [*told, *map_file.edition_notes(_)], _)
+        notes = [summary, *block.caption(CENTRES, rows).lines(_), *told]
+        map_file.of_content("carte_recours", parts, view, [*notes, *map_file.edition_notes(_)], _)
 
 
 def _content(rows: pd.DataFrame, chosen: Chosen, _: Language) -> dict[str, Any]:

@@ -27,11 +27,11 @@ CAPACITIES = {
 }
 COLUMNS_OF = {"personnel": "nb_personnel", "lits": "nb_lits"}
 UNITS = {
-    "centre": N_("centres pour 10 000 personnes"),
+    "centre": N_("centres pour 100 000 personnes"),
     "personnel": N_("agents pour 10 000 personnes"),
     "lits": N_("lits pour 10 000 personnes"),
 }
-PER = 10_000  # persons
+PER = {"centre": 100_000, "personnel": 10_000, "lits": 10_000}  # persons
 
 
 def draw(chosen: Chosen, _: Language) -> None:
@@ -44,7 +44,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         return
     rows, found = index(chosen, capacity)
     told = [*chosen.lines(_), *_method(chosen, capacity, _)]
-    _equity(chosen, rows, found, _)
+    _equity(chosen, rows, found, capacity, _)
     _regions(rows, capacity, told, _)
     st.subheader(_("Comment lire l'indice"))
     st.markdown("\n".join("- " + plain(one) for one in _method(chosen, capacity, _)))
@@ -59,10 +59,10 @@ def index(chosen: Chosen, capacity: str) -> tuple[pd.DataFrame, Catchment]:
     ground, km, factor = chosen.ground, chosen.assumed.km, chosen.assumed.factor
     key = (*ground.key, chosen.ensemble, capacity)
     found, lacking = _two_step(key, km, factor, ground, chosen.ensemble, capacity)
-    rows = _by_region(ground, found, lacking)
+    rows = _by_region(ground, found, lacking, PER[capacity])
     centres = ground.of(chosen.ensemble)["source_id"]
     rows["source_id"] = [reached.sources(pd.Series([one]), centres) for one in rows["source_id"]]
-    order = ["offre_pour_10000", "population"]
+    order = ["offre_a_portee", "population"]
     rows = rows.sort_values(order, ascending=False, kind="stable").reset_index(drop=True)
     return rows, found
 
@@ -74,21 +74,22 @@ def _two_step(
     """Return the index, and for each place its centres within reach that say no capacity."""
     del key
     centres = _ground.of(_name)
-    offered = _offered(centres, _capacity)
+    amounts = offered(centres, _capacity)
     where = reached.points(centres)
-    found = catchment.two_step(_ground.people, where, offered, km, factor=factor)
-    silent = np.flatnonzero(np.isnan(offered))
+    found = catchment.two_step(_ground.people, where, amounts, km, factor=factor)
+    silent = np.flatnonzero(np.isnan(amounts))
     pairs = Index(where.take(silent), factor).pairs(_ground.people.points, km)
     return found, pd.Series(silent[pairs.centre], index=pairs.place, dtype="int64")
 
 
-def _offered(centres: pd.DataFrame, capacity: str) -> Any:
+def offered(centres: pd.DataFrame, capacity: str) -> Any:
+    """Return what each centre offers, in the unit of a capacity; NaN where it does not say."""
     if capacity == "centre":
         return np.ones(len(centres))
     return pd.to_numeric(centres[COLUMNS_OF[capacity]]).astype("float64").to_numpy()
 
 
-def _by_region(ground: Ground, found: Catchment, lacking: pd.Series) -> pd.DataFrame:
+def _by_region(ground: Ground, found: Catchment, lacking: pd.Series, per: int) -> pd.DataFrame:
     people = ground.people.persons
     places = ground.places.assign(
         personnes=people,
@@ -108,7 +109,7 @@ def _by_region(ground: Ground, found: Catchment, lacking: pd.Series) -> pd.DataF
     of_place = places["region_code"].to_numpy()[lacking.index.to_numpy(dtype=int)]
     silent = lacking.groupby(of_place).nunique()
     rows["nb_sans_capacite"] = silent.reindex(rows.index).fillna(0).astype(int)
-    rows["offre_pour_10000"] = PER * rows["pondere"] / rows["population"].where(rows.population > 0)
+    rows["offre_a_portee"] = per * rows["pondere"] / rows["population"].where(rows.population > 0)
     rows["part_sans_offre"] = rows["population_sans_offre"] / rows["population"].where(
         rows.population > 0
     )
@@ -117,19 +118,21 @@ def _by_region(ground: Ground, found: Catchment, lacking: pd.Series) -> pd.DataF
         ["inconnu", "non_enquete"],
         "valeur",
     )
-    shown = ["offre_pour_10000", "population_sans_offre", "part_sans_offre"]
+    shown = ["offre_a_portee", "population_sans_offre", "part_sans_offre"]
     rows[shown] = rows[shown].where(rows["etat"] == "valeur")
     return rows.drop(columns="pondere").reset_index()
 
 
-def _equity(chosen: Chosen, rows: pd.DataFrame, found: Catchment, _: Language) -> None:
+def _equity(
+    chosen: Chosen, rows: pd.DataFrame, found: Catchment, capacity: str, _: Language
+) -> None:
     """Show how unequal the index is among persons; nothing when an input is missing."""
     missing = rows[rows["etat"] != "valeur"]
     if not missing.empty or not chosen.ground.surveyed:
         st.info(plain(_why_not(chosen, rows, _)), icon=":material/block:")
         return
     people = chosen.ground.people.persons
-    middle = PER * catchment.median(found.index, people)
+    middle = PER[capacity] * catchment.median(found.index, people)
     shown = (
         (
             _("Indice de Gini"),
@@ -139,7 +142,9 @@ def _equity(chosen: Chosen, rows: pd.DataFrame, found: Catchment, _: Language) -
         (
             _("Sous la moitié de la médiane"),
             summaries.percent(catchment.share_below_half_median(found.index, people), _),
-            _("part des personnes ; médiane : {} pour 10 000").format(_.number(middle, 2)),
+            _("part des personnes ; médiane : {} {}").format(
+                _.number(middle, 2), _(UNITS[capacity])
+            ),
         ),
         (
             _("Sans aucune offre à portée"),
@@ -182,18 +187,18 @@ def _why_not(chosen: Chosen, rows: pd.DataFrame, _: Language) -> str:
 
 
 def _regions(rows: pd.DataFrame, capacity: str, told: list[str], _: Language) -> None:
-    texts = [_.number(one, 2) for one in rows["offre_pour_10000"]]
+    texts = [_.number(one, 2) for one in rows["offre_a_portee"]]
     unit = _(UNITS[capacity])
     block.figure(
         "offre_regions",
         _("Quelle offre les habitants de chaque région ont-ils à portée ?"),
         reached.PLACES,
-        rows,
-        charts.regions(rows, "offre_pour_10000", texts, unit, session.colours(), _),
+        reached.rounded(rows),
+        charts.regions(rows, "offre_a_portee", texts, unit, session.colours(), _),
         summary=_told(rows, unit, _),
         columns=[
             "nom_region",
-            "offre_pour_10000",
+            "offre_a_portee",
             "population",
             "population_sans_offre",
             "part_sans_offre",
@@ -203,6 +208,7 @@ def _regions(rows: pd.DataFrame, capacity: str, told: list[str], _: Language) ->
         ],
         unit=unit,
         denominators=[_("personnes à portée de chaque centre, puis population de la région")],
+        base=_("régions"),
         assumptions=told,
     )
 
@@ -210,7 +216,7 @@ def _regions(rows: pd.DataFrame, capacity: str, told: list[str], _: Language) ->
 def _told(rows: pd.DataFrame, unit: str, _: Language) -> str:
     return summaries.spread(
         _("Offre à portée, {}").format(unit),
-        rows["offre_pour_10000"],
+        rows["offre_a_portee"],
         _("régions"),
         partial(_.number, digits=2),
         _,

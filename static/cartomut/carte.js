@@ -161,7 +161,7 @@
   function state(map) {
     if (!map._cartomut) {
       var s = map._cartomut = { renderer: map.getRenderer(L.polyline([])), level: null };
-      ["areas", "water", "circles", "rings", "halos", "links", "places", "zone"].forEach(function (name) {
+      ["areas", "water", "circles", "rings", "dots", "halos", "links", "places", "zone"].forEach(function (name) {
         s[name] = L.featureGroup().addTo(map);
       });
       s.towns = L.layerGroup().addTo(map);
@@ -169,8 +169,11 @@
       focusInPlace(map.getContainer());
       s.areas.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
       s.links.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { sticky: true });
+      s.dots.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { direction: "top" });
       s.places.bindTooltip(function (l) { return label(l._titre, l._lignes); }, { direction: "top" });
-      map.on("moveend", function () { if (s.data) { drawPlaces(map, s); drawTowns(map, s); } });
+      map.on("moveend", function () {
+        if (s.data) { resizeDots(map, s); drawPlaces(map, s); drawTowns(map, s); }
+      });
     }
     return map._cartomut;
   }
@@ -240,6 +243,38 @@
         radius: ring[2], color: s.data.palette.choisi, weight: 1.2, opacity: 0.75,
         fillColor: s.data.palette.choisi, fillOpacity: 0.06, interactive: false
       }));
+    });
+  }
+
+  /* Thousands of small marks, each in the shape and colour of its class, never gathered. */
+  function drawDots(map, s) {
+    var d = s.data.semis, size = dotSize(map);
+    s.dots.clearLayers();
+    s.dotSize = size;
+    if (!d) { return; }
+    d.lat.forEach(function (lat, i) {
+      var kind = d.classes[d.rang[i]];
+      var dot = new Symbol([lat / 1e5, d.lon[i] / 1e5], {
+        forme: kind[1], radius: size, stroke: size > 4, weight: 1, color: s.data.palette.contour,
+        fillColor: kind[2], fillOpacity: 0.95
+      });
+      dot._titre = d.nom[i];
+      dot._lignes = [kind[0]];
+      s.dots.addLayer(notSelectable(dot));
+    });
+  }
+
+  function dotSize(map) {
+    return Math.max(1.8, Math.min(7, 1.8 + (map.getZoom() - 7) * 1.3));
+  }
+
+  function resizeDots(map, s) {
+    var size = dotSize(map);
+    if (!s.data.semis || size === s.dotSize) { return; }
+    s.dotSize = size;
+    s.dots.eachLayer(function (dot) {
+      dot.options.stroke = size > 4;
+      dot.setRadius(size);
     });
   }
 
@@ -605,6 +640,7 @@
     drawWater(s);
     drawCircles(s);
     drawRings(s);
+    drawDots(map, s);
     drawLinks(map, s);
     drawPlaces(map, s);
     drawTowns(map, s);

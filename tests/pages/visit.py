@@ -19,6 +19,7 @@ CENTRES = "pages/explorer/centres.py"
 COMPARE = "pages/explorer/comparer.py"
 FUNDING = "pages/financer/financement.py"
 CONTEXT = "pages/financer/contexte.py"
+REACH = "pages/acceder/couverture.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
 METHOD = "pages/comprendre/methode.py"
@@ -26,7 +27,7 @@ IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
-PAGES = (*EXPLORE, FUNDING, CONTEXT, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+PAGES = (*EXPLORE, FUNDING, CONTEXT, REACH, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
