@@ -27,6 +27,7 @@ SECTIONS = {
     },
     N_("Accéder"): {
         "pages/acceder/couverture.py": (N_("Couverture"), ":material/share_location:"),
+        "pages/acceder/simulateur.py": (N_("Simulateur"), ":material/add_location_alt:"),
     },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),

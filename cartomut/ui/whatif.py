@@ -1,0 +1,492 @@
+"""Try a new centre: choose where and what, see whom it would serve; up to three side by side."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from cartomut.access import added
+from cartomut.access.added import Added, Supply
+from cartomut.access.points import Points
+from cartomut.charts import simulateur as charts
+from cartomut.i18n import Language
+from cartomut.ui import (
+    answers,
+    block,
+    choices,
+    filters,
+    investment,
+    reached,
+    scenarios,
+    session,
+    simulateur,
+    sites_map,
+    supply,
+)
+from cartomut.ui.kpi import kpi
+from cartomut.ui.note import note
+from cartomut.ui.scenarios import Listed, Scenario
+from cartomut.ui.simulateur import Basis, persons
+from cartomut.ui.text import plain
+
+AMOUNTS = ("1", "2", "3", "5", "8", "10", "15", "20", "30", "50", "80", "100", "150", "200", "300")
+COLUMNS = (
+    "scenario",
+    "compte_nom",
+    "population_a_portee",
+    "population_deja_couverte",
+    "population_nouvelle",
+    "beneficiaires_nouveaux",
+    "nb_centres_recouverts",
+    "km_centre_proche",
+    "offre_avant",
+    "offre_apres",
+    "unite_offre",
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a scenario changes: for the centres that count, its level, each of its services."""
+
+    scenario: Scenario
+    added: dict[str, Added]  # the first is for the centres that count
+    beneficiaries: float | None
+    supply: Supply
+
+    @property
+    def whole(self) -> Added:
+        """Return what it changes for the centres that count."""
+        return next(iter(self.added.values()))
+
+
+def draw(basis: Basis, _: Language) -> None:
+    """Let the reader place centres, then compare what they would change."""
+    read = scenarios.listed(scenarios.texts(), levels(), services())
+    _faults(read, _)
+    _editor(basis, read, _)
+    results = [result(one, basis, _) for one in read.scenarios]
+    told = _told(basis, results, _)
+    clicked = sites_map.draw(
+        "carte_scenarios",
+        _("Où sont les centres simulés ? Un clic sur la carte choisit un point"),
+        basis,
+        sites(read.scenarios, _),
+        told,
+        _,
+    )
+    if clicked:
+        choices.put("point", f"{clicked[0]:.4f}, {clicked[1]:.4f}")
+        st.rerun()
+    if not results:
+        note(plain(_("Aucun scénario : choisissez un lieu, puis ajoutez-le.")))
+        return
+    for column, one in zip(st.columns(len(results)), results, strict=True):
+        with column:
+            _card(one, basis, read, _)
+    _figure(basis, results, told, _)
+
+
+def levels() -> list[str]:
+    """List the levels of care that are known."""
+    return list(answers.names()["niveau_soins"])
+
+
+def services() -> list[str]:
+    """List the services that are known."""
+    return list(answers.names()["service"])
+
+
+def _faults(read: Listed, _: Language) -> None:
+    """Say what the link holds that cannot be read; the rest is shown."""
+    told = [scenarios.told(one, _) for one in read.faults]
+    if read.too_many:
+        told.append(_("Seuls les {} premiers scénarios sont montrés.").format(scenarios.MOST))
+    if not told:
+        return
+    st.error(plain(" ".join(told)), icon=":material/error:")
+    st.button(
+        _("Retirer de l'adresse ce qui n'est pas montré"),
+        icon=":material/cleaning_services:",
+        on_click=scenarios.keep,
+        args=(read.scenarios,),
+    )
+
+
+def _editor(basis: Basis, read: Listed, _: Language) -> None:
+    """Choose where and what the next centre is, by keyboard alone if need be."""
+    with st.container(border=True, key="nouveau_centre"):
+        st.subheader(_("Un nouveau centre"))
+        spot = _where(basis, _)
+        made = _what(basis, spot, _)
+        full = len(read.scenarios) >= scenarios.MOST
+        st.button(
+            _("Ajouter ce scénario"),
+            icon=":material/add_location_alt:",
+            type="primary",
+            disabled=full or made is None,
+            on_click=_add,
+            args=(made, read.scenarios),
+        )
+        if full:
+            text = _("{} scénarios au plus : retirez-en un pour en essayer un autre.")
+            note(plain(text.format(scenarios.MOST)))
+
+
+def _where(basis: Basis, _: Language) -> tuple[float, float, str] | None:
+    """Choose a place from the list, or a point; None when what was typed is no point."""
+    rows = simulateur.candidates(basis.ground.places)
+    regions = dict(zip(rows["region_code"], rows["nom_region"], strict=True))
+    left, middle, right = st.columns(3)
+    with left:
+        codes = [one for one in regions if isinstance(one, str)]
+        region = choices.select(
+            "region_site", _("Région du lieu"), codes, regions.__getitem__, default=codes[0]
+        )
+    places = rows[rows["region_code"] == region].sort_values(
+        "population", ascending=False, kind="stable"
+    )
+    names = dict(zip(places["localite_id"], places["nom"], strict=True))
+    with middle:
+        chosen = choices.select(
+            "lieu", _("Lieu"), list(names), names.__getitem__, default=next(iter(names))
+        )
+    with right:
+        typed = choices.text("point", _("Ou un point : latitude, longitude"))
+    if typed:
+        spot = scenarios.point(typed)
+        if spot is None:
+            text = _(
+                "« {} » n'est pas un point de Côte d'Ivoire : écrivez 7.69, -5.03, par exemple."
+            )
+            st.error(plain(text.format(typed)))
+            return None
+        return *spot, ""
+    row = places[places["localite_id"] == chosen].iloc[0]
+    return float(row["latitude"]), float(row["longitude"]), str(row["nom"])
+
+
+def _what(basis: Basis, spot: tuple[float, float, str] | None, _: Language) -> Scenario | None:
+    left, middle, right = st.columns(3)
+    names = answers.names()
+    with left:
+        level = choices.select(
+            "niveau_nouveau",
+            _("Niveau de soins"),
+            levels(),
+            partial(answers.name, "niveau_soins"),
+            default=levels()[0],
+        )
+    with middle:
+        chosen = choices.select_many(
+            "services_nouveaux",
+            _("Services"),
+            services(),
+            names["service"].__getitem__,
+            placeholder=_("Aucun en particulier"),
+        )
+    with right:
+        offer = choices.segments(
+            "offre_nouvelle",
+            _("Ce qu'il offre"),
+            list(supply.CAPACITIES),
+            lambda code: _(supply.CAPACITIES[code]),
+        )
+        amount = _amount(offer, _)
+    if spot is None:
+        return None
+    latitude, longitude, name = spot
+    name = name or _("Point {}, {}").format(_.number(latitude, 3), _.number(longitude, 3))
+    return scenarios.renamed(
+        Scenario(latitude, longitude, str(level), tuple(chosen), offer, amount, basis.km, ""), name
+    )
+
+
+def _amount(offer: str, _: Language) -> float:
+    if offer == "centre":
+        return 1.0
+    titles = {"personnel": _("Agents"), "lits": _("Lits")}
+    written = choices.select("nombre", titles[offer], AMOUNTS, str, default="10")
+    return float(written or 10)
+
+
+def _add(made: Scenario, kept: tuple[Scenario, ...]) -> None:
+    scenarios.keep((*kept, made))
+    choices.put("point", "")
+
+
+def result(scenario: Scenario, basis: Basis, _: Language) -> Result:
+    """Compute what a scenario changes."""
+    spot = Points.of([scenario.latitude], [scenario.longitude])
+    people = basis.ground.people
+    existing = {basis.named(_): basis.existing}
+    level = answers.name("niveau_soins", scenario.level)
+    known = _placed(basis.ground.of("etude"))
+    existing[_("Centre connu de niveau : {}").format(level)] = known[
+        known["niveau_soins"] == scenario.level
+    ]
+    for service in scenario.services:
+        name = _("Centre qui offre : {}").format(answers.name("service", service))
+        existing[name] = _placed(reached.load(service, everywhere=True).of("service"))
+    changed = {
+        name: added.add(people, reached.points(rows), spot, scenario.km, basis.factor)
+        for name, rows in existing.items()
+    }
+    gained = next(iter(changed.values())).gained_by()
+    return Result(scenario, changed, beneficiaries(gained), _supply(scenario, basis, spot))
+
+
+def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.dropna(subset=["latitude", "longitude"]).reset_index(drop=True)
+
+
+def _supply(scenario: Scenario, basis: Basis, spot: Points) -> Supply:
+    return added.supply(
+        basis.ground.people,
+        basis.points,
+        supply.offered(basis.existing, scenario.offer),
+        spot,
+        scenario.amount,
+        scenario.km,
+        basis.factor,
+    )
+
+
+def beneficiaries(gained: dict[str | None, float]) -> float | None:
+    """Estimate how many of the people gained are beneficiaries, each region having its own share.
+
+    None when a region that gains people declares none: unknown is not zero.
+    """
+    rows = _declared().set_index("region_code")["beneficiaires_par_habitant"]
+    shares = [rows.get(code, np.nan) for code in gained]
+    total = sum(share * people for share, people in zip(shares, gained.values(), strict=True))
+    return None if pd.isna(total) else float(total)
+
+
+def _declared() -> pd.DataFrame:
+    return answers.answer("indicateurs/beneficiaires_regions", types=filters.current().types)
+
+
+def sites(kept: tuple[Scenario, ...], _: Language) -> pd.DataFrame:
+    """Give the scenarios the columns of the map."""
+    return pd.DataFrame(
+        {
+            "id": [str(rank) for rank in range(1, len(kept) + 1)],
+            "nom": [_("{} (simulation)").format(title(one, _)) for one in kept],
+            "latitude": pd.Series([one.latitude for one in kept], dtype="float64"),
+            "longitude": pd.Series([one.longitude for one in kept], dtype="float64"),
+            "precision": "ville",
+            "km": pd.Series([one.km for one in kept], dtype="float64"),
+        }
+    )
+
+
+def title(scenario: Scenario, _: Language) -> str:
+    """Name a scenario; one without a name is named after its point."""
+    if scenario.name:
+        return scenario.name
+    return _("Point {}, {}").format(_.number(scenario.latitude, 3), _.number(scenario.longitude, 3))
+
+
+def _card(one: Result, basis: Basis, read: Listed, _: Language) -> None:
+    """Show one scenario: its name, what it changes, what such a centre costs."""
+    rank = read.scenarios.index(one.scenario)
+    with st.container(border=True, key=f"scenario_{rank}"):
+        st.badge(_("SIMULATION"), icon=":material/science:", color="violet")
+        st.subheader(plain(title(one.scenario, _)))
+        _rename(one.scenario, rank, read.scenarios, _)
+        note(plain(_described(one.scenario, _)))
+        _figures(one, basis, _)
+        investment.show(one.scenario.level, _)
+        st.button(
+            _("Retirer ce scénario"),
+            icon=":material/delete:",
+            key=f"retirer_{rank}",
+            on_click=scenarios.keep,
+            args=(tuple(it for place, it in enumerate(read.scenarios) if place != rank),),
+        )
+
+
+def _rename(scenario: Scenario, rank: int, kept: tuple[Scenario, ...], _: Language) -> None:
+    key = f"nom_scenario_{rank}"
+    st.session_state[key] = scenario.name
+    st.text_input(
+        _("Nom"),
+        key=key,
+        max_chars=scenarios.NAME,
+        on_change=_keep_name,
+        args=(key, rank, kept),
+    )
+
+
+def _keep_name(key: str, rank: int, kept: tuple[Scenario, ...]) -> None:
+    name = str(st.session_state[key])
+    scenarios.keep(
+        tuple(
+            scenarios.renamed(one, name) if place == rank else one for place, one in enumerate(kept)
+        )
+    )
+
+
+def _described(scenario: Scenario, _: Language) -> str:
+    services = _.series(answers.name("service", one) for one in scenario.services)
+    offer = _offer(scenario, _)
+    return _("Niveau : {} ; services : {} ; offre : {} ; rayon : {} km de route.").format(
+        answers.name("niveau_soins", scenario.level),
+        services or _("aucun en particulier"),
+        offer,
+        _.number(scenario.km, 1),
+    )
+
+
+def _offer(scenario: Scenario, _: Language) -> str:
+    amount = round(scenario.amount)
+    if scenario.offer == "lits":
+        return _.plural("{} lit", "{} lits", amount)
+    if scenario.offer == "personnel":
+        return _.plural("{} agent", "{} agents", amount)
+    return _("un centre")
+
+
+def _figures(one: Result, basis: Basis, _: Language) -> None:
+    whole = one.whole
+    if not whole.reached:
+        text = _("Aucun lieu habité à {} km ou moins : en mer, hors du pays, ou un lieu désert.")
+        st.warning(plain(text.format(_.number(one.scenario.km, 1))))
+    kpi(
+        _("Nouvellement à portée"),
+        persons(whole.gained, _),
+        _("sur {} à portée de ce centre").format(persons(whole.reached, _)),
+    )
+    for name, other in list(one.added.items())[1:]:
+        kpi(name, persons(other.gained, _), _("n'en avaient aucun à portée"))
+    _beneficiaries(one, _)
+    kpi(
+        _("Recouvrement"),
+        persons(whole.covered, _),
+        _.plural(
+            "déjà à portée : {} centre dessert les mêmes lieux",
+            "déjà à portée : {} centres desservent les mêmes lieux",
+            len(whole.overlapping),
+        ),
+    )
+    far = whole.km_nearest
+    none = _("aucun centre n'est connu")
+    kpi(
+        _("Centre existant le plus proche"),
+        _("{} km").format(_.number(far, 1)) if np.isfinite(far) else "–",
+        _nearest(one, basis) if np.isfinite(far) else none,
+    )
+    _index(one, _)
+
+
+def _nearest(one: Result, basis: Basis) -> str:
+    from cartomut.access.distance import Index
+
+    spot = Points.of([one.scenario.latitude], [one.scenario.longitude])
+    row = int(Index(basis.points, basis.factor).nearest(spot).centre[0])
+    return str(basis.existing["nom"].iloc[row])
+
+
+def _beneficiaries(one: Result, _: Language) -> None:
+    title = _("Bénéficiaires nouvellement à portée")
+    if one.beneficiaries is None:
+        told = _("inconnu : une région concernée n'a aucun bénéficiaire déclaré")
+        kpi(title, "–", told)
+        return
+    told = _("estimation : part des bénéficiaires de chaque région × personnes gagnées")
+    kpi(title, persons(one.beneficiaries, _), told)
+
+
+def _index(one: Result, _: Language) -> None:
+    """Say what the index of supply becomes for those within reach of the new centre."""
+    title = _("Offre à portée de ces personnes (2SFCA)")
+    unit = _(supply.UNITS[one.scenario.offer])
+    if len(one.supply.silent):
+        told = _.plural(
+            "non calculée : {} centre voisin ne dit pas sa capacité",
+            "non calculée : {} centres voisins ne disent pas leur capacité",
+            len(one.supply.silent),
+        )
+        kpi(title, "–", told)
+    elif np.isnan(one.supply.before):
+        kpi(title, "–", _("personne n'est à portée"))
+    else:
+        per = supply.PER[one.scenario.offer]
+        before, after = (_.number(per * it, 2) for it in (one.supply.before, one.supply.after))
+        kpi(title, _("{} → {}").format(before, after), unit)
+
+
+def rows_of(basis: Basis, results: list[Result], _: Language) -> pd.DataFrame:
+    """Lay the scenarios out, one row per scenario and set of centres compared."""
+    made = [_row(one, rank, name, _) for one in results for rank, name in enumerate(one.added)]
+    extra = _declared()["source_id"]
+    return pd.DataFrame(made).assign(**simulateur.about(basis, extra))
+
+
+def _row(one: Result, rank: int, name: str, _: Language) -> dict[str, Any]:
+    found, first = one.added[name], rank == 0
+    return {
+        "scenario": title(one.scenario, _),
+        "latitude": one.scenario.latitude,
+        "longitude": one.scenario.longitude,
+        "compte_nom": name,
+        "population_a_portee": found.reached,
+        "population_deja_couverte": found.covered,
+        "population_nouvelle": found.gained,
+        "beneficiaires_nouveaux": one.beneficiaries if first else None,
+        "nb_centres_recouverts": len(found.overlapping),
+        "km_centre_proche": found.km_nearest if np.isfinite(found.km_nearest) else None,
+        "offre_avant": supply.PER[one.scenario.offer] * one.supply.before if first else None,
+        "offre_apres": supply.PER[one.scenario.offer] * one.supply.after if first else None,
+        "unite_offre": _(supply.UNITS[one.scenario.offer]),
+        "rayon_km": one.scenario.km,
+    }
+
+
+def _told(basis: Basis, results: list[Result], _: Language) -> list[str]:
+    told = basis.lines(_)
+    told += [
+        _("{} : {}").format(title(one.scenario, _), _described(one.scenario, _)) for one in results
+    ]
+    unknown = int(basis.ground.of("etude")["niveau_soins"].isna().sum())
+    if unknown:
+        text = _("Centres dont le niveau de soins est inconnu, comptés à aucun niveau : {}.")
+        told.append(text.format(_.number(unknown)))
+    told.append(
+        _(
+            "Bénéficiaires : supposés répartis comme la population de leur région ; offre : indice "
+            "en deux temps (2SFCA), moyenne des personnes à portée du nouveau centre."
+        )
+    )
+    return told
+
+
+def _figure(basis: Basis, results: list[Result], told: list[str], _: Language) -> None:
+    rows = rows_of(basis, results, _)
+    block.figure(
+        "scenarios",
+        _("SIMULATION : qui chaque nouveau centre servirait-il ?"),
+        reached.PLACES,
+        reached.rounded(rows),
+        charts.scenarios(rows, session.colours(), _),
+        summary=_summary(results, _),
+        columns=COLUMNS,
+        unit=_("personnes"),
+        assumptions=told,
+        base=_("comparaisons"),
+    )
+
+
+def _summary(results: list[Result], _: Language) -> str:
+    order = sorted(results, key=lambda one: -one.whole.gained)
+    told = [
+        _("{} : {} nouvellement à portée, {} l'étaient déjà.").format(
+            title(one.scenario, _), persons(one.whole.gained, _), persons(one.whole.covered, _)
+        )
+        for one in order
+    ]
+    return " ".join([_("Simulation."), *told])
