@@ -1,7 +1,5 @@
 """What a centre may cost: the order of magnitude of projects of one theme, with how many."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -19,8 +17,9 @@ def choose(_: Language) -> None:
     """Draw the choice of the theme and of the currency."""
     left, right = st.columns(2)
     with left:
-        name = partial(answers.name, "theme")
-        choices.select("theme_projet", _("Projets comparables"), THEMES, name, default=THEMES[0])
+        names = dict(answers.names()["theme"])
+        title = _("Projets comparables")
+        choices.select("theme_projet", title, THEMES, names.__getitem__, default=THEMES[0])
     with right:
         devise.choose(_)
 

@@ -1,7 +1,7 @@
 """Pieces that the three parts of the simulator share: what is assumed, and said in every export."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -124,9 +124,10 @@ def _centres(part: str, _: Language) -> tuple[str, str]:
         title = _("Service à ajouter")
         chosen = choices.select("service", title, list(names), names.__getitem__, default=SERVICE)
         return "service", str(chosen)
+    known = dict(answers.names()["ensemble_centres"])
     sets = [one for one in reached.SETS if one != "service"]
-    name = partial(answers.name, "ensemble_centres")
-    chosen = choices.select("ensemble", _("Centres qui comptent"), sets, name, default=sets[0])
+    title = _("Centres qui comptent")
+    chosen = choices.select("ensemble", title, sets, known.__getitem__, default=sets[0])
     return str(chosen), SERVICE
 
 

@@ -1,7 +1,6 @@
 """Try a new centre: choose where and what, see whom it would serve; up to three side by side."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -177,7 +176,7 @@ def _what(basis: Basis, spot: tuple[float, float, str] | None, _: Language) -> S
             "niveau_nouveau",
             _("Niveau de soins"),
             levels(),
-            partial(answers.name, "niveau_soins"),
+            names["niveau_soins"].__getitem__,
             default=levels()[0],
         )
     with middle:
