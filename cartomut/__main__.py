@@ -2,7 +2,7 @@
 
 import typer
 
-from cartomut.commands import boundaries, stores, study, thresholds
+from cartomut.commands import boundaries, materials, stores, study, thresholds
 
 app = typer.Typer(
     help="CartoMut : construire, importer et publier les données / build, import, publish.",
@@ -17,6 +17,8 @@ app.command("diff")(study.compare)
 app.command("publish")(study.publish)
 app.command("rollback")(study.rollback)
 app.command("boundaries")(boundaries.boundaries)
+app.command("population")(materials.population)
+app.command("facilities")(materials.facilities)
 app.add_typer(thresholds.app, name="thresholds")
 
 if __name__ == "__main__":

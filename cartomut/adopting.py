@@ -1,14 +1,22 @@
-"""Put a version of the thresholds in use in every store, or in none."""
+"""Put a version in use in every store, or in none: thresholds, a raster, a list of facilities."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from cartomut import editions, store, thresholds
+from cartomut import editions, materials, store, thresholds
 from cartomut.loading import Report
+from cartomut.materials import Given
 from cartomut.paths import DATA, STORES
 from cartomut.store import BuildError
 from cartomut.threshold_faults import Row
 from cartomut.thresholds import Version
+
+if TYPE_CHECKING:
+    from cartomut.precision import Examined
+
+T = TypeVar("T")
 
 
 def adopt(
@@ -34,19 +42,13 @@ def adopt(
     BuildError
         When a store refuses it.
     """
-    current = [name for name in store.available(data) if store.is_fresh(name, data, stores)]
-    with ExitStack() as held:
-        for name in current:
-            if editions.dataset_folder(name, data).is_dir():
-                held.enter_context(editions.alone(name, data))
-        made = thresholds.save(given, started, author, reason, data, taken_from=taken_from)
-        try:
-            _build(current, data, stores, report)
-        except (BuildError, OSError):
-            thresholds.withdraw(made.numero, data)
-            _build(current, data, stores, report)
-            raise
-    return made
+    return _adopt(
+        lambda: thresholds.save(given, started, author, reason, data, taken_from=taken_from),
+        lambda made: thresholds.withdraw(made.numero, data),
+        data,
+        stores,
+        report,
+    )
 
 
 def restore(
@@ -70,6 +72,76 @@ def restore(
         stores=stores,
         report=report,
     )
+
+
+def bring(
+    examined: "Examined",
+    given: Given,
+    *,
+    data: Path = DATA,
+    stores: Path = STORES,
+    report: Report = lambda _: None,
+) -> materials.Version:
+    """Keep what an accepted raster or list holds, and build every store with it.
+
+    Raises
+    ------
+    Stopped
+        When its origin is not said, or an import or a publication is under way.
+    BuildError
+        When a store refuses it; what was in use before is in use again.
+    """
+    return _adopt(
+        lambda: materials.save(
+            examined.kind, examined.path, examined.rows, given, examined.measures, data
+        ),
+        lambda made: materials.withdraw(made, data),
+        data,
+        stores,
+        report,
+    )
+
+
+def bring_back(
+    kind: str,
+    number: int,
+    author: str,
+    *,
+    data: Path = DATA,
+    stores: Path = STORES,
+    report: Report = lambda _: None,
+) -> materials.Version:
+    """Put an earlier raster or list in use again, as a new version; 0 to go without."""
+    return _adopt(
+        lambda: materials.again(kind, number, author, data),
+        lambda made: materials.withdraw(made, data),
+        data,
+        stores,
+        report,
+    )
+
+
+def _adopt(
+    save: Callable[[], T],
+    withdraw: Callable[[T], object],
+    data: Path,
+    stores: Path,
+    report: Report,
+) -> T:
+    """Save a version and build every store that was up to date; withdraw it when one is refused."""
+    current = [name for name in store.available(data) if store.is_fresh(name, data, stores)]
+    with ExitStack() as held:
+        for name in current:
+            if editions.dataset_folder(name, data).is_dir():
+                held.enter_context(editions.alone(name, data))
+        made = save()
+        try:
+            _build(current, data, stores, report)
+        except (BuildError, OSError):
+            withdraw(made)
+            _build(current, data, stores, report)
+            raise
+    return made
 
 
 def _build(names: list[str], data: Path, stores: Path, report: Report) -> None:

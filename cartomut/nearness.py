@@ -15,6 +15,7 @@ SETS = {
     "possede": "est_possede",
     "etude": "est_ouvert",
 }
+ANY = "connu"  # open centres and the facilities of an official list; without a list, no row
 _PLACES = "select localite_id, latitude, longitude from population_localite order by localite_id"
 _CENTRES = """
     select
@@ -24,22 +25,34 @@ _CENTRES = """
     from centre_situe
     order by centre_id
 """
+_LISTED = """
+    select etablissement_id as centre_id, latitude, longitude
+    from etablissement_connu
+    order by etablissement_id
+"""
 _KEEP = "insert into localite_proche by name select * from found"
 
 
 def fill(con: duckdb.DuckDBPyConnection) -> int:
     """Fill ``localite_proche`` from the settled places and centres; return its number of rows."""
     places, centres = con.execute(_PLACES).df(), con.execute(_CENTRES).df()
-    found = pd.concat([_nearest(places, centres, name) for name in SETS], ignore_index=True)
+    listed = con.execute(_LISTED).df()
+    near = [_nearest(places, _of(centres, name), name) for name in SETS]
+    if len(listed):
+        near.append(_nearest(places, pd.concat([_of(centres, "etude"), listed]), ANY))
+    found = pd.concat(near, ignore_index=True)
     con.register("found", found)
     con.execute(_KEEP)
     con.unregister("found")
     return len(found)
 
 
-def _nearest(places: pd.DataFrame, centres: pd.DataFrame, name: str) -> pd.DataFrame:
+def _of(centres: pd.DataFrame, name: str) -> pd.DataFrame:
+    return centres[centres[SETS[name]].fillna(False).astype(bool)]
+
+
+def _nearest(places: pd.DataFrame, own: pd.DataFrame, name: str) -> pd.DataFrame:
     """Give each place its nearest centre of a set; places without one have no row."""
-    own = centres[centres[SETS[name]].fillna(False).astype(bool)].reset_index(drop=True)
     near = Index(Points.of(own["latitude"], own["longitude"])).nearest(
         Points.of(places["latitude"], places["longitude"])
     )

@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from cartomut import __version__, editions, measures, nearness, outlines, thresholds
+from cartomut import __version__, editions, materials, measures, nearness, outlines, thresholds
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -160,7 +160,9 @@ def fingerprint(dataset: str, data: Path = DATA, tables: Path | None = None) -> 
     folders += [ROOT / "cartomut" / "sources"]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    chosen = chain(outlines.files_in_use(data), thresholds.files_in_use(data))
+    chosen = chain(
+        outlines.files_in_use(data), thresholds.files_in_use(data), materials.files_in_use(data)
+    )
     for path in (path for path in chain(files, chosen) if path.suffix != ".pyc"):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
@@ -211,7 +213,7 @@ def build(
 def _fill(
     con: duckdb.DuckDBPyConnection, dataset: str, data: Path, tables: Path | None, report: Report
 ) -> None:
-    folders = [data / "reference", tables]
+    folders = [data / "reference", *materials.folders_in_use(data), tables]
     incoming, faults = read_tables([folder for folder in folders if folder], contracts())
     edited = thresholds.files_in_use(data)
     if edited:  # they stand for those delivered, whole
@@ -234,7 +236,7 @@ def _fill(
     about |= {"version": __version__, "limites": _write_script(con, done.outlines)}
     outlines.credit(con, data)
     about |= outlines.about(data)
-    about |= {"seuils": str(thresholds.number_in_use(data))}
+    about |= {"seuils": str(thresholds.number_in_use(data))} | materials.about(data)
     about |= {"edition": "" if tables is None or dataset == "publie" else tables.name}
     con.executemany("insert into edition values (?, ?)", list(about.items()))
 

@@ -19,7 +19,7 @@ LAYERS = (
     ("findings",),
     ("sources", "labels"),
     ("editions", "threshold_faults"),
-    ("outlines", "thresholds"),
+    ("outlines", "thresholds", "materials", "precision"),
     ("demonstration",),
     ("staging",),
     ("checks",),
@@ -43,7 +43,11 @@ GEOMETRY = {
     "cartomut/sources/geolayers.py",
     "cartomut/sources/official.py",
 }
-ONLY_FOR_BUILDS = {"geopandas": {"cartomut/sources/boundaries.py"}, "shapely": GEOMETRY}
+ONLY_FOR_BUILDS = {
+    "geopandas": {"cartomut/sources/boundaries.py"},
+    "rasterio": {"cartomut/sources/gridfile.py"},
+    "shapely": GEOMETRY,
+}
 
 # What makes SQL from the contracts' own names; values go through parameters there too.
 FROM_CONTRACTS = {

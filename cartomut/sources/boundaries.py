@@ -101,6 +101,23 @@ def place(points: pd.DataFrame, outlines: dict[str, dict[str, Any]]) -> pd.DataF
     )
 
 
+def nearest(
+    latitude: Any, longitude: Any, outlines: dict[str, dict[str, Any]]
+) -> tuple[list[str], Any]:
+    """Say in which region points fall, or which one is nearest.
+
+    Returns the code of each point's region and the kilometres to it, along the ground to about
+    1 %; 0 when the point is inside.
+    """
+    codes = list(outlines)
+    shapes = [shapely.from_geojson(json.dumps(outlines[code])) for code in codes]
+    dots = shapely.points(longitude, latitude)
+    (_dots, found), degrees = shapely.STRtree(shapes).query_nearest(
+        dots, return_distance=True, all_matches=False
+    )
+    return [codes[rank] for rank in found], degrees * KM_PER_DEGREE
+
+
 def _at_sea(dots: Any, shapes: list[Any]) -> Any:
     """Tell which points have the country to their north only: the coast is the south."""
     country = shapely.union_all(shapes)

@@ -5,7 +5,7 @@ the code that reports the fault.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cartomut.findings import ERROR, REJECT, WARNING, Finding, Rule
@@ -322,6 +322,13 @@ class Faults:
         if self._counts[rule] <= self._limit:
             shown = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
             self._kept.append(Finding(rule, file, line, column, shown, fields or {}, sheet))
+
+    def take_in(self, findings: Iterable[Finding]) -> None:
+        """Add what another reading found, which already kept to the limit."""
+        for one in findings:
+            self._counts[one.rule] += 1
+            self._files[one.rule] = one.file
+            self._kept.append(one)
 
     @property
     def rejects(self) -> int:

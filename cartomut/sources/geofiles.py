@@ -1,10 +1,6 @@
 """Open files of boundaries without trusting them: judged by their bytes, read by a child."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,17 +12,15 @@ from zipfile import BadZipFile, ZipInfo
 import shapely
 
 from cartomut.i18n import N_
-from cartomut.paths import ROOT
-from cartomut.sources import archive, faults, geolayers, outline_faults
+from cartomut.sources import apart, archive, faults, geolayers, outline_faults
 from cartomut.sources.archive import Oversize
 from cartomut.sources.faults import Faults
 from cartomut.sources.limits import MEGABYTE, Limits
 from cartomut.sources.safety import is_there
 
-SECONDS = 180  # that a file may take to read
+SECONDS = apart.SECONDS
 SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 ALONE = (".geojson", ".gpkg")
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PROJ_NETWORK": "OFF", "GDAL_DRIVER_PATH": "disable"}
 _NOT_A_MAP = N_("le contenu n'est ni un GeoJSON, ni un GeoPackage, ni une archive .zip")
 _NO_PARTS = N_("un Shapefile est fait de plusieurs fichiers, à mettre ensemble dans un .zip")
 _NO_MAP_INSIDE = N_("l'archive ne contient ni Shapefile, ni GeoJSON, ni GeoPackage")
@@ -154,21 +148,10 @@ def _extract(path: Path, info: ZipInfo, copy: Path, most: int) -> int:
 
 def _ask_child(sources: list[Path]) -> list[dict[str, Any]] | None:
     """Let a process of its own read files; None when it was stopped or died."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", geolayers.__name__],
-            input=json.dumps([str(path) for path in sources]),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=ROOT,
-            env={**os.environ, **_ENVIRONMENT},
-            timeout=SECONDS,
-            check=True,
-        )
-        return list(json.loads(done.stdout))
-    except (subprocess.SubprocessError, ValueError):
-        return None
+    answers: list[dict[str, Any]] | None = apart.ask(
+        geolayers.__name__, [str(path) for path in sources], SECONDS
+    )
+    return answers
 
 
 def _tell(fault: str, value: str, label: str, found: Faults) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import gate, importer, modele
+from cartomut.ui import gate, importer, materials, modele
 
 _ = ui.language()
 st.title(_("Le fichier est-il juste, et peut-il devenir une édition ?"))
@@ -14,3 +14,4 @@ if not gate.is_open():
 brought = importer.bring(_)
 checked = importer.check(brought, _)
 importer.publish(brought, checked, _)
+materials.draw(_)

@@ -5,6 +5,9 @@
 -- Une ville aussi peuplée que toutes les communes recensées de sa région les recompte : elle n'est pas
 -- un lieu (Abidjan). Une commune recensée que GeoNames n'a pas, ou dont il donne le chiffre exact, garde
 -- son recensement ; le facteur porte sur le reste. Sans recensement de la région, le chiffre brut reste.
+-- Une grille de population (cellule_peuplee), quand elle est apportée, remplace le tout : un lieu est
+-- alors une cellule, au milieu de ses habitants, nommée d'après la localité la plus proche ; son chiffre
+-- est celui de la grille, sans mise à l'échelle.
 create view population_localite as
 with
 
@@ -123,48 +126,91 @@ facteurs as (
     inner join recensements
         on lieux.region_code = recensements.region_code
     group by lieux.region_code
+),
+
+nommes as (
+    select
+        lieux.localite_id,
+        lieux.nom,
+        lieux.region_code,
+        region.district_code,
+        lieux.latitude,
+        lieux.longitude,
+        lieux.precision,
+        lieux.population_brute,
+        case
+            when lieux.population_recensee is not null then 'recensement_commune'
+            when lieux.population_brute is null then 'inconnue'
+            when facteurs.facteur is null then 'geonames'
+            else 'echelle_region'
+        end as methode,
+        case methode
+            when 'recensement_commune' then cast(lieux.population_recensee as DOUBLE)
+            when 'echelle_region' then lieux.population_brute * facteurs.facteur
+            when 'geonames' then cast(lieux.population_brute as DOUBLE)
+        end as population,
+        case when methode = 'echelle_region' then facteurs.facteur end as facteur,
+        methode in ('recensement_commune', 'echelle_region') as est_a_echelle,
+        case methode
+            when 'recensement_commune' then lieux.annee
+            when 'echelle_region' then facteurs.annee
+        end as annee,
+        case methode
+            when 'recensement_commune' then lieux.base
+            when 'echelle_region' then facteurs.base
+        end as base,
+        lieux.source_id,
+        case methode
+            when 'recensement_commune' then lieux.source_population_id
+            when 'echelle_region' then facteurs.source_population_id
+        end as source_population_id
+    from lieux
+    left join facteurs
+        on lieux.region_code = facteurs.region_code
+    left join region
+        on lieux.region_code = region.region_code
 )
 
 select
-    lieux.localite_id,
-    lieux.nom,
-    lieux.region_code,
+    nommes.localite_id,
+    nommes.nom,
+    nommes.region_code,
+    nommes.district_code,
+    nommes.latitude,
+    nommes.longitude,
+    nommes.precision,
+    nommes.population_brute,
+    nommes.methode,
+    nommes.population,
+    nommes.facteur,
+    nommes.est_a_echelle,
+    nommes.annee,
+    nommes.base,
+    nommes.source_id,
+    nommes.source_population_id
+from nommes
+where not exists (select 1 from cellule_peuplee)
+union all
+select
+    cellule.cellule_id as localite_id,
+    cellule.nom,
+    cellule.region_code,
     region.district_code,
-    lieux.latitude,
-    lieux.longitude,
-    lieux.precision,
-    lieux.population_brute,
-    case
-        when lieux.population_recensee is not null then 'recensement_commune'
-        when lieux.population_brute is null then 'inconnue'
-        when facteurs.facteur is null then 'geonames'
-        else 'echelle_region'
-    end as methode,
-    case methode
-        when 'recensement_commune' then cast(lieux.population_recensee as DOUBLE)
-        when 'echelle_region' then lieux.population_brute * facteurs.facteur
-        when 'geonames' then cast(lieux.population_brute as DOUBLE)
-    end as population,
-    case when methode = 'echelle_region' then facteurs.facteur end as facteur,
-    methode in ('recensement_commune', 'echelle_region') as est_a_echelle,
-    case methode
-        when 'recensement_commune' then lieux.annee
-        when 'echelle_region' then facteurs.annee
-    end as annee,
-    case methode
-        when 'recensement_commune' then lieux.base
-        when 'echelle_region' then facteurs.base
-    end as base,
-    lieux.source_id,
-    case methode
-        when 'recensement_commune' then lieux.source_population_id
-        when 'echelle_region' then facteurs.source_population_id
-    end as source_population_id
-from lieux
-left join facteurs
-    on lieux.region_code = facteurs.region_code
+    cellule.latitude,
+    cellule.longitude,
+    'cellule' as precision,
+    cast(null as BIGINT) as population_brute,
+    'grille' as methode,
+    cellule.population,
+    cast(null as DOUBLE) as facteur,
+    false as est_a_echelle,
+    cellule.annee,
+    'grille' as base,
+    cellule.source_id,
+    cast(null as VARCHAR) as source_population_id
+from cellule_peuplee as cellule
 left join region
-    on lieux.region_code = region.region_code;
+    on cellule.region_code = region.region_code;
 
 comment on view population_localite is
-'Une ligne par lieu habité : population de GeoNames ramenée au recensement de la région (annee)';
+'Une ligne par lieu habité : GeoNames ramené au recensement de la région, ou cellules d''une grille';

@@ -18,7 +18,7 @@ from cartomut.contracts import (
 from cartomut.paths import CONTRACTS, REFERENCE
 
 ALL = contracts()
-FAMILIES = {"reference", "etude", "pilotage", "import"}
+FAMILIES = {"reference", "etude", "pilotage", "precision", "import"}
 COLUMNS = [(name, field) for name, contract in ALL.items() for field in contract.fields]
 
 
