@@ -154,12 +154,9 @@ def carte(
         Who made the boundaries of this level; empty for our approximate ones.
     classing
         The classes to use; when not given, those of these territories' own values.
-    colours
-        The colour of some categories, where it means something (classes of distance).
-    ring_title
-        What the view's rings are, for the legend.
-    dots
-        Thousands of places, as small marks below the others.
+    colours, ring_title, dots
+        The colour of some categories, where it means something; what the view's rings are, for the
+        legend; thousands of places, as small marks below the others.
     """
     cut = classing or classify(territories["valeur"].dropna().tolist(), view.method)
     shown = places if "lieux" in view.layers else places.iloc[:0]
@@ -176,20 +173,36 @@ def carte(
     }
     groups = [(measure.title, areas.entries(territories, measure, cut, palette, _))]
     groups += _amount_group(amount, circles, palette, _)
-    if dots is not None:
-        payload["semis"] = dots.data()
-        groups.append((dots.title, dots.entries(_)))
     if kept:
         groups.append((_("Lieux"), signs.entries(kept)))
+    over, more = _over(view, dots, network, ring_title, palette, _)
+    groups += more
+    legend = Legend(tuple(groups), tuple(_notes(cut, kept, attribution, _)))
+    return Picture(payload | over, legend, tuple(kept.values()))
+
+
+def _over(
+    view: View,
+    dots: Dots | None,
+    network: Network | None,
+    ring_title: str,
+    palette: Palette,
+    _: Language,
+) -> tuple[dict[str, Any], list[tuple[str, tuple[Entry, ...]]]]:
+    """Return what is drawn over the territories beside places, and its groups of the legend."""
+    data: dict[str, Any] = {}
+    groups = []
+    if dots is not None:
+        data["semis"] = dots.data()
+        groups.append((dots.title, dots.entries(_)))
     if network is not None and not network.links.empty:
-        payload["liens"] = lines.lines(network.links, network.types, palette)
+        data["liens"] = lines.lines(network.links, network.types, palette)
         groups.append((_("Liens"), lines.entries(network.links, network.types, palette, _)))
     if view.rings:
         groups.append((_("Anneaux"), (Entry(ring_title, "rond", palette.chosen),)))
     if view.zone:
         groups.append((_("Zone"), (Entry(_("zone dessinée"), "tirets", palette.chosen),)))
-    legend = Legend(tuple(groups), tuple(_notes(cut, kept, attribution, _)))
-    return Picture(payload, legend, tuple(kept.values()))
+    return data, groups
 
 
 def _frame_data(view: View, palette: Palette, attribution: str, _: Language) -> dict[str, Any]:

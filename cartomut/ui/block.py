@@ -83,41 +83,33 @@ def figure(
 
     Parameters
     ----------
-    rows
-        Exactly the rows that the chart draws; they are the table and the download.
+    rows, columns
+        Exactly the rows that the chart draws: the table, in the columns' order, and the download.
     summary
         What the figure shows, in one or two sentences; also read by screen readers.
-    columns
-        The columns of the table, in order.
-    unit
-        The unit, when the question's header leaves it to the indicator.
-    denominators
+    unit, base
+        The unit, when the question's header leaves it to the indicator; what the rows are, in the
+        plural, when they are not those of the question.
+    denominators, evidence
         What its shares are shares of, when neither the header nor the catalogue says it for this
-        figure; empty when it shows no share.
-    evidence
-        More query parameters for the evidence page, beside the question and the filters.
-    chosen
-        Called with the position of the row that the reader selects in the table.
-    picked
-        Called with the ``customdata`` of the mark that the reader clicks in the chart.
-    folded
+        figure; empty when it shows no share. More query parameters for the evidence page.
+    chosen, picked
+        Called with the position of the row that the reader selects in the table; with the
+        ``customdata`` of the mark that the reader clicks in the chart.
+    folded, drawn
         The table waits until the reader opens it: it does not travel with every change of a map.
-    drawn
         Draws the same on the screen in a way that suits its width; the chart is the picture only,
         and may then be a function that makes it, without a session, when it is downloaded.
     assumptions
         What the figure rests on, in sentences; they are in the picture and on each row of the file.
-    base
-        What the rows are, in the plural, when they are not those of the question.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
         st.subheader(plain(title))
-        as_table = chart is None or _wants_table(key, _)
         if folded:
             if _unfolded(key, len(rows), _):
                 table(key, rows, columns, summary, chosen)
-        elif as_table:
+        elif chart is None or _wants_table(key, _):
             table(key, rows, columns, summary, chosen)
         elif drawn:
             drawn()
@@ -125,12 +117,26 @@ def figure(
             _chart(key, chart, summary, picked, _)
         st.markdown(plain(summary))
         known = caption(question, rows, unit, denominators, base)
-        note("  \n".join(_caption_lines(known, _)))
-        if len(known.denominators) > LISTED:
-            _every_denominator(known.denominators, _)
-        told = rows.assign(hypotheses_acces=" ".join(assumptions)) if assumptions else rows
-        known = replace(known, assumptions=assumptions)
+        _under(known, _)
+        told, known = _assumed(rows, known, assumptions)
         _actions(key, title, question, told, chart, known, evidence or {}, _)
+
+
+def _under(known: Caption, _: Language) -> None:
+    """Write the caption, with its denominators in a list that opens when they are many."""
+    note("  \n".join(_caption_lines(known, _)))
+    if len(known.denominators) > LISTED:
+        _every_denominator(known.denominators, _)
+
+
+def _assumed(
+    rows: pd.DataFrame, known: Caption, assumptions: Sequence[str]
+) -> tuple[pd.DataFrame, Caption]:
+    """Put the assumptions on each row of the file and among the lines of the picture."""
+    if not assumptions:
+        return rows, known
+    told = rows.assign(hypotheses_acces=" ".join(assumptions))
+    return told, replace(known, assumptions=assumptions)
 
 
 def table(

@@ -123,7 +123,7 @@ def _centres(_: Language) -> tuple[str, str]:
         ensemble = choices.select(
             "ensemble",
             _("Centres qui comptent"),
-            reached.SETS,
+            reached.sets(),
             partial(answers.name, "ensemble_centres"),
             default=reached.SETS[0],
         )
@@ -146,17 +146,20 @@ def _warn(chosen: Chosen, _: Language) -> None:
             ),
             icon=":material/info:",
         )
-    said = [
-        _(
-            "Aucune liste officielle de tous les établissements de santé n'est chargée : un "
-            "hôpital ou un centre public qui n'est pas dans ce jeu de données n'est pas compté."
+    said = []
+    if reached.listed().empty:
+        said.append(
+            _(
+                "Aucune liste officielle de tous les établissements de santé n'est chargée : un "
+                "hôpital ou un centre public qui n'est pas dans ce jeu de données n'est pas compté."
+            )
         )
-    ]
     if filters.current().commune:
         said.append(
             _("Le filtre de commune ne s'applique pas ici : la région entière est comptée.")
         )
-    note(plain(" ".join(said)))
+    if said:
+        note(plain(" ".join(said)))
 
 
 def nothing(_: Language) -> None:
@@ -269,7 +272,7 @@ def ring_rows(chosen: Chosen, bounds: tuple[float, ...], _: Language) -> pd.Data
     """Lay out the people of each ring, one row per set that has a centre and per ring."""
     names = charts.class_names(bounds, "km", _)
     made = []
-    for ensemble in reached.SETS:
+    for ensemble in reached.sets():
         found = chosen.ground.reach(ensemble, chosen.assumed.factor)
         if not (found.centre >= 0).any():
             continue
@@ -302,7 +305,7 @@ def _told_rings(chosen: Chosen, rows: pd.DataFrame, bounds: tuple[float, ...], _
         told.append(
             summaries.share(subject, part["population"].sum(), whole, _("population"), write, _)
         )
-    missing = [one for one in reached.SETS if one not in set(rows["ensemble"])]
+    missing = [one for one in reached.sets() if one not in set(rows["ensemble"])]
     for one in missing:
         name = replace(chosen, ensemble=one).named(_)
         told.append(_("{} : aucun centre ouvert et situé n'est connu.").format(name))
@@ -341,7 +344,7 @@ def _told_regions(chosen: Chosen, rows: pd.DataFrame, _: Language) -> str:
     ]
     away = known.sort_values("population_hors_portee", ascending=False).head(3)
     named = _.series(
-        _("{} ({} personnes)").format(name, _persons(people, _))
+        f"{name} ({_persons(people, _)})"
         for name, people in zip(away["nom_region"], away["population_hors_portee"], strict=True)
     )
     told.append(_("Le plus de personnes sans centre connu à portée : {}.").format(named))
@@ -376,12 +379,12 @@ def _natures(ground: Ground) -> str:
 def _told_places(chosen: Chosen, rows: pd.DataFrame, _: Language) -> str:
     first = rows.iloc[0]
     return _(
-        "{} lieux habités, {} personnes, sont à plus de {} km d'un centre connu. Le plus loin : {} "
-        "({}), à {} km, {} min de trajet supposé ; son centre le plus proche : {}."
+        "Lieux habités à plus de {} km d'un centre connu : {} ; leurs habitants : {}. Le plus loin "
+        "est {} ({}), à {} km et {} min de trajet supposé ; son centre le plus proche est {}."
     ).format(
+        _.number(chosen.assumed.km, 1),
         _.number(len(rows)),
         _persons(rows["population"].sum(), _),
-        _.number(chosen.assumed.km, 1),
         first["nom_lieu"],
         first["nom_region"],
         _.number(first["km_proche"], 1),

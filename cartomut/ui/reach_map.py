@@ -174,7 +174,8 @@ def _dots(places: pd.DataFrame, found: Reach, assumed: Assumptions, way: str, _:
 def _centres(centres: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "genre": "centre",
+            # a facility of the official list has no card
+            "genre": centres["nature"].isna().map({True: "etablissement", False: "centre"}),
             "id": centres["centre_id"],
             "nom": centres["nom"],
             "categorie": "centre",

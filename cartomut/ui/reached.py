@@ -15,7 +15,9 @@ from cartomut.ui import answers, filters, session
 
 PLACES = "indicateurs/localites_acces"
 CENTRES = "indicateurs/centres_acces"
+LISTED = "indicateurs/etablissements_acces"
 SETS = ("mutualiste", "possede", "etude", "service")
+ANY = "connu"  # open centres and the facilities of an official list, where one was brought
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Ground:
     def of(self, name: str) -> pd.DataFrame:
         """Return the centres of a set, in the order of the question."""
         rows = self.centres
+        if name == ANY:
+            return pd.concat([rows, listed()], ignore_index=True)
         kept = {
             "mutualiste": rows["est_mutualiste"],
             "possede": rows["relation"] == "proprietaire",
@@ -54,6 +58,17 @@ class Ground:
     def surveyed(self) -> bool:
         """Tell whether the centres of every region shown were surveyed."""
         return bool(self.places["est_enquete"].all())
+
+
+def listed() -> pd.DataFrame:
+    """Return the facilities of the official list as centres are; no row without a list."""
+    rows = answers.answer(LISTED).rename(columns={"etablissement_id": "centre_id"})
+    return rows.assign(est_mutualiste=False, precision="gps")
+
+
+def sets() -> tuple[str, ...]:
+    """List the sets of centres that the dataset can tell apart."""
+    return SETS if listed().empty else (*SETS, ANY)
 
 
 def load(service: str, *, everywhere: bool = False) -> Ground:
@@ -174,8 +189,8 @@ def asked(ground: Ground, _: Language) -> str:
     """Say how many centres answered about the service: not asked is not absent."""
     said = ground.centres["disponible"]
     return _(
-        "{} : {} centres ouverts l'offrent, {} ne l'offrent pas, {} n'ont pas été interrogés ou "
-        "n'ont pas répondu. Ceux-là ne comptent pas, sans être dits absents."
+        "Réponse des centres ouverts sur « {} » : oui {}, non {}, non demandé ou sans réponse {}. "
+        "Ces derniers ne comptent pas, sans être dits absents."
     ).format(
         answers.name("service", ground.service),
         _.number(int(said.eq(True).sum())),
@@ -186,13 +201,18 @@ def asked(ground: Ground, _: Language) -> str:
 
 def population(ground: Ground, _: Language) -> str:
     """Say how the people of each place are known, with the years of the censuses."""
-    years = ground.places.drop_duplicates("region_code")["annee"].dropna().value_counts()
+    methods = ground.places["methode_population"].value_counts()
     told = _.series(
+        _.pair(answers.name("methode_population", code), _.number(int(count)))
+        for code, count in methods.items()
+    )
+    years = ground.places.drop_duplicates("region_code")["annee"].dropna().value_counts()
+    counted = _.series(
         _.plural("{} région", "{} régions", int(count)) + f" ({year:.0f})"
         for year, count in zip(years.index, years, strict=True)
     )
-    return _(
-        "Population par lieu : GeoNames, ramenée au dernier recensement connu de chaque région : "
-        "{} ; les communes d'Abidjan sont comptées une fois. Un lieu est un point : tous ses "
-        "habitants sont à la même distance."
+    text = _(
+        "Population par lieu, lieux selon la méthode ({}). Les communes d'Abidjan sont comptées "
+        "une fois. Un lieu est un point : tous ses habitants sont à la même distance."
     ).format(told)
+    return " ".join([text, _("Derniers recensements connus : {}.").format(counted)])

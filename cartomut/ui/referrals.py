@@ -96,7 +96,7 @@ def _limits(chosen: Chosen, rows: pd.DataFrame, _: Language) -> list[str]:
     """Say which centres have no known level, and which have no known next level."""
     levels = chosen.ground.centres["niveau_soins"]
     said = [
-        _("Niveau de soins connu pour {} centres ouverts sur {}.").format(
+        _("Centres ouverts dont le niveau de soins est connu : {} sur {}.").format(
             _.number(int(levels.notna().sum())), _.number(len(levels))
         )
     ]
@@ -104,8 +104,8 @@ def _limits(chosen: Chosen, rows: pd.DataFrame, _: Language) -> list[str]:
     if lost:
         said.append(
             _(
-                "Pour {} centres, aucun centre situé du niveau suivant n'est connu : la distance "
-                "est inconnue, et aucun niveau n'est sauté."
+                "Centres pour lesquels aucun centre situé du niveau suivant n'est connu : {}. La "
+                "distance est alors inconnue, et aucun niveau n'est sauté."
             ).format(_.number(lost))
         )
     said.append(

@@ -12,7 +12,7 @@
 --            source_id          VARCHAR    document
 --            nature             VARCHAR    nature de la ligne
 -- Unit     : part
--- Formula  : personnes des lieux habités (GeoNames ramené au recensement) dont le centre mutualiste
+-- Formula  : personnes des lieux habités dont le centre mutualiste
 --            ouvert le plus proche, de leur région ou d'une autre, est à 5 km ou moins (vol d'oiseau
 --            × 1,3) ÷ personnes des lieux habités
 -- Source   : tables centre, perimetre, localite et population

@@ -122,7 +122,7 @@ def test_every_part_says_its_assumptions_and_keeps_them_in_the_link():
         for words in (
             "Distance = vol d'oiseau × 1,5",
             "à moto 50 km/h",
-            "n'ont pas été interrogés ou n'ont pas répondu",
+            "non demandé ou sans réponse",
             "Aucune liste officielle de tous les établissements",
         ):
             assert words in text, (part, words)
