@@ -10,6 +10,7 @@
 --            latitude           DOUBLE     degrés
 --            longitude          DOUBLE     degrés
 --            source_id          VARCHAR    document d'où vient la liste
+--            nature             VARCHAR    nature de la ligne
 -- Unit     : établissements
 -- Value    : latitude
 -- Base     : établissements de la liste apportée
@@ -23,7 +24,8 @@ select
     region.nom as nom_region,
     connu.latitude,
     connu.longitude,
-    connu.source_id
+    connu.source_id,
+    'declare' as nature
 from etablissement_connu as connu
 left join region
     on connu.region_code = region.region_code

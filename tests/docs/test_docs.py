@@ -37,6 +37,8 @@ NOT_IN_THE_REPOSITORY = {
     "bench/resultats/",
     "data/editions/",
     "data/limites_officielles/",
+    "data/precision/",
+    "data/seuils/",
     "data/store/",
     "static/carte/",
 }
