@@ -40,7 +40,7 @@ def scenarios(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
             hovertemplate="%{y} : %{text}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.35, legend={"traceorder": "normal"})
-    figure.update_xaxes(title=_("personnes"), rangemode="tozero")
+    figure.update_xaxes(title=_("personnes"), rangemode="tozero", tickformat=",d")
     figure.update_yaxes(autorange="reversed")
     return styled(figure, palette, _, height=150 + 46 * len(rows))
 
@@ -84,5 +84,5 @@ def curve(rows: pd.DataFrame, title: str, palette: Palette, _: Language) -> go.F
     figure.update_xaxes(
         title=_("nombre de centres"), dtick=1, range=[-0.2, rows["nb_nouveaux"].max() + 0.9]
     )
-    figure.update_yaxes(title=title, rangemode="tozero")
+    figure.update_yaxes(title=title, rangemode="tozero", tickformat=",d")
     return styled(figure, palette, _, height=430)

@@ -315,12 +315,7 @@ def site_rows(ask: Ask, choice: Choice, _: Language) -> pd.DataFrame:
             _("{}. {} (simulation)").format(rank, name) for rank, name in enumerate(rows["nom"], 1)
         ],
         km=ask.basis.km,
-        nature=simulateur.about(ask.basis)["nature"],
-        source_id=[
-            reached.sources(pd.Series([one]), ask.basis.existing["source_id"])
-            for one in rows["source_id"]
-        ],
-        annee=ask.basis.ground.places["annee"].max(),
+        **simulateur.about(ask.basis, ask.sites["source_id"]),
     )
 
 

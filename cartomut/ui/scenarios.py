@@ -12,7 +12,6 @@ from cartomut.ui import choices
 from cartomut.ui.assumptions import KM
 from cartomut.ui.supply import CAPACITIES
 
-KEY = "scenario"
 MOST = 3
 READ = 12  # scenarios of a link that are looked at
 NAME = 60  # signs of a name
@@ -133,12 +132,12 @@ def point(text: str) -> tuple[float, float] | None:
 
 def texts() -> list[str]:
     """Return the scenarios of the URL as they stand there."""
-    return choices.read_texts(KEY, READ)
+    return choices.read_texts("scenario", READ)
 
 
 def keep(scenarios: tuple[Scenario, ...]) -> None:
     """Put scenarios into the URL, those that cannot be read out of it (a callback)."""
-    choices.put(KEY, [one.written() for one in scenarios], [])
+    choices.put("scenario", [one.written() for one in scenarios], [])
 
 
 def renamed(scenario: Scenario, name: str) -> Scenario:

@@ -125,7 +125,7 @@ def _centres(part: str, _: Language) -> tuple[str, str]:
         chosen = choices.select("service", title, list(names), names.__getitem__, default=SERVICE)
         return "service", str(chosen)
     known = dict(answers.names()["ensemble_centres"])
-    sets = [one for one in reached.SETS if one != "service"]
+    sets = [one for one in reached.sets() if one != "service"]
     title = _("Centres qui comptent")
     chosen = choices.select("ensemble", title, sets, known.__getitem__, default=sets[0])
     return str(chosen), SERVICE

@@ -20,6 +20,7 @@ from cartomut.ui import (
     session,
 )
 from cartomut.ui.map_choices import Chosen as MapChosen
+from cartomut.ui.note import note
 from cartomut.ui.simulateur import Basis
 
 HEIGHT = 560
@@ -47,6 +48,7 @@ def draw(
             clicked = _ask(drawn, key)
         with right:
             legend.draw(drawn.legend, session.colours())
+            note(_("Un disque chiffré regroupe des points voisins : zoomez pour voir chacun."))
         map_file.of_content(key, parts, view, _notes(basis, told, _), _)
     return clicked
 

@@ -1,14 +1,8 @@
 """Try a new centre: choose where and what, see whom it would serve; up to three side by side."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from cartomut.access import added
-from cartomut.access.added import Added, Supply
 from cartomut.access.points import Points
 from cartomut.charts import simulateur as charts
 from cartomut.i18n import Language
@@ -16,7 +10,6 @@ from cartomut.ui import (
     answers,
     block,
     choices,
-    filters,
     investment,
     reached,
     scenarios,
@@ -24,12 +17,14 @@ from cartomut.ui import (
     simulateur,
     sites_map,
     supply,
+    tried,
 )
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.scenarios import Listed, Scenario
 from cartomut.ui.simulateur import Basis, persons
 from cartomut.ui.text import plain
+from cartomut.ui.tried import Result
 
 AMOUNTS = ("1", "2", "3", "5", "8", "10", "15", "20", "30", "50", "80", "100", "150", "200", "300")
 COLUMNS = (
@@ -47,33 +42,18 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a scenario changes: for the centres that count, its level, each of its services."""
-
-    scenario: Scenario
-    added: dict[str, Added]  # the first is for the centres that count
-    beneficiaries: float | None
-    supply: Supply
-
-    @property
-    def whole(self) -> Added:
-        """Return what it changes for the centres that count."""
-        return next(iter(self.added.values()))
-
-
 def draw(basis: Basis, _: Language) -> None:
     """Let the reader place centres, then compare what they would change."""
     read = scenarios.listed(scenarios.texts(), levels(), services())
     _faults(read, _)
     _editor(basis, read, _)
-    results = [result(one, basis, _) for one in read.scenarios]
+    results = [tried.result(one, basis, _) for one in read.scenarios]
     told = _told(basis, results, _)
     clicked = sites_map.draw(
         "carte_scenarios",
         _("Où sont les centres simulés ? Un clic sur la carte choisit un point"),
         basis,
-        sites(read.scenarios, _),
+        tried.sites(read.scenarios, _),
         told,
         _,
     )
@@ -198,7 +178,7 @@ def _what(basis: Basis, spot: tuple[float, float, str] | None, _: Language) -> S
     if spot is None:
         return None
     latitude, longitude, name = spot
-    name = name or _("Point {}, {}").format(_.number(latitude, 3), _.number(longitude, 3))
+    name = name or _("Point {} ; {}").format(_.number(latitude, 3), _.number(longitude, 3))
     return scenarios.renamed(
         Scenario(latitude, longitude, str(level), tuple(chosen), offer, amount, basis.km, ""), name
     )
@@ -217,87 +197,14 @@ def _add(made: Scenario, kept: tuple[Scenario, ...]) -> None:
     choices.put("point", "")
 
 
-def result(scenario: Scenario, basis: Basis, _: Language) -> Result:
-    """Compute what a scenario changes."""
-    spot = Points.of([scenario.latitude], [scenario.longitude])
-    people = basis.ground.people
-    existing = {basis.named(_): basis.existing}
-    level = answers.name("niveau_soins", scenario.level)
-    known = _placed(basis.ground.of("etude"))
-    existing[_("Centre connu de niveau : {}").format(level)] = known[
-        known["niveau_soins"] == scenario.level
-    ]
-    for service in scenario.services:
-        name = _("Centre qui offre : {}").format(answers.name("service", service))
-        existing[name] = _placed(reached.load(service, everywhere=True).of("service"))
-    changed = {
-        name: added.add(people, reached.points(rows), spot, scenario.km, basis.factor)
-        for name, rows in existing.items()
-    }
-    gained = next(iter(changed.values())).gained_by()
-    return Result(scenario, changed, beneficiaries(gained), _supply(scenario, basis, spot))
-
-
-def _placed(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.dropna(subset=["latitude", "longitude"]).reset_index(drop=True)
-
-
-def _supply(scenario: Scenario, basis: Basis, spot: Points) -> Supply:
-    return added.supply(
-        basis.ground.people,
-        basis.points,
-        supply.offered(basis.existing, scenario.offer),
-        spot,
-        scenario.amount,
-        scenario.km,
-        basis.factor,
-    )
-
-
-def beneficiaries(gained: dict[str | None, float]) -> float | None:
-    """Estimate how many of the people gained are beneficiaries, each region having its own share.
-
-    None when a region that gains people declares none: unknown is not zero.
-    """
-    rows = _declared().set_index("region_code")["beneficiaires_par_habitant"]
-    shares = [rows.get(code, np.nan) for code in gained]
-    total = sum(share * people for share, people in zip(shares, gained.values(), strict=True))
-    return None if pd.isna(total) else float(total)
-
-
-def _declared() -> pd.DataFrame:
-    return answers.answer("indicateurs/beneficiaires_regions", types=filters.current().types)
-
-
-def sites(kept: tuple[Scenario, ...], _: Language) -> pd.DataFrame:
-    """Give the scenarios the columns of the map."""
-    return pd.DataFrame(
-        {
-            "id": [str(rank) for rank in range(1, len(kept) + 1)],
-            "nom": [_("{} (simulation)").format(title(one, _)) for one in kept],
-            "latitude": pd.Series([one.latitude for one in kept], dtype="float64"),
-            "longitude": pd.Series([one.longitude for one in kept], dtype="float64"),
-            "precision": "ville",
-            "km": pd.Series([one.km for one in kept], dtype="float64"),
-        }
-    )
-
-
-def title(scenario: Scenario, _: Language) -> str:
-    """Name a scenario; one without a name is named after its point."""
-    if scenario.name:
-        return scenario.name
-    return _("Point {}, {}").format(_.number(scenario.latitude, 3), _.number(scenario.longitude, 3))
-
-
 def _card(one: Result, basis: Basis, read: Listed, _: Language) -> None:
     """Show one scenario: its name, what it changes, what such a centre costs."""
     rank = read.scenarios.index(one.scenario)
     with st.container(border=True, key=f"scenario_{rank}"):
         st.badge(_("SIMULATION"), icon=":material/science:", color="violet")
-        st.subheader(plain(title(one.scenario, _)))
+        st.subheader(plain(f"{rank + 1}. {tried.title(one.scenario, _)}"))
         _rename(one.scenario, rank, read.scenarios, _)
-        note(plain(_described(one.scenario, _)))
+        note(plain(tried.described(one.scenario, _)))
         _figures(one, basis, _)
         investment.show(one.scenario.level, _)
         st.button(
@@ -328,26 +235,6 @@ def _keep_name(key: str, rank: int, kept: tuple[Scenario, ...]) -> None:
             scenarios.renamed(one, name) if place == rank else one for place, one in enumerate(kept)
         )
     )
-
-
-def _described(scenario: Scenario, _: Language) -> str:
-    services = _.series(answers.name("service", one) for one in scenario.services)
-    offer = _offer(scenario, _)
-    return _("Niveau : {} ; services : {} ; offre : {} ; rayon : {} km de route.").format(
-        answers.name("niveau_soins", scenario.level),
-        services or _("aucun en particulier"),
-        offer,
-        _.number(scenario.km, 1),
-    )
-
-
-def _offer(scenario: Scenario, _: Language) -> str:
-    amount = round(scenario.amount)
-    if scenario.offer == "lits":
-        return _.plural("{} lit", "{} lits", amount)
-    if scenario.offer == "personnel":
-        return _.plural("{} agent", "{} agents", amount)
-    return _("un centre")
 
 
 def _figures(one: Result, basis: Basis, _: Language) -> None:
@@ -416,40 +303,13 @@ def _index(one: Result, _: Language) -> None:
     else:
         per = supply.PER[one.scenario.offer]
         before, after = (_.number(per * it, 2) for it in (one.supply.before, one.supply.after))
-        kpi(title, _("{} → {}").format(before, after), unit)
-
-
-def rows_of(basis: Basis, results: list[Result], _: Language) -> pd.DataFrame:
-    """Lay the scenarios out, one row per scenario and set of centres compared."""
-    made = [_row(one, rank, name, _) for one in results for rank, name in enumerate(one.added)]
-    extra = _declared()["source_id"]
-    return pd.DataFrame(made).assign(**simulateur.about(basis, extra))
-
-
-def _row(one: Result, rank: int, name: str, _: Language) -> dict[str, Any]:
-    found, first = one.added[name], rank == 0
-    return {
-        "scenario": title(one.scenario, _),
-        "latitude": one.scenario.latitude,
-        "longitude": one.scenario.longitude,
-        "compte_nom": name,
-        "population_a_portee": found.reached,
-        "population_deja_couverte": found.covered,
-        "population_nouvelle": found.gained,
-        "beneficiaires_nouveaux": one.beneficiaries if first else None,
-        "nb_centres_recouverts": len(found.overlapping),
-        "km_centre_proche": found.km_nearest if np.isfinite(found.km_nearest) else None,
-        "offre_avant": supply.PER[one.scenario.offer] * one.supply.before if first else None,
-        "offre_apres": supply.PER[one.scenario.offer] * one.supply.after if first else None,
-        "unite_offre": _(supply.UNITS[one.scenario.offer]),
-        "rayon_km": one.scenario.km,
-    }
+        kpi(title, f"{before} → {after}", unit)
 
 
 def _told(basis: Basis, results: list[Result], _: Language) -> list[str]:
     told = basis.lines(_)
     told += [
-        _("{} : {}").format(title(one.scenario, _), _described(one.scenario, _)) for one in results
+        _.pair(tried.title(one.scenario, _), tried.described(one.scenario, _)) for one in results
     ]
     unknown = int(basis.ground.of("etude")["niveau_soins"].isna().sum())
     if unknown:
@@ -465,7 +325,7 @@ def _told(basis: Basis, results: list[Result], _: Language) -> list[str]:
 
 
 def _figure(basis: Basis, results: list[Result], told: list[str], _: Language) -> None:
-    rows = rows_of(basis, results, _)
+    rows = tried.rows_of(basis, results, _)
     block.figure(
         "scenarios",
         _("SIMULATION : qui chaque nouveau centre servirait-il ?"),
@@ -484,7 +344,9 @@ def _summary(results: list[Result], _: Language) -> str:
     order = sorted(results, key=lambda one: -one.whole.gained)
     told = [
         _("{} : {} nouvellement à portée, {} l'étaient déjà.").format(
-            title(one.scenario, _), persons(one.whole.gained, _), persons(one.whole.covered, _)
+            tried.title(one.scenario, _),
+            persons(one.whole.gained, _),
+            persons(one.whole.covered, _),
         )
         for one in order
     ]
