@@ -48,10 +48,9 @@ def anneaux(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
                 "pattern": {
                     "shape": PATTERNS[rank % len(PATTERNS)],
                     "bgcolor": colour,
-                    "fgcolor": palette.paper,
+                    "fgcolor": _mixed(colour, palette.on(colour)),
                     "size": 8,
                     "solidity": 0.12,
-                    "fgopacity": 0.4,
                 },
             },
             customdata=[_persons(one, _) for one in part["population"]],
@@ -110,3 +109,9 @@ def class_names(bounds: Sequence[float], unit: str, _: Language) -> list[str]:
 
 def _persons(value: float, _: Language) -> str:
     return _.plural("{} personne", "{} personnes", round(value))
+
+
+def _mixed(colour: str, other: str) -> str:
+    """Mix a fourth of another colour into this one, both ``#rrggbb``: marks that a text covers."""
+    pairs = ((int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(0.75 * one + 0.25 * two):02x}" for one, two in pairs)

@@ -168,8 +168,9 @@ def _map(
         x, y = middles[circle["code"]]
         size = (2 * circle["rayon"] * LARGEST_CIRCLE / 26 * 0.85) ** 2
         axes.scatter(x, y, s=size, c=LIGHT.warm, alpha=0.35, ec=LIGHT.warm, lw=1.4, zorder=4)
-    if content["network"] is not None:
-        _links(axes, content["network"].links, content["network"].types, LIGHT)
+    network = content.get("network")
+    if network is not None:
+        _links(axes, network.links, network.types, LIGHT)
     _dots(axes, content.get("dots"))
     _rings(axes, view)
     if view.zone:

@@ -176,6 +176,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         none(chosen, _)
         _rings(chosen, _)
         return
+
     _figures(chosen, _)
     _rings(chosen, _)
     rows = by_region(chosen)
@@ -264,7 +265,11 @@ def _rings(chosen: Chosen, _: Language) -> None:
         unit=_("personnes ; {}").format(_years(chosen.ground, _)),
         denominators=[_("population des lieux habités du territoire choisi")],
         base=_("anneaux"),
-        assumptions=[reached.asked(chosen.ground, _), *chosen.lines(_)],
+        assumptions=[
+            *chosen.assumed.lines(_),
+            reached.asked(chosen.ground, _),
+            reached.population(chosen.ground, _),
+        ],
     )
 
 

@@ -1,5 +1,6 @@
 """The map as a picture to download, drawn from the same data as the map on the screen."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -42,7 +43,23 @@ def buttons(
 
 def of_content(key: str, content: dict[str, Any], view: Any, notes: list[str], _: Language) -> None:
     """Offer a map of regions that a page made itself, from the parts that it drew."""
-    _offer(key, _drawing_of("region", content, view, notes, _), _)
+    _offer(key, _drawing_of("region", _in_light(content), view, notes, _), _)
+
+
+def _in_light(content: dict[str, Any]) -> dict[str, Any]:
+    """Give the parts of a map their colours on white paper, whatever the theme of the screen."""
+    shown = session.colours()
+    pairs = zip(
+        (shown.ink, shown.warm, *shown.categories),
+        (LIGHT.ink, LIGHT.warm, *LIGHT.categories),
+        strict=True,
+    )
+    light = dict(pairs)
+    colours = {code: light.get(one, one) for code, one in content.get("colours", {}).items()}
+    dots = content.get("dots")
+    if dots is not None:
+        dots = replace(dots, colours=tuple(light.get(one, one) for one in dots.colours))
+    return content | {"colours": colours, "dots": dots}
 
 
 def _offer(key: str, draw: Any, _: Language) -> None:
