@@ -29,6 +29,7 @@ from cartomut.sources.limits import limits
 BOX = (-8.7, 4.1, -2.4, 10.8)  # west, south, east, north, in degrees: the bounds of the contracts
 BORDER_KM = 5  # how far out of the outlines somebody may still live in the country
 LIKELY = (0.5, 2.0)  # how far a raster's total may be from the census, as a ratio
+KM_PER_DEGREE = 111.2
 DECIMALS = 5  # of a degree, about 1 m
 
 
@@ -71,7 +72,7 @@ def population(path: Path, year: int, data: Path = DATA) -> Examined:
     done.measures = {
         "personnes": round(float(grid.persons.sum())),
         "points": len(grid),
-        "cote_secondes": round(grid.side * 3600),
+        "cote_km": round(max(grid.side * KM_PER_DEGREE, grid.pixel_km), 2),
         "pixel_km": round(grid.pixel_km, 3),
     }
     if not blocking(done.findings, REJECT):
@@ -101,7 +102,7 @@ def _within(grid: Grid, path: Path, done: Examined, data: Path) -> tuple[Grid, l
     for rule, which in ((grid_faults.BEYOND, beyond), (grid_faults.BORDER, border)):
         persons = round(float(made.persons[which].sum()))
         if persons:
-            fields = {"nombre": persons, "limite": BORDER_KM}
+            fields = {"nombre": _grouped(persons), "limite": BORDER_KM}
             done.findings.append(Finding(rule, path.name, fields=fields))
     kept = ~beyond
     return made.take(kept), [code for code, here in zip(codes, kept, strict=True) if here]
@@ -128,8 +129,14 @@ def _check_total(grid: Grid, path: Path, done: Examined, data: Path) -> None:
     year = max(counted)
     total = float(grid.persons.sum())
     if not LIKELY[0] <= total / counted[year] <= LIKELY[1]:
-        fields = {"trouve": round(total), "annee": year, "attendu": counted[year]}
+        fields = {"trouve": _grouped(round(total)), "annee": year}
+        fields["attendu"] = _grouped(counted[year])
         done.findings.append(Finding(grid_faults.TOTAL, path.name, fields=fields))
+
+
+def _grouped(persons: int) -> str:
+    """Write a large number so that it reads in both languages."""
+    return f"{persons:,}".replace(",", "\u202f")
 
 
 def _check_regions(regions: Sequence[str], path: Path, done: Examined, data: Path) -> None:

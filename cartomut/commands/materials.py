@@ -143,9 +143,6 @@ def _fail(failure: Exception, _: Language) -> None:
 
 
 _FOUND = {
-    POPULATION: N_(
-        "{personnes} personnes, en {points} points ; une case de la grille a {pixel_km} km de "
-        "côté, un point rassemble {cote_secondes} secondes d'arc (30 font environ 0,9 km)."
-    ),
+    POPULATION: N_("{personnes} personnes en {points} points, d'environ {cote_km} km de côté."),
     FACILITIES: N_("{etablissements} établissements gardés, {ecartes} lignes écartées."),
 }

@@ -243,9 +243,6 @@ def _measured(kind: str, measures: Any, _: Language) -> str:
     """Tell in figures what a file holds."""
     if not measures:
         return ""
-    figures = dict(measures)
-    if kind == POPULATION:
-        figures["cote_km"] = figures["cote_secondes"] / 3600 * 111.2
     return _(_FOUND[kind]).format_map(
-        {name: _.number(value, 1 if name.endswith("km") else 0) for name, value in figures.items()}
+        {name: _.number(value, 1 if name.endswith("km") else 0) for name, value in measures.items()}
     )

@@ -113,7 +113,7 @@ def test_the_command_line_checks_brings_lists_and_goes_back(
 
     code, said = run(raster, "--dry-run")
     assert code == 0
-    assert "personnes, en" in said
+    assert "personnes en" in said
     assert "[PR-11]" in said
     assert run(raster)[0] == 3
     assert materials.versions(POPULATION, data) == []
