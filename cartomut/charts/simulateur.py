@@ -15,34 +15,34 @@ def scenarios(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     ``rows``: scenario, compte_nom, population_nouvelle, population_deja_couverte (persons).
     """
     parts = (
-        ("population_nouvelle", _("nouvellement à portée"), palette.category(0), ""),
-        ("population_deja_couverte", _("déjà à portée d'un centre"), palette.category(7), "/"),
+        ("population_nouvelle", _("nouvellement à portée"), palette.category(0)),
+        ("population_deja_couverte", _("déjà à portée d'un centre"), palette.category(4)),
     )
-    named = rows.groupby("scenario", sort=False)
+    alone = rows["scenario"].nunique() < 2
     labels = [
-        [folded(name, 22) for name in rows["scenario"]],
-        [folded(name, 24) for name in rows["compte_nom"]],
+        folded(one.compte_nom, 34)
+        if alone
+        else f"{folded(one.scenario, 34)}<br>{folded(one.compte_nom, 34)}"
+        for one in records(rows)
     ]
     figure = go.Figure()
-    for column, title, colour, shape in parts:
+    for column, title, colour in parts:
         figure.add_bar(
-            y=labels if len(named) > 1 else labels[1],
+            y=labels,
             x=rows[column],
             name=title,
             orientation="h",
-            text=[_.number(round(one)) for one in rows[column]],
+            text=[_.number(round(one)) if one else "" for one in rows[column]],
             textposition="auto",
+            insidetextfont={"color": palette.on(colour)},
             textangle=0,
-            marker={
-                "color": colour,
-                "pattern": {"shape": shape, "fgcolor": palette.paper, "solidity": 0.12},
-            },
+            marker={"color": colour, "line": {"color": palette.paper, "width": 1}},
             hovertemplate="%{y} : %{text}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.35, legend={"traceorder": "normal"})
     figure.update_xaxes(title=_("personnes"), rangemode="tozero", tickformat=",d")
     figure.update_yaxes(autorange="reversed")
-    return styled(figure, palette, _, height=150 + 46 * len(rows))
+    return styled(figure, palette, _, height=150 + 62 * len(rows))
 
 
 def curve(rows: pd.DataFrame, title: str, palette: Palette, _: Language) -> go.Figure:

@@ -150,7 +150,9 @@ def _row(one: Result, rank: int, name: str, _: Language) -> dict[str, Any]:
         "population_a_portee": found.reached,
         "population_deja_couverte": found.covered,
         "population_nouvelle": found.gained,
-        "beneficiaires_nouveaux": one.beneficiaries if first else None,
+        "beneficiaires_nouveaux": round(one.beneficiaries)
+        if first and one.beneficiaries is not None
+        else None,
         "nb_centres_recouverts": len(found.overlapping),
         "km_centre_proche": found.km_nearest if np.isfinite(found.km_nearest) else None,
         "offre_avant": supply.PER[one.scenario.offer] * one.supply.before if first else None,

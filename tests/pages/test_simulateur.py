@@ -18,9 +18,9 @@ from cartomut.store import Store
 from cartomut.ui import scenarios, solver
 from cartomut.ui.scenarios import Scenario, Unreadable
 from tests.access.conftest import SEA, drawn, places
+from tests.pages.visit import SIMULATOR as PAGE
 from tests.pages.visit import clean, texts, visit
 
-PAGE = "pages/acceder/simulateur.py"
 LEVELS, SERVICES = ("primaire", "secondaire"), ("tb_traitement", "arv")
 BOUAKE = "7.69000,-5.03000,primaire,tb_traitement+arv,lits:20,5,Bouaké, nord"
 KORHOGO = "9.45800,-5.62961,secondaire,,personnel:10,5,Korhogo"

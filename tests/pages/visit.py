@@ -20,6 +20,7 @@ COMPARE = "pages/explorer/comparer.py"
 FUNDING = "pages/financer/financement.py"
 CONTEXT = "pages/financer/contexte.py"
 REACH = "pages/acceder/couverture.py"
+SIMULATOR = "pages/acceder/simulateur.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
 METHOD = "pages/comprendre/methode.py"
@@ -27,7 +28,19 @@ IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
-PAGES = (*EXPLORE, FUNDING, CONTEXT, REACH, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+PAGES = (
+    *EXPLORE,
+    FUNDING,
+    CONTEXT,
+    REACH,
+    SIMULATOR,
+    EVIDENCE,
+    DICTIONARY,
+    METHOD,
+    IMPORT,
+    QUALITY,
+    VERSIONS,
+)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
