@@ -16,17 +16,19 @@ SETS = {
     "etude": "est_ouvert",
 }
 ANY = "connu"  # open centres and the facilities of an official list; without a list, no row
+HOSPITAL = "hopital"  # those of them above first contact; without a list that tells levels, no row
+ABOVE = ("secondaire", "tertiaire")
 _PLACES = "select localite_id, latitude, longitude from population_localite order by localite_id"
 _CENTRES = """
     select
-        centre_id, latitude, longitude, est_ouvert,
+        centre_id, latitude, longitude, niveau_soins, est_ouvert,
         compte_pour('nb_centres_mutualistes', relation, statut_operationnel) as est_mutualiste,
         est_ouvert and relation = 'proprietaire' as est_possede
     from centre_situe
     order by centre_id
 """
 _LISTED = """
-    select etablissement_id as centre_id, latitude, longitude
+    select etablissement_id as centre_id, latitude, longitude, niveau_soins
     from etablissement_connu
     order by etablissement_id
 """
@@ -39,7 +41,10 @@ def fill(con: duckdb.DuckDBPyConnection) -> int:
     listed = con.execute(_LISTED).df()
     near = [_nearest(places, _of(centres, name), name) for name in SETS]
     if len(listed):
-        near.append(_nearest(places, pd.concat([_of(centres, "etude"), listed]), ANY))
+        known = pd.concat([_of(centres, "etude"), listed])
+        near.append(_nearest(places, known, ANY))
+    if listed["niveau_soins"].isin(ABOVE).any():
+        near.append(_nearest(places, known[known["niveau_soins"].isin(ABOVE)], HOSPITAL))
     found = pd.concat(near, ignore_index=True)
     con.register("found", found)
     con.execute(_KEEP)

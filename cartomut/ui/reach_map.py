@@ -26,7 +26,7 @@ from cartomut.ui import (
 from cartomut.ui.assumptions import MODES, Assumptions
 from cartomut.ui.map_choices import Chosen as MapChosen
 from cartomut.ui.note import note
-from cartomut.ui.reached import Ground
+from cartomut.ui.reached import PLACES, Ground
 from cartomut.ui.text import plain
 
 HEIGHT = 620
@@ -188,5 +188,5 @@ def _centres(centres: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(regions: pd.DataFrame, told: list[str], _: Language) -> list[str]:
-    documents = block.caption("indicateurs/localites_acces", regions, _("personnes")).lines(_)
+    documents = block.caption(PLACES, regions, _("personnes"), base=_("régions")).lines(_)
     return [*documents, *told, *map_file.edition_notes(_)]

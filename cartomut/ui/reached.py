@@ -41,7 +41,8 @@ class Ground:
         """Return the centres of a set, in the order of the question."""
         rows = self.centres
         if name == ANY:
-            return pd.concat([rows, listed()], ignore_index=True)
+            more = listed()
+            return rows if more.empty else pd.concat([rows, more], ignore_index=True)
         kept = {
             "mutualiste": rows["est_mutualiste"],
             "possede": rows["relation"] == "proprietaire",

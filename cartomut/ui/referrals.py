@@ -15,7 +15,7 @@ from cartomut.i18n import Language
 from cartomut.ui import answers, block, filters, legend, listing, map_file, map_picture, session
 from cartomut.ui.couverture import Chosen
 from cartomut.ui.map_choices import Chosen as MapChosen
-from cartomut.ui.reached import CENTRES, points, rounded
+from cartomut.ui.reached import ANY, CENTRES, points, rounded
 from cartomut.ui.text import plain
 
 COLUMNS = (
@@ -52,10 +52,11 @@ def draw(chosen: Chosen, _: Language) -> None:
 def chain(chosen: Chosen) -> pd.DataFrame:
     """List the centres whose level has one above it, the farthest from it first.
 
-    The centres are all those known, of the territory chosen; the next level is looked for in the
-    whole country. ``km_reference`` is unknown where no centre of the next level is known.
+    The centres are those of the dataset, in the territory chosen; the next level is looked for in
+    the whole country, and among the facilities of the official list where there is one.
+    ``km_reference`` is unknown where none of the next level is known.
     """
-    centres = chosen.ground.centres
+    centres = chosen.ground.of(ANY)
     level = np.array([one if isinstance(one, str) else None for one in centres["niveau_soins"]])
     found = next_level(points(centres), level, chosen.assumed.travel)
     rows = centres.iloc[found["centre"].to_numpy()].reset_index(drop=True)
@@ -69,7 +70,8 @@ def chain(chosen: Chosen) -> pd.DataFrame:
         km_reference=found["km"],
         minutes_reference=found["minutes"],
     )
-    rows = rows[rows["region_code"].isin(chosen.ground.places["region_code"].unique())]
+    here = rows["region_code"].isin(chosen.ground.places["region_code"].unique())
+    rows = rows[here & rows["nature"].notna()]  # those of the official list are only gone to
     order = ["km_reference", "nom"]
     return rows.sort_values(order, ascending=[False, True], kind="stable").reset_index(drop=True)
 

@@ -4,12 +4,14 @@ import json
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from cartomut import store
 from cartomut.i18n import language
 from cartomut.queries import query
 from cartomut.store import Store
+from cartomut.ui import reached
 from cartomut.ui.block import Caption
 from tests.pages.visit import REACH, payload, texts, visit
 
@@ -132,8 +134,6 @@ def test_every_part_says_its_assumptions_and_keeps_them_in_the_link():
 
 
 def _documents():
-    import pandas as pd
-
     return pd.DataFrame({"intitule": ["Étude"], "url": [None]})
 
 
@@ -156,3 +156,29 @@ def test_a_region_filter_narrows_the_places_and_never_the_centres(ground):
     near = 1.3 * km[here][:, mutual].min(axis=1) <= 5
     people = places["population"].fillna(0).to_numpy()[here]
     assert language("fr").number(round(people[near].sum())) in text
+
+
+def test_an_official_list_adds_a_set_and_is_where_patients_may_be_sent(ground, monkeypatch):
+    _places, centres, _km = ground
+    here = centres[centres["region_code"] == "bounkani"]
+    lost = here[here["niveau_soins"] == "primaire"].iloc[0]
+    facility = {
+        "centre_id": "officiel",
+        "nom": "Hôpital officiel",
+        "niveau_soins": "secondaire",
+        "region_code": "bounkani",
+        "nom_region": "Bounkani",
+        "latitude": lost["latitude"],
+        "longitude": lost["longitude"],
+        "precision": "gps",
+        "source_id": "geonames_lieux",
+        "est_mutualiste": False,
+    }
+    monkeypatch.setattr(reached, "listed", lambda: pd.DataFrame([facility]))
+    app = page(ensemble="connu", region="bounkani")
+    drawn = charts(app)["anneaux"]["data"]
+    near = dict(zip(drawn[0]["y"], numbers(drawn[0]["x"]), strict=True))
+    assert near["Tout établissement connu"] >= near["Tout centre connu"] > 0
+    assert "Aucune liste officielle" not in said(app)
+    sent = page(volet="recours", region="bounkani").dataframe[0].value
+    assert "Hôpital officiel" in set(sent["Centre de recours le plus proche"])

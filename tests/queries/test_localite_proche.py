@@ -60,6 +60,34 @@ def test_a_region_without_survey_nor_centre_is_unknown_and_a_surveyed_one_is_zer
     In the third region nobody looked for centres, so that nobody knows.
     """
     store = WritableStore(empty_schema)
+    three_places(store)
+    assert nearness.fill(store.connection) == 9
+    assert measured(store, INDICATOR) == {"a": (100, 100), "b": (0, 50), "c": (None, 33)}
+    unknown = {"a": (None, 100), "b": (None, 50), "c": (None, 33)}
+    assert measured(store, "pop_5km_toute_structure") == unknown
+    assert measured(store, "pop_2h_hopital") == unknown
+    store.connection.close()
+
+
+def test_an_official_list_tells_who_is_near_any_facility_and_a_hospital(empty_schema):
+    """A hospital 1 km from the second of three places 111 km, so 3.6 hours of road, apart."""
+    store = WritableStore(empty_schema)
+    three_places(store)
+    facility = {"latitude": 7.01, "longitude": -5, "niveau_soins": "secondaire", "source_id": "s"}
+    store.insert("etablissement_connu", etablissement_id="h", **facility)
+    assert nearness.fill(store.connection) == 9 + 3 + 3
+    assert measured(store, "pop_5km_toute_structure") == {
+        "a": (100, 100),
+        "b": (50, 50),
+        "c": (0, 33),
+    }
+    assert measured(store, "pop_1h") == measured(store, "pop_5km_toute_structure")
+    assert measured(store, "pop_2h_hopital") == {"a": (0, 100), "b": (50, 50), "c": (0, 33)}
+    store.connection.close()
+
+
+def three_places(store):
+    """Put 100, 50 and 33 persons in three regions, an open centre in the first, a closed one."""
     store.insert("source", source_id="s")
     store.insert("district", district_code="d", source_id="s")
     for rank, region in enumerate("abc", 1):
@@ -81,9 +109,10 @@ def test_a_region_without_survey_nor_centre_is_unknown_and_a_surveyed_one_is_zer
             precision="gps",
             source_id="s",
         )
-    assert nearness.fill(store.connection) == 9
-    (file,) = [one for one in measures.files() if one.name.endswith(INDICATOR)]
+
+
+def measured(store, indicator):
+    """Return {region: (numerator, denominator)} of an indicator."""
+    (file,) = [one for one in measures.files() if one.name == f"mesures/{indicator}"]
     rows = store.connection.execute(file.sql).fetchall()
-    found = {row[0]: (row[2], row[3]) for row in rows}
-    store.connection.close()
-    assert found == {"a": (100, 100), "b": (0, 50), "c": (None, 33)}
+    return {row[0]: (row[2], row[3]) for row in rows}
