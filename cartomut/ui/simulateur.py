@@ -71,11 +71,12 @@ class Basis:
             assumptions.distance(self.km, self.factor, _),
             reached.known_centres(self.ground, self.ensemble, _),
             reached.population(self.ground, _),
-            _(
-                "Les personnes sont comptées dans tout le pays ; un hôpital ou un centre public "
-                "qui n'est pas dans ce jeu de données n'est pas compté."
-            ),
+            _("Les personnes sont comptées dans tout le pays."),
         ]
+        if self.ensemble != reached.ANY:
+            told.append(
+                _("Un établissement de santé hors de cet ensemble, même public, n'est pas compté.")
+            )
         if not self.ground.surveyed:
             told.append(_at_most(_))
         return told
