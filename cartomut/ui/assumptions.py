@@ -54,7 +54,7 @@ class Assumptions:
 def choose(_: Language) -> Assumptions:
     """Draw the choices of the box, in one row where the screen is wide; return what is assumed."""
     write = _written(_)
-    columns = st.columns([5, 5, 9, 4, 4, 4])
+    columns = st.columns([5, 5, 9, 4, 4, 4], vertical_alignment="bottom")
     with columns[0]:
         km = choose_km(_)
     with columns[1]:
