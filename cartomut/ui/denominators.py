@@ -1,11 +1,21 @@
 """What each share on the screen is a share of, in words: nobody should have to guess it."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.queries import Query
 from cartomut.ui import answers
+from cartomut.ui.note import note
+from cartomut.ui.text import plain
 
+# Columns of lists that are shares, whichever the list.
+LISTED = {
+    "part_completude": N_("champs attendus du dossier, chacun avec son poids"),
+    "part_preparation": N_("items traceurs attendus d'un centre qui offre le service"),
+    "part_changement": N_("valeur de l'année d'avant"),
+}
 COLUMNS = ("indicateur_id", "indicateur")  # that say of which indicator a row is
 
 
@@ -13,6 +23,17 @@ def line(code: str, _: Language) -> str:
     """Say what an indicator is divided by; nothing for one that divides nothing."""
     words = _known(_).get(code)
     return _("Dénominateur : {}").format(words) if words else ""
+
+
+def show(code: str, _: Language) -> None:
+    """Write in small print what an indicator is divided by, if by anything."""
+    if text := line(code, _):
+        note(plain(text))
+
+
+def of_columns(columns: Iterable[str], _: Language) -> list[str]:
+    """List what the columns of a list are shares of."""
+    return [_(LISTED[one]) for one in columns if one in LISTED]
 
 
 def of_rows(asked: Query, rows: pd.DataFrame, _: Language) -> list[str]:

@@ -55,9 +55,9 @@ def visit(page: str = HOME, **params: str | list[str]) -> AppTest:
 
 
 @cache
-def seen(page: str, lang: str) -> AppTest:
+def seen(page: str, lang: str, jeu: str = "") -> AppTest:
     """Return a page without choices; one run per page and language, for every test that looks."""
-    return visit(page, lang=lang)
+    return visit(page, lang=lang, **({"jeu": jeu} if jeu else {}))
 
 
 def elements(app: AppTest) -> Iterator:
