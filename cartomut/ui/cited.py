@@ -86,7 +86,8 @@ def block(
             written = _citation(title, value, rows, parameters, i18n.language(code))
             st.markdown(f"**{name}**")
             st.code(written.write(i18n.language(code)), language=None, wrap_lines=True)
-        st.markdown(f"**{plain(_('Lien permanent'))}**")
+        link = _("Lien permanent")
+        st.markdown(f"**{plain(link)}**")
         own = _citation(title, value, rows, parameters, _)
         st.code(own.address, language=None, wrap_lines=True)
         st.download_button(

@@ -138,7 +138,8 @@ def _show_parameters(given: dict[str, Any], _: Language) -> None:
     put = cited.said(given)
     shown = [f"`{name}` = {plain(text)}" for name, text in put.items()]
     left = [f"`{name}`" for name in sorted(given) if name not in put]
-    lines = [_.pair(f"**{plain(_('Paramètres de la requête'))}**", " · ".join(shown) or "–")]
+    title = _("Paramètres de la requête")
+    lines = [_.pair(f"**{plain(title)}**", " · ".join(shown) or "–")]
     if left:
         lines.append(_.pair(plain(_("Laissés ouverts (tout est gardé)")), ", ".join(left)))
     note("  \n".join(lines))
