@@ -2,10 +2,12 @@
 
 import json
 
+from cartomut import thresholds
 from cartomut.ui import gate
 from tests.pages.visit import clean, texts, visit
 
 PAGE = "pages/financer/viabilite.py"
+CLAIMS = ("ratio_sinistralite", "vert")
 PARTS = ("ratios", "simulation", "resistance", "seuils")
 
 
@@ -130,3 +132,24 @@ def test_a_reader_without_the_right_sees_neither_one_mutual_nor_the_editor(monke
     text = said(page(volet="seuils"))
     assert "Les seuils se lisent ici" in text
     assert "Mettre ces seuils en usage" not in text
+
+
+def test_an_edited_table_says_what_changes_and_what_is_wrong_with_it():
+    """The browser edits the table; here the draft holds what it would send."""
+    table = thresholds.rows(0)
+    for expression, told in (("0.50..0.79", "Ce qui changera"), ("huit", "mis en usage :")):
+        draft = [
+            row
+            | ({"expression": expression} if (row["indicateur_id"], row["regle"]) == CLAIMS else {})
+            for row in table
+        ]
+        app = page(volet="seuils")
+        app.session_state["_seuils_brouillon"] = (0, draft, 0)
+        app.run()
+        assert not app.exception
+        text = said(app)
+        assert told in text
+        assert "Ratio de sinistralité (prestations / cotisations) (Vert)" in text
+        assert ("« huit » n'est pas une expression de seuil." in text) == (expression == "huit")
+        buttons = [one.label for one in app.button]
+        assert ("Oui, mettre en usage" in buttons) == (expression != "huit")
