@@ -7,26 +7,26 @@
 -- Returns  : organisme_id       VARCHAR    identifiant
 --            nom                VARCHAR    nom
 -- Source   : Exercices et comptes de la santé du jeu en usage
+with
+
+tenues as (
+    select distinct organisme_id
+    from organisme_exercice
+    union
+    select distinct organisme_id
+    from depense_sha
+)
+
 select
     mutuelle.organisme_id,
     mutuelle.nom
 from mutuelle_situee as mutuelle
+inner join tenues
+    on mutuelle.organisme_id = tenues.organisme_id
 where
     est_enquetee(mutuelle.type_organisme)
     and retient_un($district::VARCHAR, mutuelle.district_code)
     and retient_un($region::VARCHAR, mutuelle.region_code)
     and retient_un($commune::VARCHAR, mutuelle.siege_commune)
     and retient($types::VARCHAR[], mutuelle.type_organisme)
-    and (
-        exists (
-            select 1
-            from organisme_exercice as exercice
-            where exercice.organisme_id = mutuelle.organisme_id
-        )
-        or exists (
-            select 1
-            from depense_sha as depense
-            where depense.organisme_id = mutuelle.organisme_id
-        )
-    )
 order by mutuelle.nom collate fr asc, mutuelle.organisme_id asc
