@@ -23,6 +23,7 @@ SETTLED = (
     "entite_situee",
     "nom_cherche",
     "partie_attendue",
+    "dossier_centre",
     "mutuelle_resumee",
     "mutuelle_chiffre",
     "mutuelle_derniers_chiffres",
@@ -30,7 +31,10 @@ SETTLED = (
     "centre_liste",
     "reponse_service",
     "centre_lentille",
+    "lieu_situe",
 )
+# Made of the indicators: settled once these are computed.
+GROUPED = ("mesure_situee", "mesure_par_entite", "mesure_de_region")
 COLUMNS = (
     "entite_id",
     "annee",
@@ -69,7 +73,8 @@ def compute(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
             [indicator, entity],
         ).fetchone()
         counts[indicator] = int(answer[0]) if answer else 0
-    _settle(con, "mesure_situee")
+    for name in GROUPED:
+        _settle(con, name)
     return counts
 
 

@@ -25,12 +25,12 @@
 -- Source   : Activité des centres du jeu en usage
 with
 
-annees as (
+documents as (
     select
         activite.annee,
+        activite.source_id,
+        activite.nature,
         count(*) as nb_declarants,
-        string_agg(distinct activite.source_id, ' ; ' order by activite.source_id) as source_id,
-        string_agg(distinct activite.nature, ' ; ' order by activite.nature) as nature,
         [
             {
                 'mesure': 'nb_consultations',
@@ -98,30 +98,44 @@ annees as (
         and retient($etablissements::VARCHAR[], centre.type_etablissement)
         and retient($relations::VARCHAR[], centre.relation)
         and retient($statuts::VARCHAR[], centre.statut_operationnel)
-    group by activite.annee
+    group by activite.annee, activite.source_id, activite.nature
 ),
 
-lignes as (
+cellules as (
     select
         annee,
         nb_declarants,
         source_id,
         nature,
         unnest(mesures) as cellule
-    from annees
+    from documents
+),
+
+lignes as (
+    select
+        annee,
+        cellule.mesure,
+        cast(sum(nb_declarants) as BIGINT) as nb_declarants,
+        cast(sum(cellule.nb_affiches) as BIGINT) as nb_affiches,
+        cast(sum(cellule.nb_masques) as BIGINT) as nb_masques,
+        cast(sum(cellule.valeur) as BIGINT) as valeur,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
+    from cellules
+    group by annee, cellule.mesure
 )
 
 select
     lignes.annee,
-    lignes.cellule.mesure,
+    lignes.mesure,
     lignes.nb_declarants,
-    lignes.cellule.nb_affiches,
-    lignes.cellule.nb_masques,
-    lignes.nb_declarants - lignes.cellule.nb_affiches - lignes.cellule.nb_masques as nb_inconnus,
-    cast(lignes.cellule.valeur as BIGINT) as valeur,
+    lignes.nb_affiches,
+    lignes.nb_masques,
+    lignes.nb_declarants - lignes.nb_affiches - lignes.nb_masques as nb_inconnus,
+    lignes.valeur,
     lignes.source_id,
     lignes.nature
 from lignes
 inner join lentille_mesure as choix
-    on lignes.cellule.mesure = choix.mesure and choix.lentille = coalesce($lentille::VARCHAR, 'toutes')
-order by lignes.cellule.mesure asc, lignes.annee asc
+    on lignes.mesure = choix.mesure and choix.lentille = coalesce($lentille::VARCHAR, 'toutes')
+order by lignes.mesure asc, lignes.annee asc

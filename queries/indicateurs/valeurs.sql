@@ -59,10 +59,9 @@ gardees as (
             else ''
         end as code,
         case when $groupe = 'entite' then nom end as nom
-    from mesure_situee
+    from mesures_de($entites::VARCHAR[])
     where
         retient($indicateurs::VARCHAR[], indicateur_id)
-        and retient($entites::VARCHAR[], entite_id)
         and (annee is null or retient($annees::INTEGER[], annee))
         and (agregation <> 'aucune' or $groupe = 'entite')
         -- Un district n'a pas de région, un pays n'a ni l'un ni l'autre : un filtre les écarte.
