@@ -97,18 +97,15 @@ def figure(
     folded
         The table waits until the reader opens it: it does not travel with every change of a map.
     drawn
-        Draws the same on the screen in a way that suits its width; the chart is the picture only,
-        and may then be a function that makes it, without a session, when it is downloaded.
+        Draws it on the screen instead of the chart, or of what makes it for a download alone.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
         st.subheader(plain(title))
         as_table = chart is None or _wants_table(key, _)
-        if folded:
-            if _unfolded(key, len(rows), _):
+        if as_table or folded:
+            if not folded or _unfolded(key, len(rows), _):
                 table(key, rows, columns, summary, chosen)
-        elif as_table:
-            table(key, rows, columns, summary, chosen)
         elif drawn:
             drawn()
         else:
