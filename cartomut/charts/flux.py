@@ -91,7 +91,7 @@ def flux_sha(
     )
     most = max(sum(node.step == step for node in drawn) for step in headings)
     styled(figure, palette, _, height=140 + 5 * palette.font_size * most)
-    figure.update_layout(margin={"t": 44, "b": 16, "l": 8, "r": 8})
+    figure.update_layout(margin={"t": 54, "b": 16, "l": 8, "r": 8})
     _headings(figure, list(headings.values()), palette)
     return figure
 
@@ -113,7 +113,7 @@ def _headings(figure: go.Figure, titles: Sequence[str], palette: Palette) -> Non
             xref="paper",
             yref="paper",
             yanchor="bottom",
-            yshift=8,
+            yshift=18,
             xanchor="left" if rank == 0 else "right" if rank == last else "center",
             text=f"<b>{safe(title)}</b>",
             showarrow=False,
