@@ -58,7 +58,7 @@ def of_rows(asked: Query, rows: pd.DataFrame, _: Language) -> list[str]:
 
 def _known(_: Language) -> dict[str, str]:
     rows = _.localise(answers.answer("listes/denominateurs"))
-    return dict(zip(rows["indicateur"], rows["nom"], strict=True))
+    return dict(zip(rows["indicateur_code"], rows["nom"], strict=True))
 
 
 def _name(code: str, _: Language) -> str:

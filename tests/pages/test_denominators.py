@@ -43,7 +43,7 @@ def test_questions_about_shares_say_their_denominator_or_leave_it_to_the_indicat
         and not query(name).text("Denom")
     ]
     assert silent == []
-    known = {row["indicateur"] for row in table("reference/denominateur")}
+    known = {row["indicateur_code"] for row in table("reference/denominateur")}
     tables = {"reference/indicateur": "indicateur_id", "publie/fait_publie": "indicateur"}
     unsaid = {
         row[column]
