@@ -235,6 +235,9 @@ def _named(opened: Store, _: Language) -> tuple[str, str]:
 
 
 def _as_texts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Write every cell, so that rows compare whatever their types; the same rows are numbered."""
-    texts = rows.astype("str").fillna("")
+    """Write every cell, so that rows compare whatever their types; the same rows are numbered.
+
+    A sum in another order differs in its last digits: it is the same.
+    """
+    texts = rows.map(lambda cell: f"{cell:.9g}" if isinstance(cell, float) else str(cell))
     return texts.assign(_rang=texts.groupby(list(texts.columns)).cumcount())

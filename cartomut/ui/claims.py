@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.charts.series import written
+from cartomut.charts.series import qualified, written
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import answers, block, choices, facts, preuves
@@ -109,13 +109,19 @@ def _sum(row: Any, _: Language) -> str:
 
 
 def _gap(row: Any, _: Language) -> str:
-    """Write the difference, with what is allowed."""
-    gap = _in_unit(row.ecart_enonce, row.indicateur, _)
+    """Write the difference, with what is allowed; that of two shares is in points."""
+    gap = _difference(row.ecart_enonce, row.indicateur, _)
     if row.qualificatif in ("plus_de", "moins_de"):
         bound = answers.name("qualificatif", row.qualificatif)
         return _("{} ; l'auteur dit « {} »").format(gap, bound)
     allowed = 0.0 if pd.isna(row.tolerance) else row.tolerance
-    return _("{} ; tolérance : {}").format(gap, _in_unit(allowed, row.indicateur, _))
+    return _("{} ; tolérance : {}").format(gap, _difference(allowed, row.indicateur, _))
+
+
+def _difference(value: float, indicator: Any, _: Language) -> str:
+    if _unit(indicator) != "part":
+        return _in_unit(value, indicator, _)
+    return _("{} points").format(_.number(value * 100, 2))
 
 
 def _term(term: Any, _: Language) -> None:
@@ -148,8 +154,16 @@ def _recomputed(row: Any, _: Language) -> str:
 
 
 def _in_unit(value: float, indicator: Any, _: Language, qualifier: str = "exact") -> str:
+    """Write a value in the unit of its indicator; a share to two decimals: 6.25% is not 6.2%."""
+    unit = _unit(indicator)
+    if unit == "part":
+        return qualified(_.percent(value, 2), qualifier, _)
+    return written(value, unit, qualifier, _)
+
+
+def _unit(indicator: Any) -> str:
     units = answers.answer("listes/unites").set_index("indicateur")["unite"]
-    return written(value, units.get(indicator), qualifier, _)
+    return str(units.get(indicator))
 
 
 def conflicts(_: Language) -> None:
