@@ -94,9 +94,10 @@ def _traces(panel: Panel, palette: Palette, _: Language) -> list[go.Scatter]:
 def _years(panel: Panel) -> dict[str, Any]:
     years = [int(one) for one in panel.rows["annee"]]
     return {
-        "tickvals": years[::-1][:: ceil(len(years) / 6)],
+        "tickvals": years[::-1][:: ceil(len(years) / 4)],
         "tickformat": "d",
-        "range": [years[0] - 0.5, years[-1] + 0.9],
+        "tickangle": 0,
+        "range": [years[0] - 0.5, years[-1] + 0.27 * len(years)],  # room for the bands' names
         "showgrid": False,
     }
 
