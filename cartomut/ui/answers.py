@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cartomut import labels
+from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.ui import session
 
@@ -22,6 +23,11 @@ def answer(question: str, **params: Any) -> pd.DataFrame:
 def names() -> labels.CodeNames:
     """Return the names of all codes in this run's language."""
     return _names(session.edition(), session.language().code)
+
+
+def names_in(language: Language) -> labels.CodeNames:
+    """Return the names of all codes in a language, which need not be this run's."""
+    return _names(session.edition(), language.code)
 
 
 def name(code_list: str, code: Any) -> str:
@@ -54,5 +60,5 @@ def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFr
 
 @lru_cache(maxsize=12)  # shared: nobody changes names; asked hundreds of times in a run
 def _names(store_path: str, language: str) -> dict[str, dict[str, str]]:
-    del store_path, language
-    return labels.code_names(answer("listes/codes"), session.language())
+    del store_path
+    return labels.code_names(answer("listes/codes"), Language(language))

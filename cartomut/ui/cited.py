@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut import __version__, editions, i18n, labels, store
+from cartomut import __version__, editions, i18n, store
 from cartomut.exports import citation
 from cartomut.exports.citation import Citation
 from cartomut.i18n import Language
@@ -133,7 +133,7 @@ def _citation(
     _: Language,
 ) -> Citation:
     opened = session.opened()
-    names = labels.code_names(answers.answer("listes/codes"), _)
+    names = answers.names_in(_)
     column = "nature" if "nature" in rows else "base"
     natures = {
         code

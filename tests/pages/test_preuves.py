@@ -176,7 +176,7 @@ def test_an_edition_that_is_not_kept_is_said_not_to_be_read():
 def test_the_page_of_claims_shows_the_sum_and_the_page_of_conflicts_every_value():
     said = " ".join(texts(visit(EVIDENCE, lang="fr", jeu="publie", preuve="affirmations")))
     assert "15 000 000 ÷ 29 389 150".replace(" ", "\u202f").replace("\u202f÷\u202f", " ÷ ") in said
-    assert "Ce dont la part est vraiment prise" in said
+    assert "De quoi la part est vraiment prise" in said
     assert "6,25\u00a0%" in said
     app = visit(EVIDENCE, lang="en", jeu="publie", preuve="conflits")
     assert [error.message for error in app.exception] == []
