@@ -16,6 +16,7 @@ from cartomut.records import records
 
 STEPS = ("fs", "hf", "hp", "hc")  # the order of the money's way
 HUES = {"fs": 0, "hf": 2, "hp": 3, "hc": 1}  # a colour of the palette for each step
+LINES = 4  # of a label, that stand beside a thin node without touching the next one
 OPACITY = 0.38  # of links: they cross
 LABEL = 22  # signs of a line of 14 pixels: four columns, or two on a telephone
 
@@ -65,16 +66,20 @@ def flux_sha(
     year = int(rows["annee"].iloc[0])
     drawn = nodes(rows, list(headings))
     place = {node.code: rank for rank, node in enumerate(drawn)}
+    labels = [_label(node, money, year, palette.font_size, _) for node in drawn]
+    size = palette.font_size - 2
+    lines = max(label.count("<br>") + 1 for label in labels)
+    tall = round(1.25 * size * min(lines, LINES))
     figure = go.Figure(
         go.Sankey(
             arrangement="snap",
             valueformat=",.0f",
             node={
-                "label": [_label(node, money, year, palette.font_size, _) for node in drawn],
+                "label": labels,
                 "color": [palette.category(HUES[node.step]) for node in drawn],
                 "customdata": [_told(node.name, node.francs, year, others, _) for node in drawn],
                 "hovertemplate": "%{customdata}<extra></extra>",
-                "pad": 3 * palette.font_size,
+                "pad": tall,  # a thin node keeps the room of its label
                 "thickness": 14,
                 "line": {"width": 0},
             },
@@ -86,12 +91,12 @@ def flux_sha(
                 "customdata": [_link(row, year, others, _) for row in records(rows)],
                 "hovertemplate": "%{customdata}<extra></extra>",
             },
-            textfont={"color": palette.ink, "size": palette.font_size - 2},
+            textfont={"color": palette.ink, "size": size},
         )
     )
     most = max(sum(node.step == step for node in drawn) for step in headings)
-    styled(figure, palette, _, height=140 + 5 * palette.font_size * most)
-    figure.update_layout(margin={"t": 54, "b": 16, "l": 8, "r": 8})
+    styled(figure, palette, _, height=110 + (tall + size) * most)
+    figure.update_layout(margin={"t": 54, "b": tall // 2, "l": 8, "r": 8})
     _headings(figure, list(headings.values()), palette)
     return figure
 
