@@ -1,7 +1,7 @@
 """The shared filters: widgets in the side panel, chips above each page, all in the URL."""
 
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
@@ -198,7 +198,7 @@ def _territories(level: str) -> dict[str, str]:
     }
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@lru_cache(maxsize=6)
 def _present(edition: str) -> dict[str, list[str]]:
     """List the codes of each filter that the edition has; read many times in a run."""
     del edition  # part of the key
@@ -206,13 +206,13 @@ def _present(edition: str) -> dict[str, list[str]]:
     return {str(key): codes.tolist() for key, codes in rows.groupby("filtre", sort=False)["code"]}
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@lru_cache(maxsize=6)
 def _listed(edition: str) -> list[Any]:
     del edition
     return list(records(answers.answer("listes/territoires")))
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@lru_cache(maxsize=6)
 def _communes(edition: str) -> list[tuple[str, str]]:
     del edition
     rows = answers.answer("listes/communes")
