@@ -65,7 +65,7 @@ def options(_: Language) -> Chosen:
         layers = choices.pills("couches", _("Couches"), list(LAYERS), _writer(LAYERS, _))
         links = _links(_)
         links_year = _links_year(_) if links else None
-    columns = st.columns([5, 6], vertical_alignment="bottom")
+    columns = st.columns(2, vertical_alignment="bottom")
     with columns[0]:
         comparison = choices.segments(
             "comparaison", _("Comparer"), list(COMPARISONS), _writer(COMPARISONS, _)
