@@ -25,6 +25,7 @@
 -- Source   : Activité des centres du jeu en usage
 with
 
+-- Une valeur masquée est vide : la liste ne se lit que là.
 documents as (
     select
         activite.annee,
@@ -35,55 +36,73 @@ documents as (
             {
                 'mesure': 'nb_consultations',
                 'nb_affiches': count(nb_consultations),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_consultations')),
+                'nb_masques': count(*) filter (
+                    where nb_consultations is null and list_contains(masques, 'nb_consultations')
+                ),
                 'valeur': sum(nb_consultations)
             },
             {
                 'mesure': 'nb_accouchements',
                 'nb_affiches': count(nb_accouchements),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_accouchements')),
+                'nb_masques': count(*) filter (
+                    where nb_accouchements is null and list_contains(masques, 'nb_accouchements')
+                ),
                 'valeur': sum(nb_accouchements)
             },
             {
                 'mesure': 'nb_palu_testes',
                 'nb_affiches': count(nb_palu_testes),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_palu_testes')),
+                'nb_masques': count(*) filter (
+                    where nb_palu_testes is null and list_contains(masques, 'nb_palu_testes')
+                ),
                 'valeur': sum(nb_palu_testes)
             },
             {
                 'mesure': 'nb_palu_confirmes',
                 'nb_affiches': count(nb_palu_confirmes),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_palu_confirmes')),
+                'nb_masques': count(*) filter (
+                    where nb_palu_confirmes is null and list_contains(masques, 'nb_palu_confirmes')
+                ),
                 'valeur': sum(nb_palu_confirmes)
             },
             {
                 'mesure': 'nb_palu_traites',
                 'nb_affiches': count(nb_palu_traites),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_palu_traites')),
+                'nb_masques': count(*) filter (
+                    where nb_palu_traites is null and list_contains(masques, 'nb_palu_traites')
+                ),
                 'valeur': sum(nb_palu_traites)
             },
             {
                 'mesure': 'nb_tb_traites',
                 'nb_affiches': count(nb_tb_traites),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_tb_traites')),
+                'nb_masques': count(*) filter (
+                    where nb_tb_traites is null and list_contains(masques, 'nb_tb_traites')
+                ),
                 'valeur': sum(nb_tb_traites)
             },
             {
                 'mesure': 'nb_depistages_vih',
                 'nb_affiches': count(nb_depistages_vih),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_depistages_vih')),
+                'nb_masques': count(*) filter (
+                    where nb_depistages_vih is null and list_contains(masques, 'nb_depistages_vih')
+                ),
                 'valeur': sum(nb_depistages_vih)
             },
             {
                 'mesure': 'nb_vih_positifs',
                 'nb_affiches': count(nb_vih_positifs),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_vih_positifs')),
+                'nb_masques': count(*) filter (
+                    where nb_vih_positifs is null and list_contains(masques, 'nb_vih_positifs')
+                ),
                 'valeur': sum(nb_vih_positifs)
             },
             {
                 'mesure': 'nb_sous_arv',
                 'nb_affiches': count(nb_sous_arv),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_sous_arv')),
+                'nb_masques': count(*) filter (
+                    where nb_sous_arv is null and list_contains(masques, 'nb_sous_arv')
+                ),
                 'valeur': sum(nb_sous_arv)
             }
         ] as mesures
