@@ -27,8 +27,7 @@ def test_no_page_wears_the_mark_over_published_facts(page):
 
 
 def test_every_share_of_every_page_says_of_what_it_is_a_share():
-    pages = dict.fromkeys((*PAGES, "pages/financer/viabilite.py"))
-    apps = {(page, jeu): seen(page, "fr", jeu) for page in pages for jeu in sample.known()}
+    apps = {(page, jeu): seen(page, "fr", jeu) for page in PAGES for jeu in sample.known()}
     assert {key: wrong for key, app in apps.items() if (wrong := shares.faults(app))} == {}
     assert sum(map(shares.shares, apps.values())) > 5  # shares were found, and looked at
 

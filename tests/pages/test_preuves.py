@@ -13,12 +13,14 @@ from cartomut.ui import block, filters, gate
 from tests.pages.visit import (
     CENTRES,
     COMPARE,
+    CONTEXT,
     EVIDENCE,
     FUNDING,
     HOME,
     MAP,
     MUTUALS,
     QUALITY,
+    SOUNDNESS,
     texts,
     visit,
 )
@@ -31,6 +33,8 @@ VISITS = (
     (CENTRES, {"lentille": "palu"}),
     (COMPARE, PAIR),
     (FUNDING, {"region": "gbeke"}),
+    (SOUNDNESS, {}),
+    (CONTEXT, {}),
     (QUALITY, {}),
 )
 

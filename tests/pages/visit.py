@@ -18,6 +18,7 @@ MUTUALS = "pages/explorer/mutuelles.py"
 CENTRES = "pages/explorer/centres.py"
 COMPARE = "pages/explorer/comparer.py"
 FUNDING = "pages/financer/financement.py"
+SOUNDNESS = "pages/financer/viabilite.py"
 CONTEXT = "pages/financer/contexte.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
@@ -26,7 +27,8 @@ IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
-PAGES = (*EXPLORE, FUNDING, CONTEXT, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+FUND = (FUNDING, SOUNDNESS, CONTEXT)
+PAGES = (*EXPLORE, *FUND, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
