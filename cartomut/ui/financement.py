@@ -1,5 +1,6 @@
 """What the money page is about: the year, the currency, all mutuals or one; and who may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -131,6 +132,12 @@ def with_amounts(rows: pd.DataFrame, money: Currency, _: Language) -> pd.DataFra
         return rows
     pairs = zip(rows["montant_fcfa"], rows["annee"], strict=True)
     return rows.assign(montant_ecrit=[money.write(one, int(year), _) for one, year in pairs])
+
+
+def unit_of(money: Currency, years: Iterable[int], _: Language) -> str:
+    """Name the currency, with the rates that convert these years."""
+    rates = money.note(years, _)
+    return f"{money.code} ({rates})" if rates else money.code
 
 
 def amount_columns(money: Currency) -> list[str]:
