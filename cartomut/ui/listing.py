@@ -25,7 +25,7 @@ from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
 WHOLE = 250  # rows of a list that is shown whole
-PAGE = 100  # rows of a longer one that travel at once
+PAGE = 50  # rows of a longer one that travel at once
 ALL: dict[str, Any] = {"tri": None, "debut": None, "taille": None}  # the rows of every page
 
 
