@@ -37,14 +37,19 @@ def name(code_list: str, code: Any) -> str:
     return names().get(code_list, {}).get(str(code), str(code))
 
 
+def localised(question: str) -> pd.DataFrame:
+    """Return a list without parameters in this run's language; shared, so never to be changed."""
+    return _localised(question, session.edition(), session.language().code)
+
+
 def sources(ids: pd.Series) -> pd.DataFrame:
     """Return the documents behind a column of ``source_id``, aggregated ones included.
 
     ``intitule`` is the editor and the title, or the one that is known; ``editeur`` is the title
     when no editor is stated.
     """
-    wanted = {one for value in ids.dropna() for one in str(value).split(" ; ")}
-    known = session.language().localise(answer("listes/sources"))
+    wanted = {one for value in ids.dropna().unique() for one in str(value).split(" ; ")}
+    known = localised("listes/sources")
     found = known[known["source_id"].isin(wanted)].reset_index(drop=True)
     both = found["editeur"] + ", " + found["titre"]
     return found.assign(
@@ -56,6 +61,12 @@ def sources(ids: pd.Series) -> pd.DataFrame:
 def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFrame:
     del store_path  # part of the key: a new edition has a new path
     return query(question).run(session.opened(), **params)
+
+
+@lru_cache(maxsize=60)
+def _localised(question: str, store_path: str, language: str) -> pd.DataFrame:
+    del store_path
+    return Language(language).localise(answer(question))
 
 
 @lru_cache(maxsize=12)  # shared: nobody changes names; asked hundreds of times in a run

@@ -355,7 +355,7 @@ def _years(rows: pd.DataFrame) -> str:
 def _natures(rows: pd.DataFrame) -> str:
     column = rows["nature"] if "nature" in rows else rows.get("base", pd.Series(dtype="str"))
     code_list = "nature" if "nature" in rows else "base"
-    codes = sorted({code for value in column.dropna() for code in str(value).split(" ; ")})
+    codes = sorted({code for value in column.dropna().unique() for code in str(value).split(" ; ")})
     return ", ".join(answers.name(code_list, code) for code in codes)
 
 

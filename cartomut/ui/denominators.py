@@ -21,7 +21,7 @@ COLUMNS = ("indicateur_id", "indicateur")  # that say of which indicator a row i
 
 def line(code: str, _: Language) -> str:
     """Say what an indicator is divided by; nothing for one that divides nothing."""
-    words = _known(_).get(code)
+    words = _known().get(code)
     return _("Dénominateur : {}").format(words) if words else ""
 
 
@@ -46,23 +46,23 @@ def of_rows(asked: Query, rows: pd.DataFrame, _: Language) -> list[str]:
     column = next((one for one in COLUMNS if one in rows), None)
     if column is None:
         return []
-    known = _known(_)
+    known, indicators = _known(), _names()
     shared: dict[str, list[str]] = {}
     for code in dict.fromkeys(rows[column].dropna()):
         if code in known:
-            shared.setdefault(known[code], []).append(_name(code, _))
+            name = indicators.get(code) or answers.name("indicateur_publie", code)
+            shared.setdefault(known[code], []).append(name)
     if len(shared) == 1 and rows[column].nunique() == 1:
         return list(shared)
     return [_.pair(_.series(names), words) for words, names in shared.items()]
 
 
-def _known(_: Language) -> dict[str, str]:
-    rows = _.localise(answers.answer("listes/denominateurs"))
+def _known() -> dict[str, str]:
+    rows = answers.localised("listes/denominateurs")
     return dict(zip(rows["indicateur_code"], rows["nom"], strict=True))
 
 
-def _name(code: str, _: Language) -> str:
-    """Name an indicator of the catalogue, else one that only publications know."""
-    catalogue = _.localise(answers.answer("listes/catalogue")).set_index("indicateur_id")["nom"]
-    found = catalogue.get(code)
-    return answers.name("indicateur_publie", code) if found is None else str(found)
+def _names() -> dict[str, str]:
+    """Name the indicators of the catalogue; others are known from publications only."""
+    rows = answers.localised("listes/catalogue")
+    return dict(zip(rows["indicateur_id"], rows["nom"], strict=True))

@@ -59,7 +59,8 @@ _BOUND = re.compile(r"^(?P<sign>>=|<=|>|<|=)(?P<value>-?[\d.]+)$")
 
 def catalogue(_: Language) -> pd.DataFrame:
     """Return the catalogue in this language, one row per indicator."""
-    return _.localise(answers.answer("listes/catalogue"))
+    del _
+    return answers.localised("listes/catalogue").copy()
 
 
 def choose(_: Language) -> str | None:
