@@ -20,6 +20,7 @@ SETTLED = (
     "centre_activite_diffusable",
     "prestation_pathologie_diffusable",
     "exercice",
+    "depense_mutuelle",
     "entite_situee",
     "nom_cherche",
     "partie_attendue",

@@ -35,29 +35,22 @@
 -- Source   : Comptes de la santé (SHA 2011) déclarés par les mutuelles du jeu en usage
 with
 
--- Un numéro se compte plus vite qu'un identifiant.
-mutuelles as (
-    select
-        organisme_id,
-        cast(row_number() over (order by organisme_id) as INTEGER) as numero
-    from mutuelle_situee
-    where
-        est_enquetee(type_organisme)
-        and retient_un($organisme::VARCHAR, organisme_id)
-        and retient_un($district::VARCHAR, district_code)
-        and retient_un($region::VARCHAR, region_code)
-        and retient_un($commune::VARCHAR, siege_commune)
-        and retient($types::VARCHAR[], type_organisme)
-),
-
 bases as (
     select
         exercice.annee,
         count(*) as nb_appeles,
         count(*) filter (where exercice.est_renseigne) as nb_exercices
     from exercice
-    inner join mutuelles
-        on exercice.organisme_id = mutuelles.organisme_id
+    inner join mutuelle_situee as mutuelle
+        on exercice.organisme_id = mutuelle.organisme_id
+    where
+        est_enquetee(mutuelle.type_organisme)
+        and retient_un($annee::INTEGER, exercice.annee)
+        and retient_un($organisme::VARCHAR, mutuelle.organisme_id)
+        and retient_un($district::VARCHAR, mutuelle.district_code)
+        and retient_un($region::VARCHAR, mutuelle.region_code)
+        and retient_un($commune::VARCHAR, mutuelle.siege_commune)
+        and retient($types::VARCHAR[], mutuelle.type_organisme)
     group by exercice.annee
 ),
 
@@ -69,13 +62,17 @@ chemins as (
         if($detail::VARCHAR = 'classes', classe_sha(depense.hp), depense.hp) as hp,
         if($detail::VARCHAR = 'classes', classe_sha(depense.hc), depense.hc) as hc,
         sum(depense.montant_fcfa) as montant_fcfa,
-        array_agg(mutuelles.numero) as numeros,
+        array_agg(depense.numero) as numeros,
         array_agg(distinct depense.source_id) as source_ids,
         array_agg(distinct depense.nature) as natures
-    from depense_sha as depense
-    inner join mutuelles
-        on depense.organisme_id = mutuelles.organisme_id
-    where retient_un($annee::INTEGER, depense.annee)
+    from depense_mutuelle as depense
+    where
+        retient_un($annee::INTEGER, depense.annee)
+        and retient_un($organisme::VARCHAR, depense.organisme_id)
+        and retient_un($district::VARCHAR, depense.district_code)
+        and retient_un($region::VARCHAR, depense.region_code)
+        and retient_un($commune::VARCHAR, depense.siege_commune)
+        and retient($types::VARCHAR[], depense.type_organisme)
     group by all
 ),
 

@@ -34,18 +34,15 @@ depenses as (
         depense.montant_fcfa,
         depense.source_id,
         depense.nature
-    from depense_sha as depense
-    inner join mutuelle_situee as mutuelle
-        on depense.organisme_id = mutuelle.organisme_id
+    from depense_mutuelle as depense
     where
-        est_enquetee(mutuelle.type_organisme)
-        and (depense.hf in ('HF.1.2', 'HF.1.2.2') or starts_with(depense.hf, 'HF.2'))
+        (depense.hf in ('HF.1.2', 'HF.1.2.2') or starts_with(depense.hf, 'HF.2'))
         and retient_un($annee::INTEGER, depense.annee)
         and retient_un($organisme::VARCHAR, depense.organisme_id)
-        and retient_un($district::VARCHAR, mutuelle.district_code)
-        and retient_un($region::VARCHAR, mutuelle.region_code)
-        and retient_un($commune::VARCHAR, mutuelle.siege_commune)
-        and retient($types::VARCHAR[], mutuelle.type_organisme)
+        and retient_un($district::VARCHAR, depense.district_code)
+        and retient_un($region::VARCHAR, depense.region_code)
+        and retient_un($commune::VARCHAR, depense.siege_commune)
+        and retient($types::VARCHAR[], depense.type_organisme)
 ),
 
 documents as (
