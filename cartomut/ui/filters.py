@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cartomut.i18n import Language
+from cartomut.queries import query
 from cartomut.records import records
 from cartomut.ui import answers, choices, session, terms
 from cartomut.ui.text import plain
@@ -148,13 +149,14 @@ def clear() -> None:
 
 def explain_empty(question: str, _: Language, **params: Any) -> None:
     """Say that nothing is left, and which single filter would bring rows back."""
-    chosen = current()
+    chosen, taken = current(), query(question).params
     names = dict(zip(chosen.active(), _titles(chosen, _), strict=True))
-    at_fault = [
-        text
-        for param, text in names.items()
-        if not answers.answer(question, **params, **chosen.without(param).params()).empty
-    ]
+    at_fault = []
+    for param, text in names.items():
+        kept = chosen.without(param).params()
+        asked = params | {name: value for name, value in kept.items() if name in taken}
+        if param in taken and not answers.answer(question, **asked).empty:
+            at_fault.append(text)
     if at_fault:
         advice = _("Retirer l'un de ces filtres suffit : {}.").format(", ".join(at_fault))
     else:
