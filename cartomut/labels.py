@@ -79,10 +79,12 @@ def for_screen(
     A column without any value says nothing and is left out.
     """
     kept = _.localise(frame)
-    shown = pd.DataFrame(index=kept.index)
-    for column in [one for one in columns if kept[one].notna().any()]:
-        shown[title(column, names, _)] = _decoded(kept[column], names.get(list_of(column), {}), _)
-    return shown
+    shown = {
+        title(column, names, _): _decoded(kept[column], names.get(list_of(column), {}), _)
+        for column in columns
+        if kept[column].notna().any()
+    }
+    return pd.DataFrame(shown, index=kept.index)  # a column at a time costs more
 
 
 def list_of(column: str) -> str:

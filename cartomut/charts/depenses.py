@@ -20,6 +20,8 @@ SYMBOLS = ("circle", "square")
 LEVELS = (-0.3, 0.3, 0.1, -0.1, 0.2, -0.2, 0.0)  # where the dots of a strip stand, in turn
 QUARTILES = ("quartile_bas", "mediane", "quartile_haut")
 INSIDE, OUTSIDE, CHOSEN = "dedans", "atypique", "choisie"  # the place of a dot in its distribution
+# Where those stand whose name is written: above or below all the others, who bear none.
+LANES = {OUTSIDE: (0.82, -0.82, 1.02, -1.02), CHOSEN: (-1.2,)}
 NAMED = 6  # outliers whose name stands beside their dot; past that it is on hover
 
 
@@ -67,7 +69,7 @@ def parts_prestations(
     figure.update_layout(
         barmode="stack", bargap=0.35, legend_traceorder="normal", uniformtext=READABLE_TEXT
     )
-    ticks = [0, 0.25, 0.5, 0.75, 1]
+    ticks = [0, 0.5, 1]  # few enough to stand upright on a phone
     figure.update_xaxes(
         title=_("part du montant facturé"),
         range=[0, 1.16],
@@ -215,9 +217,9 @@ def distribution(
             figure.add_trace(_dots(own, role, words, middle, place, write, palette))
     title, ticks = axis
     figure.update_xaxes(title=folded(title, 44), tickformat=ticks, nticks=6, zeroline=False)
-    figure.update_yaxes(visible=False, range=[-0.95, 0.95])
+    figure.update_yaxes(visible=False, range=[-1.35, 1.2])
     figure.update_layout(showlegend=True)
-    return styled(figure, palette, _, height=330)
+    return styled(figure, palette, _, height=360)
 
 
 def _box(
@@ -281,7 +283,7 @@ def _limits(
     for rank, limit in enumerate(one for one, is_passed in passed if is_passed):
         figure.add_scatter(
             x=[place(limit), place(limit)],
-            y=[-0.6, 0.6],
+            y=[-1.1, 1.1],
             mode="lines",
             name=_("borne : 1,5 fois l'écart entre les quartiles"),
             legendgroup="borne",
@@ -302,6 +304,7 @@ def _dots(
 ) -> go.Scatter:
     """Draw mutuals; ``customdata`` is the identifier that a click gives back."""
     named = role != INSIDE and len(rows) <= NAMED
+    levels = LEVELS if role == INSIDE else LANES[role]
     symbol, size, colour = {
         INSIDE: ("circle", 9, palette.category(0)),
         OUTSIDE: ("diamond", 13, palette.warm),
@@ -309,12 +312,12 @@ def _dots(
     }[role]
     return go.Scatter(
         x=[place(float(one)) for one in rows["valeur"]],
-        y=[LEVELS[rank % len(LEVELS)] for rank in range(len(rows))],
+        y=[levels[rank % len(levels)] for rank in range(len(rows))],
         mode="markers+text" if named else "markers",
         name=words,
         text=[safe(one) for one in rows["nom"]] if named else None,
         textposition=[
-            "bottom right" if one < middle else "bottom left" for one in rows["valeur"]
+            "middle right" if one < middle else "middle left" for one in rows["valeur"]
         ],  # towards the middle: a name at an end would be cut
         cliponaxis=False,
         marker={

@@ -82,7 +82,7 @@ def equilibre(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            constraintext="none",
+            constraintext="inside",
             textfont={
                 "color": palette.ink if gap else palette.on(palette.category(HUES[part.item]))
             },
@@ -96,8 +96,13 @@ def equilibre(
         )
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
-    styled(figure, palette, _, height=400)
-    figure.update_layout(barmode="stack", showlegend=True, legend={"traceorder": "normal"})
+    styled(figure, palette, _, height=round(260 + 1.7 * palette.font_size * len(drawn)))
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"traceorder": "normal", "maxheight": 0.7},
+        uniformtext={"minsize": palette.font_size - 3, "mode": "hide"},  # the legend names all
+    )
     return figure
 
 

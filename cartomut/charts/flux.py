@@ -9,13 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.style import drawn, folded, safe
 from cartomut.currency import Currency
 from cartomut.i18n import Language
 from cartomut.records import records
 
 STEPS = ("fs", "hf", "hp", "hc")  # the order of the money's way
 HUES = {"fs": 0, "hf": 2, "hp": 3, "hc": 1}  # a colour of the palette for each step
+LINES = 4  # of a label, that stand beside a thin node without touching the next one
 OPACITY = 0.38  # of links: they cross
 LABEL = 22  # signs of a line of 14 pixels: four columns, or two on a telephone
 
@@ -63,37 +64,41 @@ def flux_sha(
     nb_organismes. ``headings`` name the kept steps, in the money's order.
     """
     year = int(rows["annee"].iloc[0])
-    drawn = nodes(rows, list(headings))
-    place = {node.code: rank for rank, node in enumerate(drawn)}
-    figure = go.Figure(
-        go.Sankey(
-            arrangement="snap",
-            valueformat=",.0f",
-            node={
-                "label": [_label(node, money, year, palette.font_size, _) for node in drawn],
-                "color": [palette.category(HUES[node.step]) for node in drawn],
-                "customdata": [_told(node.name, node.francs, year, others, _) for node in drawn],
-                "hovertemplate": "%{customdata}<extra></extra>",
-                "pad": 3 * palette.font_size,
-                "thickness": 14,
-                "line": {"width": 0},
-            },
-            link={
-                "source": [place[code] for code in rows["de"]],
-                "target": [place[code] for code in rows["vers"]],
-                "value": _values(rows, money, year),
-                "color": [_faint(palette.category(HUES[step])) for step in rows["etape_flux"]],
-                "customdata": [_link(row, year, others, _) for row in records(rows)],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            },
-            textfont={"color": palette.ink, "size": palette.font_size - 2},
-        )
-    )
-    most = max(sum(node.step == step for node in drawn) for step in headings)
-    styled(figure, palette, _, height=140 + 5 * palette.font_size * most)
-    figure.update_layout(margin={"t": 44, "b": 16, "l": 8, "r": 8})
-    _headings(figure, list(headings.values()), palette)
-    return figure
+    found = nodes(rows, list(headings))
+    place = {node.code: rank for rank, node in enumerate(found)}
+    labels = [_label(node, money, year, palette.font_size, _) for node in found]
+    size = palette.font_size - 2
+    lines = max(label.count("<br>") + 1 for label in labels)
+    tall = round(1.25 * size * min(lines, LINES))
+    trace = {
+        "type": "sankey",
+        "arrangement": "snap",
+        "valueformat": ",.0f",
+        "node": {
+            "label": labels,
+            "color": [palette.category(HUES[node.step]) for node in found],
+            "customdata": [_told(node.name, node.francs, year, others, _) for node in found],
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "pad": tall,  # a thin node keeps the room of its label
+            "thickness": 14,
+            "line": {"width": 0},
+        },
+        "link": {
+            "source": [place[code] for code in rows["de"]],
+            "target": [place[code] for code in rows["vers"]],
+            "value": _values(rows, money, year),
+            "color": [_faint(palette.category(HUES[step])) for step in rows["etape_flux"]],
+            "customdata": [_link(row, year, others, _) for row in records(rows)],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+        "textfont": {"color": palette.ink, "size": size},
+    }
+    most = max(sum(node.step == step for node in found) for step in headings)
+    layout = {
+        "margin": {"t": 54, "b": tall // 2, "l": 8, "r": 8},
+        "annotations": _headings(list(headings.values()), palette),
+    }
+    return drawn([trace], layout, palette, _, height=110 + (tall + size) * most)
 
 
 def _values(rows: pd.DataFrame, money: Currency, year: int) -> list[float]:
@@ -103,22 +108,24 @@ def _values(rows: pd.DataFrame, money: Currency, year: int) -> list[float]:
     return known if len(known) == len(rows) else [float(one) for one in rows["montant_fcfa"]]
 
 
-def _headings(figure: go.Figure, titles: Sequence[str], palette: Palette) -> None:
+def _headings(titles: Sequence[str], palette: Palette) -> list[dict[str, Any]]:
     """Write what each column of nodes is, above it."""
     last = len(titles) - 1
-    for rank, title in enumerate(titles):
-        figure.add_annotation(
-            x=rank / last,
-            y=1,
-            xref="paper",
-            yref="paper",
-            yanchor="bottom",
-            yshift=8,
-            xanchor="left" if rank == 0 else "right" if rank == last else "center",
-            text=f"<b>{safe(title)}</b>",
-            showarrow=False,
-            font={"color": palette.ink, "size": palette.font_size - 1},
-        )
+    return [
+        {
+            "x": rank / last,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 18,
+            "xanchor": "left" if rank == 0 else "right" if rank == last else "center",
+            "text": f"<b>{safe(title)}</b>",
+            "showarrow": False,
+            "font": {"color": palette.ink, "size": palette.font_size - 1},
+        }
+        for rank, title in enumerate(titles)
+    ]
 
 
 def _label(node: Node, money: Currency, year: int, size: int, _: Language) -> str:

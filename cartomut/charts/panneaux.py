@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import safe, styled
+from cartomut.charts.style import drawn, safe
 from cartomut.i18n import Language
 
 ALL_WRITTEN = 7  # years; past that only the first and the last known bear their texts
 PANEL_HEIGHT, GAP, EDGES = 130, 96, (48, 48)  # pixels
 WIDTH = 0.66  # of a bar, in years
+HOVER = "%{x} : %{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>"
 KNOWN, LEAST, MASKED = "valeur", "minimum", "masque"
 UNKNOWN, NOT_RETURNED = "inconnu", "non_rendu"
 
@@ -49,38 +50,53 @@ def panneaux(panels: Sequence[Panel], palette: Palette, _: Language) -> go.Figur
     A value that leaves out what is masked is hatched and bears « ≥ ». Without a value the foot of
     the bar says why: ``n. d.``, masked, or ``×`` where nothing was returned.
     """
-    drawn = PANEL_HEIGHT * len(panels) + GAP * (len(panels) - 1)
-    figure = make_subplots(
-        rows=len(panels),
-        cols=1,
-        subplot_titles=[_title(panel) for panel in panels],
-        vertical_spacing=GAP / drawn if len(panels) > 1 else 0.0,
-    )
+    height = PANEL_HEIGHT * len(panels) + GAP * (len(panels) - 1)
+    layout: dict[str, Any] = {
+        "showlegend": False,
+        "barmode": "overlay",
+        "bargap": 0.3,
+        "margin": {"l": 4, "r": 4, "t": EDGES[0], "b": EDGES[1]},
+        "annotations": [],
+    }
+    traces: list[dict[str, Any]] = []
     for rank, panel in enumerate(panels, 1):
-        for state in (KNOWN, LEAST):
-            if any(bar.state == state for bar in panel.bars):
-                figure.add_trace(_bars(panel, state, rank, palette), row=rank, col=1)
-        for state, word in _words(_).items():
-            _mark(figure, rank, panel, state, word, palette)
-        _axes(figure, rank, panel)
-    figure.update_layout(showlegend=False, barmode="overlay", bargap=0.3)
-    styled(figure, palette, _, height=drawn + sum(EDGES))
-    figure.update_annotations(
-        x=0, xanchor="left", align="left", yshift=4, font_size=palette.font_size - 1
-    )
-    return figure.update_layout(margin={"l": 4, "r": 4, "t": EDGES[0], "b": EDGES[1]})
+        top = 1 - (rank - 1) * (PANEL_HEIGHT + GAP) / height
+        layout |= _axes(rank, panel, [max(0.0, top - PANEL_HEIGHT / height), top])
+        layout["annotations"].append(_title(panel, top, palette))
+        states = {bar.state for bar in panel.bars}
+        found = [_bars(panel, one, rank, palette) for one in (KNOWN, LEAST) if one in states]
+        found += [_mark(panel, state, word, palette) for state, word in _words(_).items()]
+        place = {"xaxis": f"x{_suffix(rank)}", "yaxis": f"y{_suffix(rank)}"}
+        traces += [one | place for one in found if one["x"]]
+    return drawn(traces, layout, palette, _, height=height + sum(EDGES))
 
 
-def _title(panel: Panel) -> str:
+def _suffix(rank: int) -> str:
+    return str(rank) if rank > 1 else ""
+
+
+def _title(panel: Panel, top: float, palette: Palette) -> dict[str, Any]:
     title = f"<b>{safe(panel.title)}</b>"
-    return f"{title}<br>{safe(panel.detail)}" if panel.detail else title
+    return {
+        "text": f"{title}<br>{safe(panel.detail)}" if panel.detail else title,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "align": "left",
+        "y": top,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "showarrow": False,
+        "font": {"size": palette.font_size - 1},
+    }
 
 
 def _words(_: Language) -> dict[str, str]:
     return {UNKNOWN: _("n. d."), MASKED: _("masqué"), NOT_RETURNED: "×"}
 
 
-def _bars(panel: Panel, state: str, rank: int, palette: Palette) -> go.Bar:
+def _bars(panel: Panel, state: str, rank: int, palette: Palette) -> dict[str, Any]:
     """Draw the years of a state that has values; a least is hatched, in the export too."""
     valued = [bar for bar in panel.bars if bar.value is not None]
     ends = {valued[0].year, valued[-1].year} if valued else set()
@@ -88,25 +104,26 @@ def _bars(panel: Panel, state: str, rank: int, palette: Palette) -> go.Bar:
     known = [bar for bar in valued if bar.state == state]
     colour = palette.category(rank - 1)
     hatched = {"shape": "/", "fgcolor": colour, "size": 7, "solidity": 0.35}
-    return go.Bar(
-        x=[bar.year for bar in known],
-        y=[bar.value for bar in known],
-        name=safe(panel.title),
-        text=[_written(bar) if every or bar.year in ends else "" for bar in known],
-        width=WIDTH,
-        constraintext="none",
-        textposition="outside",
-        cliponaxis=False,
-        textangle=0,
-        textfont={"color": palette.ink, "size": palette.font_size - 3},
-        marker={
+    return {
+        "type": "bar",
+        "x": [bar.year for bar in known],
+        "y": [bar.value for bar in known],
+        "name": safe(panel.title),
+        "text": [_written(bar) if every or bar.year in ends else "" for bar in known],
+        "width": WIDTH,
+        "constraintext": "none",
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textangle": 0,
+        "textfont": {"color": palette.ink, "size": palette.font_size - 3},
+        "marker": {
             "color": palette.paper if state == LEAST else colour,
             "line": {"color": colour, "width": 1.2},
             "pattern": hatched if state == LEAST else {"shape": ""},
         },
-        customdata=[[safe(bar.hover or bar.text), safe(bar.base)] for bar in known],
-        hovertemplate="%{x} : %{customdata[0]}<br>%{customdata[1]}<extra>%{fullData.name}</extra>",
-    )
+        "customdata": [[safe(bar.hover or bar.text), safe(bar.base)] for bar in known],
+        "hovertemplate": HOVER,
+    }
 
 
 def _written(bar: Bar) -> str:
@@ -114,46 +131,45 @@ def _written(bar: Bar) -> str:
     return f"{safe(text)}<br>{safe(bar.change)}" if bar.change else safe(text)
 
 
-def _mark(
-    figure: go.Figure, rank: int, panel: Panel, state: str, word: str, palette: Palette
-) -> None:
+def _mark(panel: Panel, state: str, word: str, palette: Palette) -> dict[str, Any]:
     """Write a word at the foot of the years that have no value for this reason."""
     years = [bar.year for bar in panel.bars if bar.state == state and bar.value is None]
-    if not years:
-        return
-    trace = go.Scatter(
-        x=years,
-        y=[0] * len(years),
-        mode="text",
-        text=[word] * len(years),
-        textposition="top center",
-        textfont={"color": palette.quiet, "size": palette.font_size - 3},
-        hoverinfo="skip",
-        cliponaxis=False,
-        name=word,
-    )
-    figure.add_trace(trace, row=rank, col=1)
+    return {
+        "type": "scatter",
+        "x": years,
+        "y": [0] * len(years),
+        "mode": "text",
+        "text": [word] * len(years),
+        "textposition": "top center",
+        "textfont": {"color": palette.quiet, "size": palette.font_size - 3},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "name": word,
+    }
 
 
-def _axes(figure: go.Figure, rank: int, panel: Panel) -> None:
+def _axes(rank: int, panel: Panel, domain: Sequence[float]) -> dict[str, Any]:
+    """Return the two axes of a panel, whose place on the paper is ``domain``."""
     years = [bar.year for bar in panel.bars]
     shown = panel.bars if len(years) <= ALL_WRITTEN else (panel.bars[0], panel.bars[-1])
-    figure.update_xaxes(
-        tickvals=[bar.year for bar in shown],
-        ticktext=[f"{bar.year}<br>{safe(bar.base)}" for bar in shown],
-        range=[years[0] - 0.6, years[-1] + 0.6],
-        showgrid=False,
-        row=rank,
-        col=1,
-    )
-    figure.update_yaxes(
-        showticklabels=False,
-        showgrid=False,
-        zeroline=True,
-        range=_range([bar.value for bar in panel.bars if bar.value is not None]),
-        row=rank,
-        col=1,
-    )
+    suffix = _suffix(rank)
+    across = {
+        "anchor": f"y{suffix}",
+        "domain": [0.0, 1.0],
+        "tickvals": [bar.year for bar in shown],
+        "ticktext": [f"{bar.year}<br>{safe(bar.base)}" for bar in shown],
+        "range": [years[0] - 0.6, years[-1] + 0.6],
+        "showgrid": False,
+    }
+    up = {
+        "anchor": f"x{suffix}",
+        "domain": list(domain),
+        "showticklabels": False,
+        "showgrid": False,
+        "zeroline": True,
+        "range": _range([bar.value for bar in panel.bars if bar.value is not None]),
+    }
+    return {f"xaxis{suffix}": across, f"yaxis{suffix}": up}
 
 
 def _range(values: Sequence[float]) -> list[float]:

@@ -72,8 +72,8 @@ def _mark(figure: go.Figure, palette: Palette, _: Language) -> None:
         xref="paper",
         yref="paper",
         showarrow=False,
-        opacity=0.16,
-        font={"size": 58, "color": palette.ink},
+        opacity=0.2,
+        font={"size": 38, "color": palette.ink},
     )
 
 
@@ -109,7 +109,7 @@ def resistance(
     """
     styles = {
         "nb_vert_apres": (palette.categories[3], ""),
-        "nb_orange_apres": (palette.categories[1], "."),
+        "nb_orange_apres": (palette.categories[1], "|"),
         "nb_tombent": (palette.categories[5], "x"),
         "nb_restent_hors": (palette.categories[6], "/"),
         "nb_inconnues": (palette.paper, ""),
@@ -137,7 +137,7 @@ def resistance(
                     "fillmode": "overlay",
                     "fgcolor": palette.paper,
                     "size": 8,
-                    "solidity": 0.18,
+                    "solidity": 0.1,
                 },
             },
             hovertemplate="%{y} : %{x}<extra>%{fullData.name}</extra>",
@@ -146,4 +146,4 @@ def resistance(
     figure.update_layout(legend_traceorder="normal")
     figure.update_xaxes(title=_("mutuelles"), nticks=8, rangemode="tozero", tickformat="d")
     figure.update_yaxes(autorange="reversed")
-    return styled(figure, palette, _, height=130 + ROW * len(rows))
+    return styled(figure, palette, _, height=190 + ROW * len(rows))

@@ -1,8 +1,10 @@
 """One look for every figure: our fonts and colours, quiet grid, the language's separators."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from textwrap import wrap
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -21,6 +23,26 @@ def styled(figure: go.Figure, palette: Palette, _: Language, height: int = 340) 
     return figure.update_layout(
         template=template(palette), height=height, separators=", " if _.code == "fr" else ".,"
     )
+
+
+def drawn(
+    traces: Sequence[Mapping[str, Any]],
+    layout: Mapping[str, Any],
+    palette: Palette,
+    _: Language,
+    height: int,
+) -> go.Figure:
+    """Make a figure with the product's look at once, from dictionaries.
+
+    Ten times quicker than setting one property after the other, and Plotly does not check each of
+    them at each run: a figure that is made so is checked in its test (``go.Figure(as_dict)``).
+    """
+    own = {
+        "template": template(palette),
+        "height": height,
+        "separators": ", " if _.code == "fr" else ".,",
+    }
+    return go.Figure(list(traces), own | dict(layout), _validate=False)
 
 
 @cache

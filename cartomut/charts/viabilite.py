@@ -17,7 +17,7 @@ from plotly.subplots import make_subplots
 from cartomut import bounds
 from cartomut.bounds import Interval
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.style import drawn, folded, safe, styled
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -43,11 +43,14 @@ class Panel:
 
 def panneau(panel: Panel, palette: Palette, _: Language) -> go.Figure:
     """Draw one ratio; its title stands beside, on the page."""
-    figure = go.Figure(_traces(panel, palette, _))
-    layout = {"xaxis": _years(panel), "yaxis": _scale(panel)}
-    figure.update_layout(**layout, **_bands(panel, "", palette, _), showlegend=False)
-    styled(figure, palette, _, height=HEIGHT)
-    return figure.update_layout(margin={"l": 4, "r": 8, "t": 10, "b": 28})
+    layout = {
+        "xaxis": _years(panel),
+        "yaxis": _scale(panel),
+        "showlegend": False,
+        "margin": {"l": 4, "r": 8, "t": 10, "b": 28},
+    }
+    layout |= _bands(panel, "", palette, _)
+    return drawn(_traces(panel, palette, _), layout, palette, _, height=HEIGHT)
 
 
 def panneaux(
@@ -75,28 +78,30 @@ def panneaux(
     for rank, one in enumerate(panels):
         suffix = str(rank + 1) if rank else ""
         for trace in _traces(one, palette, _):
-            figure.add_trace(trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}", showlegend=False))
+            place = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "showlegend": False}
+            figure.add_trace(trace | place)
         layout |= {f"xaxis{suffix}": _years(one), f"yaxis{suffix}": _scale(one)}
-        for kind, drawn in _bands(one, suffix, palette, _).items():
-            layout[kind] += drawn
+        for kind, bands in _bands(one, suffix, palette, _).items():
+            layout[kind] += bands
     for trace, name in zip(figure.data, names[::-1], strict=False):  # the median is drawn first
         trace.update(name=safe(name), showlegend=True)
     figure.update_layout(**layout, showlegend=True)
     return styled(figure, palette, _, height=height)
 
 
-def _traces(panel: Panel, palette: Palette, _: Language) -> list[go.Scatter]:
+def _traces(panel: Panel, palette: Palette, _: Language) -> list[dict[str, Any]]:
     unknown = panel.rows[panel.rows["valeur"].isna()]
-    drawn = [_median(panel, palette, _), _values(panel, palette, _)]
-    return [*drawn, _gaps(unknown, _range(panel)[0], palette, _)] if len(unknown) else drawn
+    lines = [_median(panel, palette, _), _values(panel, palette, _)]
+    return [*lines, _gaps(unknown, _range(panel)[0], palette, _)] if len(unknown) else lines
 
 
 def _years(panel: Panel) -> dict[str, Any]:
     years = [int(one) for one in panel.rows["annee"]]
     return {
-        "tickvals": years[::-1][:: ceil(len(years) / 6)],
+        "tickvals": years[::-1][:: ceil(len(years) / 4)],
         "tickformat": "d",
-        "range": [years[0] - 0.5, years[-1] + 0.9],
+        "tickangle": 0,
+        "range": [years[0] - 0.5, years[-1] + 0.27 * len(years)],  # room for the bands' names
         "showgrid": False,
     }
 
@@ -114,53 +119,56 @@ def _scale(panel: Panel) -> dict[str, Any]:
     }
 
 
-def _values(panel: Panel, palette: Palette, _: Language) -> go.Scatter:
+def _values(panel: Panel, palette: Palette, _: Language) -> dict[str, Any]:
     rows = panel.rows
-    return go.Scatter(
-        x=rows["annee"].tolist(),
-        y=_numbers(rows["valeur"]),
-        mode="lines+markers+text",
-        connectgaps=False,
-        line={"color": palette.line, "width": 2.5},
-        marker={"color": palette.line, "size": 8},
-        text=_last(rows["valeur"], panel.write),
-        textposition="bottom center" if _is_under(rows) else "top center",
-        textfont={"color": palette.ink, "size": TEXT_SIZE},
-        cliponaxis=False,
-        customdata=[[safe(text)] for text in _hovers(panel, _)],
-        hovertemplate="%{customdata[0]}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": rows["annee"].tolist(),
+        "y": _numbers(rows["valeur"]),
+        "mode": "lines+markers+text",
+        "connectgaps": False,
+        "line": {"color": palette.line, "width": 2.5},
+        "marker": {"color": palette.line, "size": 8},
+        "text": _last(rows["valeur"], panel.write),
+        "textposition": "bottom center" if _is_under(rows) else "top center",
+        "textfont": {"color": palette.ink, "size": TEXT_SIZE},
+        "cliponaxis": False,
+        "customdata": [[safe(text)] for text in _hovers(panel, _)],
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+    }
 
 
-def _median(panel: Panel, palette: Palette, _: Language) -> go.Scatter:
+def _median(panel: Panel, palette: Palette, _: Language) -> dict[str, Any]:
     rows = panel.rows
-    return go.Scatter(
-        x=rows["annee"].tolist(),
-        y=_numbers(rows["mediane"]),
-        mode="lines+markers",
-        connectgaps=False,
-        line={"color": palette.quiet, "width": 1.5, "dash": "dot"},
-        marker={"color": palette.quiet, "size": 6, "symbol": "square"},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": rows["annee"].tolist(),
+        "y": _numbers(rows["mediane"]),
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "line": {"color": palette.quiet, "width": 1.5, "dash": "dot"},
+        "marker": {"color": palette.quiet, "size": 6, "symbol": "square"},
+        "hoverinfo": "skip",
+    }
 
 
 def _numbers(values: pd.Series) -> list[float | None]:
     return [None if pd.isna(one) else float(one) for one in values]
 
 
-def _gaps(rows: pd.DataFrame, low: float, palette: Palette, _: Language) -> go.Scatter:
+def _gaps(rows: pd.DataFrame, low: float, palette: Palette, _: Language) -> dict[str, Any]:
     """Write at the foot of each year without a value that it is not known."""
-    return go.Scatter(
-        x=rows["annee"].tolist(),
-        y=[low] * len(rows),
-        mode="text",
-        text=[_("n. d.")] * len(rows),
-        textposition="top center",
-        textfont={"color": palette.quiet, "size": TEXT_SIZE},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+    return {
+        "type": "scatter",
+        "x": rows["annee"].tolist(),
+        "y": [low] * len(rows),
+        "mode": "text",
+        "text": [_("n. d.")] * len(rows),
+        "textposition": "top center",
+        "textfont": {"color": palette.quiet, "size": TEXT_SIZE},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def _hovers(panel: Panel, _: Language) -> list[str]:

@@ -1,7 +1,7 @@
 """Flows in a picture: columns of nodes, and bands as thick as their amounts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -28,7 +28,6 @@ class Node:
     wish: float = 0.0
     top: float = 0.0
     height: float = 0.0
-    used: dict[str, float] = field(default_factory=lambda: {"in": 0.0, "out": 0.0})
 
     @property
     def middle(self) -> float:
@@ -70,8 +69,9 @@ def sankey(axes: Axes, trace: Any, look: Look, renderer: RendererBase) -> None:
         for rank in nodes
     }
     asked = each(trace.link.color, len(trace.link.value))
+    ends = _ends(links, nodes, scale)
     for link in links:
-        band = _band(link, nodes, scale, step, thick)
+        band = _band(link, nodes, ends[link.rank], link.amount * scale, (step, thick))
         own = asked[link.rank]
         clear = FAINT if own is None else None
         face = look.colour(own, paints[link.source])
@@ -162,13 +162,35 @@ def _pull(node: Node, nodes: dict[int, Node], links: Sequence[Link]) -> float:
     return sum(nodes[one.source].middle * one.amount for one in own) / total if total else node.wish
 
 
-def _band(link: Link, nodes: dict[int, Node], scale: float, step: float, thick: float) -> Path:
+def _ends(
+    links: Sequence[Link], nodes: dict[int, Node], scale: float
+) -> dict[int, tuple[float, float]]:
+    """Say from which height each band leaves and at which it arrives, so that few of them cross.
+
+    Along a node, bands stand in the order of the nodes that they go to or come from.
+    """
+    leaving = {rank: node.top for rank, node in nodes.items()}
+    entering = dict(leaving)
+    starts, arrivals = {}, {}
+    for link in sorted(links, key=lambda one: nodes[one.target].top):
+        starts[link.rank] = leaving[link.source]
+        leaving[link.source] += link.amount * scale
+    for link in sorted(links, key=lambda one: nodes[one.source].top):
+        arrivals[link.rank] = entering[link.target]
+        entering[link.target] += link.amount * scale
+    return {rank: (start, arrivals[rank]) for rank, start in starts.items()}
+
+
+def _band(
+    link: Link,
+    nodes: dict[int, Node],
+    ends: tuple[float, float],
+    size: float,
+    columns: tuple[float, float],
+) -> Path:
     """Draw a band from the right of its source to the left of its target."""
     source, target = nodes[link.source], nodes[link.target]
-    size = link.amount * scale
-    y0, y1 = source.top + source.used["out"], target.top + target.used["in"]
-    source.used["out"] += size
-    target.used["in"] += size
+    (y0, y1), (step, thick) = ends, columns
     x0, x1 = source.column * step + thick, target.column * step
     middle = (x0 + x1) / 2
     corners = [

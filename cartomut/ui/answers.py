@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cartomut import labels
+from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.ui import session
 
@@ -24,11 +25,21 @@ def names() -> labels.CodeNames:
     return _names(session.edition(), session.language().code)
 
 
+def names_in(language: Language) -> labels.CodeNames:
+    """Return the names of all codes in a language, which need not be this run's."""
+    return _names(session.edition(), language.code)
+
+
 def name(code_list: str, code: Any) -> str:
     """Name one code; a code without a name stays as it is, an unknown one is a dash."""
     if code is None or pd.isna(code):
         return "–"
     return names().get(code_list, {}).get(str(code), str(code))
+
+
+def localised(question: str) -> pd.DataFrame:
+    """Return a list without parameters in this run's language; shared, so never to be changed."""
+    return _localised(question, session.edition(), session.language().code)
 
 
 def sources(ids: pd.Series) -> pd.DataFrame:
@@ -37,8 +48,8 @@ def sources(ids: pd.Series) -> pd.DataFrame:
     ``intitule`` is the editor and the title, or the one that is known; ``editeur`` is the title
     when no editor is stated.
     """
-    wanted = {one for value in ids.dropna() for one in str(value).split(" ; ")}
-    known = session.language().localise(answer("listes/sources"))
+    wanted = {one for value in ids.dropna().unique() for one in str(value).split(" ; ")}
+    known = localised("listes/sources")
     found = known[known["source_id"].isin(wanted)].reset_index(drop=True)
     both = found["editeur"] + ", " + found["titre"]
     return found.assign(
@@ -52,7 +63,13 @@ def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFr
     return query(question).run(session.opened(), **params)
 
 
+@lru_cache(maxsize=60)
+def _localised(question: str, store_path: str, language: str) -> pd.DataFrame:
+    del store_path
+    return Language(language).localise(answer(question))
+
+
 @lru_cache(maxsize=12)  # shared: nobody changes names; asked hundreds of times in a run
 def _names(store_path: str, language: str) -> dict[str, dict[str, str]]:
-    del store_path, language
-    return labels.code_names(answer("listes/codes"), session.language())
+    del store_path
+    return labels.code_names(answer("listes/codes"), Language(language))

@@ -111,7 +111,7 @@ def headline(indicators: Sequence[str], _: Language) -> None:
             value = written(row.valeur, row.unite, row.qualificatif, _)
             kpi(row.nom, value, row.enonce, definition=terms.definition(row.indicateur))
             note(plain(f"{_.date(row.periode)} · {answers.name('nature', row.nature)}"))
-            _divided(row.indicateur, _)
+            denominators.show(row.indicateur, _)
             note(_source(row, _))
             block.evidence_link(_("Preuves"), preuve="chiffre", indicateur=row.indicateur)
 
@@ -160,12 +160,6 @@ def places(rows: pd.DataFrame, _: Language) -> None:
         columns=["relation", "statut", "nb_centres", "nb_situes"],
         picked=partial(filters.keep_only, "relation"),
     )
-
-
-def _divided(indicator: str, _: Language) -> None:
-    """Say what a share is a share of; a count is of nothing."""
-    if text := denominators.line(indicator, _):
-        note(plain(text))
 
 
 def perimeter(_: Language) -> None:

@@ -98,19 +98,17 @@ def figure(
         ``customdata`` of the mark that the reader clicks in the chart.
     folded, drawn
         The table waits until the reader opens it: it does not travel with every change of a map.
-        Draws the same on the screen in a way that suits its width; the chart is the picture only,
-        and may then be a function that makes it, without a session, when it is downloaded.
+        Draws it on the screen instead of the chart, or of what makes it for a download alone.
     assumptions
         What the figure rests on, in sentences; they are in the picture and on each row of the file.
     """
     _ = session.language()
     with st.container(border=True, key=f"figure_{key}"):
         st.subheader(plain(title))
-        if folded:
-            if _unfolded(key, len(rows), _):
+        as_table = chart is None or _wants_table(key, _)
+        if as_table or folded:
+            if not folded or _unfolded(key, len(rows), _):
                 table(key, rows, columns, summary, chosen)
-        elif chart is None or _wants_table(key, _):
-            table(key, rows, columns, summary, chosen)
         elif drawn:
             drawn()
         else:
@@ -377,7 +375,7 @@ def _years(rows: pd.DataFrame) -> str:
 def _natures(rows: pd.DataFrame) -> str:
     column = rows["nature"] if "nature" in rows else rows.get("base", pd.Series(dtype="str"))
     code_list = "nature" if "nature" in rows else "base"
-    codes = sorted({code for value in column.dropna() for code in str(value).split(" ; ")})
+    codes = sorted({code for value in column.dropna().unique() for code in str(value).split(" ; ")})
     return ", ".join(answers.name(code_list, code) for code in codes)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut import __version__, editions, i18n, labels, store
+from cartomut import __version__, editions, i18n, store
 from cartomut.exports import citation
 from cartomut.exports.citation import Citation
 from cartomut.i18n import Language
@@ -86,7 +86,8 @@ def block(
             written = _citation(title, value, rows, parameters, i18n.language(code))
             st.markdown(f"**{name}**")
             st.code(written.write(i18n.language(code)), language=None, wrap_lines=True)
-        st.markdown(f"**{plain(_('Lien permanent'))}**")
+        link = _("Lien permanent")
+        st.markdown(f"**{plain(link)}**")
         own = _citation(title, value, rows, parameters, _)
         st.code(own.address, language=None, wrap_lines=True)
         st.download_button(
@@ -132,7 +133,7 @@ def _citation(
     _: Language,
 ) -> Citation:
     opened = session.opened()
-    names = labels.code_names(answers.answer("listes/codes"), _)
+    names = answers.names_in(_)
     column = "nature" if "nature" in rows else "base"
     natures = {
         code
@@ -234,6 +235,9 @@ def _named(opened: Store, _: Language) -> tuple[str, str]:
 
 
 def _as_texts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Write every cell, so that rows compare whatever their types; the same rows are numbered."""
-    texts = rows.astype("str").fillna("")
+    """Write every cell, so that rows compare whatever their types; the same rows are numbered.
+
+    A sum in another order differs in its last digits: it is the same.
+    """
+    texts = rows.map(lambda cell: f"{cell:.9g}" if isinstance(cell, float) else str(cell))
     return texts.assign(_rang=texts.groupby(list(texts.columns)).cumcount())

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.charts.series import written
+from cartomut.charts.series import qualified, written
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import answers, block, choices, facts, preuves
@@ -20,6 +20,7 @@ COLUMNS = (
     "enonce",
     "valeur_dite",
     "valeur_recalculee_ecrite",
+    "calcul_ecrit",
     "denominateur_enonce",
     "denominateur_juste",
     "obstacle_calcul",
@@ -67,6 +68,7 @@ def claims(_: Language) -> None:
         rows.assign(
             valeur_dite=[_claimed(row, _) for row in records(rows)],
             valeur_recalculee_ecrite=[_recomputed(row, _) for row in records(rows)],
+            calcul_ecrit=[_sum(row, _) for row in records(rows)],
         ),
         None,
         summary=text,
@@ -76,8 +78,10 @@ def claims(_: Language) -> None:
     terms = _.localise(answers.answer("listes/termes_affirmation", affirmation=None))
     for row in records(rows):
         head = _.pair(answers.name("verdict", row.verdict), row.enonce)
-        with st.expander(plain(head)):
-            _claim(row, terms[terms["affirmation_id"] == row.affirmation_id], _)
+        box = st.expander(plain(head), key=f"dit_{row.affirmation_id}", on_change="rerun")
+        if box.open:
+            with box:
+                _claim(row, terms[terms["affirmation_id"] == row.affirmation_id], _)
     preuves.evidence_of(CLAIMS, answers.answer(CLAIMS), {}, _)
 
 
@@ -109,13 +113,19 @@ def _sum(row: Any, _: Language) -> str:
 
 
 def _gap(row: Any, _: Language) -> str:
-    """Write the difference, with what is allowed."""
-    gap = _in_unit(row.ecart_enonce, row.indicateur, _)
+    """Write the difference, with what is allowed; that of two shares is in points."""
+    gap = _difference(row.ecart_enonce, row.indicateur, _)
     if row.qualificatif in ("plus_de", "moins_de"):
         bound = answers.name("qualificatif", row.qualificatif)
         return _("{} ; l'auteur dit « {} »").format(gap, bound)
     allowed = 0.0 if pd.isna(row.tolerance) else row.tolerance
-    return _("{} ; tolérance : {}").format(gap, _in_unit(allowed, row.indicateur, _))
+    return _("{} ; tolérance : {}").format(gap, _difference(allowed, row.indicateur, _))
+
+
+def _difference(value: float, indicator: Any, _: Language) -> str:
+    if _unit(indicator) != "part":
+        return _in_unit(value, indicator, _)
+    return _("{} points").format(_.number(value * 100, 2))
 
 
 def _term(term: Any, _: Language) -> None:
@@ -148,8 +158,16 @@ def _recomputed(row: Any, _: Language) -> str:
 
 
 def _in_unit(value: float, indicator: Any, _: Language, qualifier: str = "exact") -> str:
+    """Write a value in the unit of its indicator; a share to two decimals: 6.25% is not 6.2%."""
+    unit = _unit(indicator)
+    if unit == "part":
+        return qualified(_.percent(value, 2), qualifier, _)
+    return written(value, unit, qualifier, _)
+
+
+def _unit(indicator: Any) -> str:
     units = answers.answer("listes/unites").set_index("indicateur")["unite"]
-    return written(value, units.get(indicator), qualifier, _)
+    return str(units.get(indicator))
 
 
 def conflicts(_: Language) -> None:
@@ -179,12 +197,12 @@ def conflicts(_: Language) -> None:
         columns=[name for name in CONFLICT_COLUMNS if name not in rows or rows[name].notna().any()],
         evidence={"preuve": "conflits"},
     )
-    for _group, found in rows.groupby("groupe_conflit", sort=False):
-        _conflict(found, _)
+    for group, found in rows.groupby("groupe_conflit", sort=False):
+        _conflict(str(group), found, _)
     preuves.evidence_of(CONFLICTS, answers.answer(CONFLICTS, **given), given, _)
 
 
-def _conflict(found: pd.DataFrame, _: Language) -> None:
+def _conflict(group: str, found: pd.DataFrame, _: Language) -> None:
     """Show the values of one group, the retained one first, with its rule."""
     first = next(records(found))
     rule = answers.name("regle_retenue", first.regle_retenue)
@@ -192,8 +210,11 @@ def _conflict(found: pd.DataFrame, _: Language) -> None:
     about = _("{} · {} · {} ({}) · règle : {}").format(
         first.indicateur_nom, _about(first, _), kept, _.date(first.periode), rule
     )
+    box = st.expander(plain(about), key=f"conflit_{group}", on_change="rerun")
+    if not box.open:
+        return
     documents = answers.sources(found["source_id"]).set_index("source_id")
-    with st.expander(plain(about)):
+    with box:
         for row in records(found):
             source = documents.loc[row.source_id]
             value = facts.written_value(row, _) or str(row.valeur_texte)

@@ -114,7 +114,7 @@ def choose(_: Language) -> Compared | None:
     listed = _listed(kind, _)
     names = dict(zip(listed["id"], listed["nom"], strict=True))
     places = dict(zip(listed["id"], listed["lieu"], strict=True))
-    columns = st.columns([4, 4, 2], vertical_alignment="bottom")
+    columns = st.columns([7, 7, 5], vertical_alignment="bottom")
 
     def write(code: str) -> str:
         return _("Ses pairs") if code == PEERS else identity.join(names[code], places[code])

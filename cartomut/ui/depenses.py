@@ -1,6 +1,6 @@
 """What the mutuals collect, spend and keep, year by year, and what diseases cost them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from cartomut.currency import Currency
 from cartomut.i18n import Language
 from cartomut.records import records
 from cartomut.ui import answers, block, gate, session
-from cartomut.ui.financement import Chosen, amount_columns, with_amounts
+from cartomut.ui.financement import Chosen, amount_columns, unit_of, with_amounts
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -21,12 +21,6 @@ ACCOUNTS = "indicateurs/comptes_annuels"
 DISEASES = "indicateurs/depenses_pathologie"
 TOLD = 2  # accounts whose change the summary tells: contributions and benefits
 COUNTS = ["nb_disent", "nb_rendus", "nb_appeles"]
-
-
-def unit_of(money: Currency, years: Iterable[int], _: Language) -> str:
-    """Name the currency, with the rates that convert these years."""
-    rates = money.note(years, _)
-    return f"{money.code} ({rates})" if rates else money.code
 
 
 def nothing_known(title: str, why: str, _: Language) -> None:

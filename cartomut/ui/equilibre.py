@@ -5,7 +5,7 @@ import pandas as pd
 from cartomut.charts import equilibre as charts
 from cartomut.i18n import Language
 from cartomut.ui import answers, block, session
-from cartomut.ui.financement import Chosen, amount_columns, few, with_amounts
+from cartomut.ui.financement import Chosen, amount_columns, few, unit_of, with_amounts
 from cartomut.ui.lentille import not_collected
 
 BALANCE = "indicateurs/equilibre"
@@ -33,6 +33,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         with_amounts(rows, chosen.money, _),
         charts.equilibre(rows, names, sides, chosen.money, session.colours(), _),
         summary=_summary(rows, chosen, _),
+        unit=unit_of(chosen.money, [chosen.year], _),
         columns=[
             "cote_compte",
             "poste_compte",

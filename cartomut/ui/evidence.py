@@ -36,7 +36,6 @@ ADDED_UP = {
     "mediane": N_("médiane des valeurs connues"),
     "aucune": N_("aucun : il ne se lit que pour chacun"),
 }
-FEWEST = 3  # entities behind a reserved total, below which it would tell one's own figure
 COLUMNS = (
     "nom",
     "annee",
@@ -59,7 +58,8 @@ _BOUND = re.compile(r"^(?P<sign>>=|<=|>|<|=)(?P<value>-?[\d.]+)$")
 
 def catalogue(_: Language) -> pd.DataFrame:
     """Return the catalogue in this language, one row per indicator."""
-    return _.localise(answers.answer("listes/catalogue"))
+    del _
+    return answers.localised("listes/catalogue").copy()
 
 
 def choose(_: Language) -> str | None:
@@ -258,7 +258,7 @@ def _total(row: "pd.Series[Any]", year: int | None, kind: str, entity: str, _: L
 
 def _tells_one(row: "pd.Series[Any]", count: int) -> bool:
     """Tell whether so few are behind a reserved figure that it would show one's own."""
-    return _is_reserved(row) and 0 < count < FEWEST
+    return _is_reserved(row) and gate.tells_one(count)
 
 
 def _is_reserved(row: "pd.Series[Any]") -> bool:

@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut.charts.series import written
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.ui import answers
+from cartomut.ui import answers, denominators
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -58,6 +58,7 @@ def _disputed(group: pd.DataFrame, _: Language) -> None:
             rule = answers.name("regle_retenue", row.regle_retenue)
             said = _("retenue, règle : {}").format(rule) if row.est_retenu else _("non retenue")
             kpi(_.date(row.periode), written_value(row, _), said)
+            denominators.show(row.indicateur, _)
             document = known.loc[row.source_id]
             note(_("Source : {}").format(link(document["editeur"], document["url"])))
     if kept.empty:

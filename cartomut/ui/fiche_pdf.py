@@ -27,7 +27,6 @@ MARKS = {
 QUESTIONS = {"centre": "fiches/centre", "organisme": "fiches/organisme"}
 OPEN = ("nb_adherents", "nb_beneficiaires", "population_cible")  # of an organisation; no accounts
 MONEY = "_fcfa"
-FEWEST = 3  # organisations behind a group's ratio, below which it would tell one's own accounts
 INDICATORS = {
     "organisme": (
         "taux_penetration",
@@ -171,7 +170,7 @@ def _computed(kind: str, identifier: str, _: Language) -> Iterator[tuple[Any, ..
     known = names.set_index("indicateur_id")
     values = _values(kind, identifier, INDICATORS[family])
     for one in records(values):
-        if family == "territoire" and one.nb_valeurs < FEWEST and not gate.is_open():
+        if family == "territoire" and one.nb_valeurs < gate.FEWEST and not gate.is_open():
             continue
         entry = known.loc[one.indicateur_id]
         base = _("{} sur {}").format(_.number(one.nb_valeurs), _.number(one.nb_entites))

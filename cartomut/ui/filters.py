@@ -1,12 +1,13 @@
 """The shared filters: widgets in the side panel, chips above each page, all in the URL."""
 
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
 
 from cartomut.i18n import Language
+from cartomut.queries import query
 from cartomut.records import records
 from cartomut.ui import answers, choices, session, terms
 from cartomut.ui.text import plain
@@ -148,13 +149,14 @@ def clear() -> None:
 
 def explain_empty(question: str, _: Language, **params: Any) -> None:
     """Say that nothing is left, and which single filter would bring rows back."""
-    chosen = current()
+    chosen, taken = current(), query(question).params
     names = dict(zip(chosen.active(), _titles(chosen, _), strict=True))
-    at_fault = [
-        text
-        for param, text in names.items()
-        if not answers.answer(question, **params, **chosen.without(param).params()).empty
-    ]
+    at_fault = []
+    for param, text in names.items():
+        kept = chosen.without(param).params()
+        asked = params | {name: value for name, value in kept.items() if name in taken}
+        if param in taken and not answers.answer(question, **asked).empty:
+            at_fault.append(text)
     if at_fault:
         advice = _("Retirer l'un de ces filtres suffit : {}.").format(", ".join(at_fault))
     else:
@@ -198,7 +200,7 @@ def _territories(level: str) -> dict[str, str]:
     }
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@lru_cache(maxsize=6)
 def _present(edition: str) -> dict[str, list[str]]:
     """List the codes of each filter that the edition has; read many times in a run."""
     del edition  # part of the key
@@ -206,13 +208,13 @@ def _present(edition: str) -> dict[str, list[str]]:
     return {str(key): codes.tolist() for key, codes in rows.groupby("filtre", sort=False)["code"]}
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@lru_cache(maxsize=6)
 def _listed(edition: str) -> list[Any]:
     del edition
     return list(records(answers.answer("listes/territoires")))
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@lru_cache(maxsize=6)
 def _communes(edition: str) -> list[tuple[str, str]]:
     del edition
     rows = answers.answer("listes/communes")

@@ -1,5 +1,6 @@
 """What the money page is about: the year, the currency, all mutuals or one; and who may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ from cartomut.ui.text import plain
 
 CONTEXT = "pages/financer/contexte.py"
 MUTUALS = "pages/explorer/mutuelles.py"
+MOST_OPTIONS = 1000  # mutuals that a list is sent with
 FILTERS = ("district", "region", "commune", "types")  # those that a question of money takes
 
 
@@ -52,7 +54,7 @@ def choose_mutual(_: Language) -> Chosen | None:
     years = answers.answer("listes/annees_comptes")["annee"]
     if years.empty:
         return None
-    names = _mutuals()
+    names = _mutuals(_)
     mutual = _mutual(names, _)
     if not gate.is_open():
         note(plain(gate.accounts_reserved(_)))
@@ -68,7 +70,7 @@ def choose(_: Language) -> Chosen | None:
     with left:
         year = choices.select("annee", _("Année"), years, str, default=years[0])
     with middle:
-        names = _mutuals()
+        names = _mutuals(_)
         mutual = _mutual(names, _)
     with right:
         money = devise.choose(_)
@@ -77,13 +79,25 @@ def choose(_: Language) -> Chosen | None:
     return chosen
 
 
-def _mutuals() -> dict[str, str]:
-    """Name the mutuals with accounts within the filters, for a reader who may see them."""
+def _mutuals(_: Language) -> dict[str, str]:
+    """Name the mutuals with accounts within the filters, for a reader who may see them.
+
+    Of a country with very many, those whose name is searched.
+    """
     if not gate.is_open():
         return {}
+    asked = choices.read_text("mutuelle")
+    rows = _listed(None, asked)
+    if len(rows) > MOST_OPTIONS:
+        rows = _listed(choices.text("nom", _("Chercher un nom")) or None, asked)
+    kept = rows[(rows.index < MOST_OPTIONS) | (rows["organisme_id"] == asked)]
+    return dict(zip(kept["organisme_id"], kept["nom"], strict=True))
+
+
+def _listed(text: str | None, asked: str) -> pd.DataFrame:
     kept = filters.current().params()
-    rows = answers.answer("listes/mutuelles_comptes", **{name: kept[name] for name in FILTERS})
-    return dict(zip(rows["organisme_id"], rows["nom"], strict=True))
+    places = {name: kept[name] for name in FILTERS}
+    return answers.answer("listes/mutuelles_comptes", texte=text, organisme=asked or None, **places)
 
 
 def _mutual(names: dict[str, str], _: Language) -> str | None:
@@ -118,6 +132,12 @@ def with_amounts(rows: pd.DataFrame, money: Currency, _: Language) -> pd.DataFra
         return rows
     pairs = zip(rows["montant_fcfa"], rows["annee"], strict=True)
     return rows.assign(montant_ecrit=[money.write(one, int(year), _) for one, year in pairs])
+
+
+def unit_of(money: Currency, years: Iterable[int], _: Language) -> str:
+    """Name the currency, with the rates that convert these years."""
+    rates = money.note(years, _)
+    return f"{money.code} ({rates})" if rates else money.code
 
 
 def amount_columns(money: Currency) -> list[str]:

@@ -14,7 +14,7 @@ from cartomut.charts import flux as charts
 from cartomut.charts.flux import STEPS
 from cartomut.i18n import N_, Language
 from cartomut.ui import answers, block, choices, filters, listing, session
-from cartomut.ui.financement import Chosen, amount_columns, few, others, with_amounts
+from cartomut.ui.financement import Chosen, amount_columns, few, others, unit_of, with_amounts
 from cartomut.ui.lentille import not_collected
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -60,6 +60,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         drawn=partial(_by_width, chart, steps, by_class, chosen, summary, _),
         summary=summary,
         columns=[*COLUMNS, *amount_columns(chosen.money), *MORE],
+        unit=unit_of(chosen.money, [chosen.year], _),
         evidence=_evidence(chosen, steps, by_class),
     )
 
@@ -98,7 +99,9 @@ def _by_width(
 
 def tree(chosen: Chosen, _: Language) -> None:
     """Draw what the money pays for and who is paid for it, as a treemap."""
-    rows = _rows(chosen, STEPS[2:], False)
+    # Its links are among those of the whole way, which the page has asked already.
+    whole = _rows(chosen, STEPS, False)
+    rows = whole[whole["etape_flux"] == STEPS[2]].reset_index(drop=True)
     if rows.empty:
         return  # the way of the money, above, has said why
     if chosen.hides(rows["nb_organismes"]):
@@ -121,6 +124,7 @@ def tree(chosen: Chosen, _: Language) -> None:
         chart,
         summary=f"{_largest(subject, rows, 'vers', chosen, _)} {_base(rows, _)}",
         columns=["vers_nom", "de_nom", *amount_columns(chosen.money), *MORE],
+        unit=unit_of(chosen.money, [chosen.year], _),
         evidence=_evidence(chosen, STEPS[2:], False),
     )
 

@@ -131,7 +131,7 @@ def draw(_: Language) -> None:
 
 
 def _choice(
-    name: str, title: str, options: Mapping[str, str], value: str, width: int = 160
+    name: str, title: str, options: Mapping[str, str], value: str, width: int = 145
 ) -> None:
     key = f"_choix_{name}"
     st.session_state[key] = value
@@ -150,7 +150,7 @@ def _dataset(_: Language) -> None:
     names = {code: answers.name("jeu", code) for code in session.built()}
     day = _.date(session.opened().about()["construit_le"])
     if len(names) > 1:
-        _choice("jeu", _("Jeu de données"), names, session.dataset(), width=195)
+        _choice("jeu", _("Jeu de données"), names, session.dataset(), width=180)
         note(_("Édition du {}").format(day))  # the choice beside it names the dataset
         return
     note(_("Jeu de données : {} · édition du {}").format(names[session.dataset()], day))

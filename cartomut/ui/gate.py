@@ -60,7 +60,7 @@ def allowed(question: str, rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     counted = zip(rows[count], _accounts(rows), strict=True)
     told = [is_account and tells_one(int(one)) for one, is_account in counted]
-    kept = rows[[not one for one in told]].reset_index(drop=True)
+    kept = rows.loc[[not one for one in told]].reset_index(drop=True)
     reserved = [name for name in asked.text("Reserved").split(", ") if name]
     kept[reserved] = pd.NA
     return kept

@@ -20,12 +20,12 @@ from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.store import Store
-from cartomut.ui import answers, block, choices, filters, session
+from cartomut.ui import answers, block, choices, denominators, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
 WHOLE = 250  # rows of a list that is shown whole
-PAGE = 100  # rows of a longer one that travel at once
+PAGE = 50  # rows of a longer one that travel at once
 ALL: dict[str, Any] = {"tri": None, "debut": None, "taille": None}  # the rows of every page
 
 
@@ -101,6 +101,8 @@ def show(
     shown = shown if write is None else write(shown)
     picked = None if chosen is None else (lambda row: chosen(positions[row]))
     block.table(key, shown, columns, summary, picked)
+    for text in denominators.of_columns(columns, _):
+        note(plain(_("Dénominateur : {}").format(text)))
     if stored is None:
         _silent(_empty(shown if len(positions) == len(rows) else rows, columns), _)
     else:

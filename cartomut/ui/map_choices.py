@@ -65,12 +65,12 @@ def options(_: Language) -> Chosen:
         layers = choices.pills("couches", _("Couches"), list(LAYERS), _writer(LAYERS, _))
         links = _links(_)
         links_year = _links_year(_) if links else None
-    columns = st.columns([5, 6], vertical_alignment="bottom")
-    with columns[0]:
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
         comparison = choices.segments(
             "comparaison", _("Comparer"), list(COMPARISONS), _writer(COMPARISONS, _)
         )
-    with columns[1]:
+    with right:
         year = None if comparison == "annees" else year_of("annee", measure, _)
     return Chosen(
         measure=measure,

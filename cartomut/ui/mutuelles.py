@@ -82,7 +82,7 @@ def draw(_: Language) -> None:
 
 def _choices(_: Language) -> tuple[dict[str, Any], list[conditions.Condition], list[str]]:
     """Draw the search, the year, the columns and the conditions; all are in the URL."""
-    left, middle, right = st.columns([5, 3, 5], vertical_alignment="bottom")
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
     with left:
         text = choices.text("cherche_mutuelle", _("Chercher une mutuelle (nom ou sigle)"))
     with middle:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut import labels, queries
+from cartomut import queries
 from cartomut.charts.series import written
 from cartomut.exports import tables
 from cartomut.i18n import MISSING, N_, Language
@@ -138,7 +138,8 @@ def _show_parameters(given: dict[str, Any], _: Language) -> None:
     put = cited.said(given)
     shown = [f"`{name}` = {plain(text)}" for name, text in put.items()]
     left = [f"`{name}`" for name in sorted(given) if name not in put]
-    lines = [_.pair(f"**{plain(_('Paramètres de la requête'))}**", " · ".join(shown) or "–")]
+    title = _("Paramètres de la requête")
+    lines = [_.pair(f"**{plain(title)}**", " · ".join(shown) or "–")]
     if left:
         lines.append(_.pair(plain(_("Laissés ouverts (tout est gardé)")), ", ".join(left)))
     note("  \n".join(lines))
@@ -184,7 +185,7 @@ def of_entity(entity: str, identifier: str, _: Language) -> None:
 
 
 def _published_name(code: str, _: Language) -> str:
-    names = labels.code_names(answers.answer("listes/codes"), _)
+    names = answers.names_in(_)
     return names.get("indicateur_publie", {}).get(code, code)
 
 
@@ -198,7 +199,7 @@ def _cite_facts(
         if len(kept) != 1:
             return ""
         row = kept.iloc[0]
-        names = labels.code_names(answers.answer("listes/codes"), language).get("unite", {})
+        names = answers.names_in(language).get("unite", {})
         text = written(row["valeur"], row["unite"], row["qualificatif"], language)
         plain_unit = row["unite"] in facts.PLAIN_UNITS
         return text if plain_unit else f"{text} {names.get(row['unite'], row['unite'])}"

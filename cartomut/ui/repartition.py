@@ -12,8 +12,8 @@ from cartomut.charts.series import written
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.records import records
 from cartomut.ui import answers, block, cards, choices, filters, gate, session
-from cartomut.ui.depenses import nothing_known, unit_of
-from cartomut.ui.financement import FILTERS, Chosen
+from cartomut.ui.depenses import nothing_known
+from cartomut.ui.financement import FILTERS, Chosen, unit_of
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -116,7 +116,7 @@ def _values(chosen: Chosen, group: str, entity: str | None, indicators: list[str
 
 
 def _names(_: Language) -> dict[str, str]:
-    rows = _.localise(answers.answer("listes/catalogue"))
+    rows = answers.localised("listes/catalogue")
     return dict(zip(rows["indicateur_id"], rows["nom"], strict=True))
 
 

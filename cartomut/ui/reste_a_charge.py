@@ -9,8 +9,8 @@ from cartomut.charts import depenses as charts
 from cartomut.i18n import Language
 from cartomut.records import records
 from cartomut.ui import answers, block, session
-from cartomut.ui.depenses import answered, base, nothing_known, unit_of
-from cartomut.ui.financement import Chosen
+from cartomut.ui.depenses import answered, base, nothing_known
+from cartomut.ui.financement import Chosen, unit_of
 
 CARE = "indicateurs/parts_prestations"
 

@@ -18,9 +18,9 @@ from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
-COLLECTION = range(-30, 31, 1)  # points
-BENEFITS = range(-10, 31, 1)  # per cent a year
-CONTRIBUTIONS = range(-30, 51, 1)  # per cent
+COLLECTION = [str(one) for one in range(-30, 31)]  # points
+BENEFITS = [str(one) for one in range(-10, 31)]  # per cent a year
+CONTRIBUTIONS = [str(one) for one in range(-30, 51)]  # per cent
 ASSUMPTIONS = (
     N_(
         "Cotisations de chaque année = cotisations acquises du dernier exercice × (1 + changement "
@@ -104,18 +104,18 @@ def _levers(accounts: Accounts, _: Language) -> Levers:
     def write_rate(code: str) -> str:
         return _.percent(max(0.0, rate + int(code) / 100))
 
-    columns = st.columns(3)
     signed = partial(_signed, _=_)
-    given: tuple[tuple[str, str, range, choices.Write], ...] = (
-        ("recouvrement", _("Taux de recouvrement"), COLLECTION, write_rate),
-        ("hausse_prestations", _("Hausse des prestations, par an"), BENEFITS, signed),
-        ("niveau_cotisations", _("Niveau des cotisations"), CONTRIBUTIONS, signed),
-    )
-    chosen = []
-    for column, (key, title, span, write) in zip(columns, given, strict=True):
-        with column:
-            chosen.append(choices.steps(key, title, list(map(str, span)), write, default="0"))
-    return Levers(*(int(one) / 100 for one in chosen))
+    left, middle, right = st.columns(3)
+    with left:
+        title = _("Taux de recouvrement")
+        collection = choices.steps("recouvrement", title, COLLECTION, write_rate, default="0")
+    with middle:
+        title = _("Hausse des prestations, par an")
+        benefits = choices.steps("hausse_prestations", title, BENEFITS, signed, default="0")
+    with right:
+        title = _("Niveau des cotisations")
+        level = choices.steps("niveau_cotisations", title, CONTRIBUTIONS, signed, default="0")
+    return Levers(int(collection) / 100, int(benefits) / 100, int(level) / 100)
 
 
 def _signed(code: str, _: Language) -> str:

@@ -3,7 +3,7 @@
 The glossary, the contracts and the catalogue hold the definitions; nothing is defined here.
 """
 
-import streamlit as st
+from functools import lru_cache
 
 from cartomut.contracts import contracts
 from cartomut.i18n import Language
@@ -37,7 +37,7 @@ def definition(slug: str) -> str | None:
     return known.get(slug) or known.get(ALIASES.get(slug, ""))
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)  # shared: nobody changes definitions
+@lru_cache(maxsize=12)  # shared: nobody changes definitions; asked for every column
 def _definitions(edition: str, language: str) -> dict[str, str]:
     del edition  # part of the key
     _ = Language(language)

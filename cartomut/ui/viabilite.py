@@ -136,7 +136,7 @@ def _values(chosen: Chosen) -> pd.DataFrame:
     if chosen.mutual is None:
         params = filters.current().params()
         rows = _ask(asked, "pays", None, params)
-        return rows[[not gate.tells_one(int(one)) for one in rows["nb_valeurs"]]]
+        return rows.loc[[not gate.tells_one(int(one)) for one in rows["nb_valeurs"]]]
     nobody = filters.Filters().params()
     own = _ask(asked, "entite", [chosen.mutual], nobody)
     peers = _ask(asked, "pays", comparer.peers_of("organisme", chosen.mutual, None) or [""], nobody)

@@ -25,71 +25,9 @@
 -- Source   : Activité des centres du jeu en usage
 with
 
-annees as (
-    select
-        activite.annee,
-        count(*) as nb_declarants,
-        string_agg(distinct activite.source_id, ' ; ' order by activite.source_id) as source_id,
-        string_agg(distinct activite.nature, ' ; ' order by activite.nature) as nature,
-        [
-            {
-                'mesure': 'nb_consultations',
-                'nb_affiches': count(nb_consultations),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_consultations')),
-                'valeur': sum(nb_consultations)
-            },
-            {
-                'mesure': 'nb_accouchements',
-                'nb_affiches': count(nb_accouchements),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_accouchements')),
-                'valeur': sum(nb_accouchements)
-            },
-            {
-                'mesure': 'nb_palu_testes',
-                'nb_affiches': count(nb_palu_testes),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_palu_testes')),
-                'valeur': sum(nb_palu_testes)
-            },
-            {
-                'mesure': 'nb_palu_confirmes',
-                'nb_affiches': count(nb_palu_confirmes),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_palu_confirmes')),
-                'valeur': sum(nb_palu_confirmes)
-            },
-            {
-                'mesure': 'nb_palu_traites',
-                'nb_affiches': count(nb_palu_traites),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_palu_traites')),
-                'valeur': sum(nb_palu_traites)
-            },
-            {
-                'mesure': 'nb_tb_traites',
-                'nb_affiches': count(nb_tb_traites),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_tb_traites')),
-                'valeur': sum(nb_tb_traites)
-            },
-            {
-                'mesure': 'nb_depistages_vih',
-                'nb_affiches': count(nb_depistages_vih),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_depistages_vih')),
-                'valeur': sum(nb_depistages_vih)
-            },
-            {
-                'mesure': 'nb_vih_positifs',
-                'nb_affiches': count(nb_vih_positifs),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_vih_positifs')),
-                'valeur': sum(nb_vih_positifs)
-            },
-            {
-                'mesure': 'nb_sous_arv',
-                'nb_affiches': count(nb_sous_arv),
-                'nb_masques': count(*) filter (where list_contains(masques, 'nb_sous_arv')),
-                'valeur': sum(nb_sous_arv)
-            }
-        ] as mesures
-    from centre_activite_diffusable as activite
-    inner join centre_situe as centre
-        on activite.centre_id = centre.centre_id
+centres as (
+    select centre.centre_id
+    from centre_situe as centre
     where
         retient_un($district::VARCHAR, centre.district_code)
         and retient_un($region::VARCHAR, centre.region_code)
@@ -98,30 +36,120 @@ annees as (
         and retient($etablissements::VARCHAR[], centre.type_etablissement)
         and retient($relations::VARCHAR[], centre.relation)
         and retient($statuts::VARCHAR[], centre.statut_operationnel)
-    group by activite.annee
 ),
 
-lignes as (
+masquees as (
+    select
+        masque.annee,
+        masque.mesure,
+        count(*) as nb_masques
+    from (
+        select
+            centre_id,
+            annee,
+            unnest(masques) as mesure
+        from centre_activite_diffusable
+    ) as masque
+    semi join centres
+        on masque.centre_id = centres.centre_id
+    group by masque.annee, masque.mesure
+),
+
+documents as (
+    select
+        activite.annee,
+        activite.source_id,
+        activite.nature,
+        count(*) as nb_declarants,
+        [
+            {
+                'mesure': 'nb_consultations',
+                'nb_affiches': count(nb_consultations),
+                'valeur': sum(nb_consultations)
+            },
+            {
+                'mesure': 'nb_accouchements',
+                'nb_affiches': count(nb_accouchements),
+                'valeur': sum(nb_accouchements)
+            },
+            {
+                'mesure': 'nb_palu_testes',
+                'nb_affiches': count(nb_palu_testes),
+                'valeur': sum(nb_palu_testes)
+            },
+            {
+                'mesure': 'nb_palu_confirmes',
+                'nb_affiches': count(nb_palu_confirmes),
+                'valeur': sum(nb_palu_confirmes)
+            },
+            {
+                'mesure': 'nb_palu_traites',
+                'nb_affiches': count(nb_palu_traites),
+                'valeur': sum(nb_palu_traites)
+            },
+            {
+                'mesure': 'nb_tb_traites',
+                'nb_affiches': count(nb_tb_traites),
+                'valeur': sum(nb_tb_traites)
+            },
+            {
+                'mesure': 'nb_depistages_vih',
+                'nb_affiches': count(nb_depistages_vih),
+                'valeur': sum(nb_depistages_vih)
+            },
+            {
+                'mesure': 'nb_vih_positifs',
+                'nb_affiches': count(nb_vih_positifs),
+                'valeur': sum(nb_vih_positifs)
+            },
+            {
+                'mesure': 'nb_sous_arv',
+                'nb_affiches': count(nb_sous_arv),
+                'valeur': sum(nb_sous_arv)
+            }
+        ] as mesures
+    from centre_activite_diffusable as activite
+    semi join centres
+        on activite.centre_id = centres.centre_id
+    group by activite.annee, activite.source_id, activite.nature
+),
+
+cellules as (
     select
         annee,
         nb_declarants,
         source_id,
         nature,
         unnest(mesures) as cellule
-    from annees
+    from documents
+),
+
+lignes as (
+    select
+        annee,
+        cellule.mesure,
+        cast(sum(nb_declarants) as BIGINT) as nb_declarants,
+        cast(sum(cellule.nb_affiches) as BIGINT) as nb_affiches,
+        cast(sum(cellule.valeur) as BIGINT) as valeur,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
+    from cellules
+    group by annee, cellule.mesure
 )
 
 select
     lignes.annee,
-    lignes.cellule.mesure,
+    lignes.mesure,
     lignes.nb_declarants,
-    lignes.cellule.nb_affiches,
-    lignes.cellule.nb_masques,
-    lignes.nb_declarants - lignes.cellule.nb_affiches - lignes.cellule.nb_masques as nb_inconnus,
-    cast(lignes.cellule.valeur as BIGINT) as valeur,
+    lignes.nb_affiches,
+    coalesce(masquees.nb_masques, 0) as nb_masques,
+    lignes.nb_declarants - lignes.nb_affiches - coalesce(masquees.nb_masques, 0) as nb_inconnus,
+    lignes.valeur,
     lignes.source_id,
     lignes.nature
 from lignes
 inner join lentille_mesure as choix
-    on lignes.cellule.mesure = choix.mesure and choix.lentille = coalesce($lentille::VARCHAR, 'toutes')
-order by lignes.cellule.mesure asc, lignes.annee asc
+    on lignes.mesure = choix.mesure and choix.lentille = coalesce($lentille::VARCHAR, 'toutes')
+left join masquees
+    on lignes.annee = masquees.annee and lignes.mesure = masquees.mesure
+order by lignes.mesure asc, lignes.annee asc

@@ -28,41 +28,24 @@
 -- Base     : centres
 -- Denom    : champs attendus du dossier du centre, chacun avec son poids
 -- Source   : Lignes du jeu en usage ; poids de data/reference/poids_completude.csv
-with
-
-dossiers as (
-    select
-        objet_id as centre_id,
-        part_pesee(poids_connu, poids_attendu, true) as part_completude,
-        cast(sum(nb_connus) as BIGINT) as nb_connus,
-        cast(sum(nb_attendus) as BIGINT) as nb_attendus,
-        part_pesee(poids_connu, poids_attendu, partie = 'identite') as part_identite,
-        part_pesee(poids_connu, poids_attendu, partie = 'equipement') as part_equipement,
-        part_pesee(poids_connu, poids_attendu, partie = 'services') as part_services,
-        part_pesee(poids_connu, poids_attendu, partie = 'activite') as part_activite
-    from partie_attendue
-    where objet = 'centre'
-    group by objet_id
-)
-
 select
     centre.centre_id,
     centre.nom,
     centre.statut_operationnel as statut,
     centre.region_code,
     annee_enquete() as annee,
-    dossiers.part_completude,
-    dossiers.nb_connus,
-    dossiers.nb_attendus,
-    dossiers.part_identite,
-    dossiers.part_equipement,
-    dossiers.part_services,
-    dossiers.part_activite,
+    dossier.part_completude,
+    dossier.nb_connus,
+    dossier.nb_attendus,
+    dossier.part_identite,
+    dossier.part_equipement,
+    dossier.part_services,
+    dossier.part_activite,
     centre.source_id,
     centre.nature
-from dossiers
+from dossier_centre as dossier
 inner join centre_situe as centre
-    on dossiers.centre_id = centre.centre_id
+    on dossier.centre_id = centre.centre_id
 where
     retient_un($district::VARCHAR, centre.district_code)
     and retient_un($region::VARCHAR, centre.region_code)
@@ -71,4 +54,4 @@ where
     and retient($etablissements::VARCHAR[], centre.type_etablissement)
     and retient($relations::VARCHAR[], centre.relation)
     and retient($statuts::VARCHAR[], centre.statut_operationnel)
-order by dossiers.part_completude asc, centre.centre_id asc
+order by dossier.part_completude asc, centre.centre_id asc

@@ -65,20 +65,39 @@ documents as (
     group by annee
 ),
 
+-- L'année d'avant est cherchée une fois par exercice, et non par poste.
+suivis as (
+    select
+        exercices.*,
+        avant.cotisations_acquises_fcfa as cotisations_avant,
+        avant.prestations_dues_fcfa as prestations_avant,
+        avant.frais_fonctionnement_fcfa as frais_avant,
+        avant.resultat_net_fcfa as resultat_avant
+    from exercices
+    left join exercices as avant
+        on exercices.organisme_id = avant.organisme_id and exercices.annee - 1 = avant.annee
+),
+
 lignes as (
     select
         poste.rang,
         poste.poste,
-        exercices.organisme_id,
-        exercices.annee,
-        exercices.est_renseigne,
-        case poste.poste
-            when 'cotisations_acquises_fcfa' then exercices.cotisations_acquises_fcfa
-            when 'prestations_dues_fcfa' then exercices.prestations_dues_fcfa
-            when 'frais_fonctionnement_fcfa' then exercices.frais_fonctionnement_fcfa
-            when 'resultat_net_fcfa' then exercices.resultat_net_fcfa
-        end as montant
-    from exercices
+        suivis.organisme_id,
+        suivis.annee,
+        suivis.est_renseigne,
+        case poste.rang
+            when 1 then suivis.cotisations_acquises_fcfa
+            when 2 then suivis.prestations_dues_fcfa
+            when 3 then suivis.frais_fonctionnement_fcfa
+            when 4 then suivis.resultat_net_fcfa
+        end as montant,
+        case poste.rang
+            when 1 then suivis.cotisations_avant
+            when 2 then suivis.prestations_avant
+            when 3 then suivis.frais_avant
+            when 4 then suivis.resultat_avant
+        end as montant_avant
+    from suivis
     cross join
         (
             values
@@ -91,11 +110,22 @@ lignes as (
 
 connues as (
     select
-        poste,
+        rang,
         min(annee) as annee
     from lignes
     where montant is not null
-    group by poste
+    group by rang
+),
+
+premieres as (
+    select
+        lignes.rang,
+        lignes.organisme_id,
+        lignes.montant
+    from lignes
+    inner join connues
+        on lignes.rang = connues.rang and lignes.annee = connues.annee
+    where lignes.montant is not null
 ),
 
 suites as (
@@ -106,22 +136,14 @@ suites as (
         ligne.est_renseigne,
         ligne.montant,
         connues.annee as premiere_annee,
-        case when ligne.montant is not null then avant.montant end as avant,
+        case when ligne.montant is not null then ligne.montant_avant end as avant,
         case when ligne.montant is not null and ligne.annee > connues.annee then premiere.montant end
             as premiere
     from lignes as ligne
     left join connues
-        on ligne.poste = connues.poste
-    left join lignes as avant
-        on
-            ligne.poste = avant.poste
-            and ligne.organisme_id = avant.organisme_id
-            and ligne.annee - 1 = avant.annee
-    left join lignes as premiere
-        on
-            ligne.poste = premiere.poste
-            and ligne.organisme_id = premiere.organisme_id
-            and connues.annee = premiere.annee
+        on ligne.rang = connues.rang
+    left join premieres as premiere
+        on ligne.rang = premiere.rang and ligne.organisme_id = premiere.organisme_id
 ),
 
 sommes as (

@@ -46,55 +46,60 @@ pairs as (
     select unnest(list_filter(coalesce($pairs::VARCHAR[], []), lambda pair: pair <> $a)) as code
 ),
 
-lignes as not materialized (
-    select
-        mesure.indicateur_id,
-        sorte.agregation,
-        sorte.unite,
-        sorte.entite = $quoi as est_propre,
-        mesure.annee,
-        mesure.numerateur,
-        mesure.denominateur,
-        mesure.est_connue,
-        mesure.valeur,
-        mesure.est_masque,
-        mesure.source_id,
-        mesure.nature,
-        case $quoi when 'region' then mesure.region_code else mesure.entite_id end as code
-    from mesure_situee as mesure
-    inner join mesure_sorte as sorte
-        on mesure.indicateur_id = sorte.indicateur_id
-    inner join indicateur
-        on mesure.indicateur_id = indicateur.indicateur_id
-    where
-        retient_un($domaine::VARCHAR, indicateur.domaine)
-        and (mesure.annee is null or retient_un($annee::INTEGER, mesure.annee))
-        and (
-            mesure.entite = $quoi
-            or (
-                $quoi = 'region'
-                and mesure.entite in ('organisme', 'centre')
-                and sorte.agregation <> 'aucune'
-            )
-        )
-),
-
-groupes as (
+mesures as (
     select
         indicateur_id,
-        unite,
-        est_propre,
-        code,
+        entite,
+        entite_id as code,
         annee,
-        valeur_de_groupe(agregation, est_connue, numerateur, denominateur, valeur) as valeur,
-        count(*) filter (where est_connue) as nb_valeurs,
-        count(*) as nb_entites,
-        bool_or(est_masque) as a_masque,
-        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
-        string_agg(distinct nature, ' ; ' order by nature) as nature
-    from lignes
-    where code in ($a, $b)
-    group by indicateur_id, unite, est_propre, code, annee
+        valeur,
+        est_connue::BIGINT as nb_valeurs,
+        1::BIGINT as nb_entites,
+        est_masque as a_masque,
+        source_id,
+        nature
+    from mesure_par_entite
+    where
+        $quoi <> 'region'
+        and entite = $quoi
+        and entite_id in (select unnest(list_append(list_append(coalesce($pairs::VARCHAR[], []), $a), $b)))
+    union all
+    select
+        indicateur_id,
+        entite,
+        region_code as code,
+        annee,
+        valeur,
+        nb_valeurs,
+        nb_entites,
+        a_masque,
+        source_id,
+        nature
+    from mesure_de_region
+    where $quoi = 'region'
+),
+
+lignes as (
+    select
+        mesures.indicateur_id,
+        sorte.unite,
+        mesures.entite = $quoi as est_propre,
+        mesures.code,
+        mesures.annee,
+        mesures.valeur,
+        mesures.nb_valeurs,
+        mesures.nb_entites,
+        mesures.a_masque,
+        mesures.source_id,
+        mesures.nature
+    from mesures
+    inner join mesure_sorte as sorte
+        on mesures.indicateur_id = sorte.indicateur_id
+    inner join indicateur
+        on mesures.indicateur_id = indicateur.indicateur_id
+    where
+        retient_un($domaine::VARCHAR, indicateur.domaine)
+        and (mesures.annee is null or retient_un($annee::INTEGER, mesures.annee))
 ),
 
 valeurs as (
@@ -107,7 +112,8 @@ valeurs as (
             else 'inconnu'
         end as etat,
         count(valeur) over (partition by indicateur_id, annee) as nb_connaissent
-    from groupes
+    from lignes
+    where code in ($a, $b)
 ),
 
 -- La dernière année que les deux connaissent ; à défaut, la dernière que chacun connaît.
@@ -124,14 +130,7 @@ retenues as (
 valeurs_pairs as (
     select
         lignes.indicateur_id,
-        lignes.code,
-        valeur_de_groupe(
-            lignes.agregation,
-            lignes.est_connue,
-            lignes.numerateur,
-            lignes.denominateur,
-            lignes.valeur
-        ) as valeur
+        lignes.valeur
     from lignes
     inner join retenues as premier
         on
@@ -140,7 +139,6 @@ valeurs_pairs as (
             and lignes.annee is not distinct from premier.annee
     semi join pairs
         on lignes.code = pairs.code
-    group by lignes.indicateur_id, lignes.code
 ),
 
 pairs_connus as (

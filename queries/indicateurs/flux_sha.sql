@@ -35,93 +35,87 @@
 -- Source   : Comptes de la santé (SHA 2011) déclarés par les mutuelles du jeu en usage
 with
 
-mutuelles as (
-    select organisme_id
-    from mutuelle_situee
-    where
-        est_enquetee(type_organisme)
-        and retient_un($organisme::VARCHAR, organisme_id)
-        and retient_un($district::VARCHAR, district_code)
-        and retient_un($region::VARCHAR, region_code)
-        and retient_un($commune::VARCHAR, siege_commune)
-        and retient($types::VARCHAR[], type_organisme)
-),
-
 bases as (
     select
         exercice.annee,
         count(*) as nb_appeles,
         count(*) filter (where exercice.est_renseigne) as nb_exercices
     from exercice
-    inner join mutuelles
-        on exercice.organisme_id = mutuelles.organisme_id
+    inner join mutuelle_situee as mutuelle
+        on exercice.organisme_id = mutuelle.organisme_id
+    where
+        est_enquetee(mutuelle.type_organisme)
+        and retient_un($annee::INTEGER, exercice.annee)
+        and retient_un($organisme::VARCHAR, mutuelle.organisme_id)
+        and retient_un($district::VARCHAR, mutuelle.district_code)
+        and retient_un($region::VARCHAR, mutuelle.region_code)
+        and retient_un($commune::VARCHAR, mutuelle.siege_commune)
+        and retient($types::VARCHAR[], mutuelle.type_organisme)
     group by exercice.annee
 ),
 
-depenses as (
+chemins as (
     select
-        depense.organisme_id,
         depense.annee,
         if($detail::VARCHAR = 'classes', classe_sha(depense.fs), depense.fs) as fs,
         if($detail::VARCHAR = 'classes', classe_sha(depense.hf), depense.hf) as hf,
         if($detail::VARCHAR = 'classes', classe_sha(depense.hp), depense.hp) as hp,
         if($detail::VARCHAR = 'classes', classe_sha(depense.hc), depense.hc) as hc,
-        depense.montant_fcfa,
-        depense.source_id,
-        depense.nature,
-        row_number() over (
-            order by
-                depense.organisme_id, depense.annee, depense.fs, depense.hf, depense.hp, depense.hc
-        ) as numero
-    from depense_sha as depense
-    inner join mutuelles
-        on depense.organisme_id = mutuelles.organisme_id
-    where retient_un($annee::INTEGER, depense.annee)
+        sum(depense.montant_fcfa) as montant_fcfa,
+        array_agg(depense.numero) as numeros,
+        array_agg(distinct depense.source_id) as source_ids,
+        array_agg(distinct depense.nature) as natures
+    from depense_mutuelle as depense
+    where
+        retient_un($annee::INTEGER, depense.annee)
+        and retient_un($organisme::VARCHAR, depense.organisme_id)
+        and retient_un($district::VARCHAR, depense.district_code)
+        and retient_un($region::VARCHAR, depense.region_code)
+        and retient_un($commune::VARCHAR, depense.siege_commune)
+        and retient($types::VARCHAR[], depense.type_organisme)
+    group by all
 ),
 
 totaux as (
     select
         annee,
         sum(montant_fcfa) as montant_fcfa,
-        count(distinct organisme_id) as nb_comptes_sante
-    from depenses
+        len(list_distinct(flatten(array_agg(numeros)))) as nb_comptes_sante
+    from chemins
     group by annee
 ),
 
--- Chaque dépense à chacune des étapes gardées, dans l'ordre du chemin de l'argent.
-pas as (
+etapes as (
     select
-        depenses.numero,
-        depenses.organisme_id,
-        depenses.annee,
-        depenses.montant_fcfa,
-        depenses.source_id,
-        depenses.nature,
-        etape.rang,
-        etape.etape as etape_flux,
-        case etape.etape
-            when 'fs' then depenses.fs
-            when 'hf' then depenses.hf
-            when 'hp' then depenses.hp
-            when 'hc' then depenses.hc
-        end as code
-    from depenses
-    cross join (values (1, 'fs'), (2, 'hf'), (3, 'hp'), (4, 'hc')) as etape (rang, etape)
-    where retient($etapes::VARCHAR[], etape.etape)
+        pas.rang,
+        pas.etape,
+        lead(pas.etape) over (order by pas.rang) as suivante
+    from (values (1, 'fs'), (2, 'hf'), (3, 'hp'), (4, 'hc')) as pas (rang, etape)
+    where retient($etapes::VARCHAR[], pas.etape)
 ),
 
 liens as (
     select
-        organisme_id,
-        annee,
-        montant_fcfa,
-        source_id,
-        nature,
-        rang,
-        etape_flux,
-        code as de,
-        lead(code) over (partition by numero order by rang) as vers
-    from pas
+        chemins.annee,
+        chemins.montant_fcfa,
+        chemins.numeros,
+        chemins.source_ids,
+        chemins.natures,
+        etapes.rang,
+        etapes.etape as etape_flux,
+        case etapes.etape
+            when 'fs' then chemins.fs
+            when 'hf' then chemins.hf
+            when 'hp' then chemins.hp
+        end as de,
+        case etapes.suivante
+            when 'hf' then chemins.hf
+            when 'hp' then chemins.hp
+            when 'hc' then chemins.hc
+        end as vers
+    from chemins
+    inner join etapes
+        on etapes.suivante is not null
 ),
 
 noms as (
@@ -145,12 +139,13 @@ select
     any_value(destination.nom_en) as vers_nom_en,
     cast(sum(liens.montant_fcfa) as BIGINT) as montant_fcfa,
     sum(liens.montant_fcfa) / nullif(any_value(totaux.montant_fcfa), 0) as part_depenses,
-    count(distinct liens.organisme_id) as nb_organismes,
+    len(list_distinct(flatten(array_agg(liens.numeros)))) as nb_organismes,
     any_value(totaux.nb_comptes_sante) as nb_comptes_sante,
     coalesce(any_value(bases.nb_exercices), 0) as nb_exercices,
     coalesce(any_value(bases.nb_appeles), 0) as nb_appeles,
-    string_agg(distinct liens.source_id, ' ; ' order by liens.source_id) as source_id,
-    string_agg(distinct liens.nature, ' ; ' order by liens.nature) as nature
+    array_to_string(list_sort(list_distinct(flatten(array_agg(liens.source_ids)))), ' ; ')
+        as source_id,
+    array_to_string(list_sort(list_distinct(flatten(array_agg(liens.natures)))), ' ; ') as nature
 from liens
 inner join totaux
     on liens.annee = totaux.annee
@@ -160,7 +155,6 @@ left join noms as origine
     on liens.de = origine.code
 left join noms as destination
     on liens.vers = destination.code
-where liens.vers is not null
 group by liens.annee, liens.etape_flux, liens.rang, liens.de, liens.vers
 order by
     liens.annee asc,

@@ -28,53 +28,6 @@
 -- Value    : latitude
 -- Base     : lieux
 -- Source   : Pages publiques citées ligne par ligne
-with
-
-lieux as (
-    select
-        'centre' as genre,
-        centre_id as id,
-        nom,
-        coalesce(organisme_sigle, organisme_nom, gestionnaire) as organisme,
-        type_organisme,
-        relation,
-        type_etablissement,
-        niveau_soins,
-        statut_operationnel as statut,
-        est_ouvert,
-        coalesce(commune, ville) as commune,
-        region_code,
-        district_code,
-        latitude,
-        longitude,
-        precision,
-        source_id,
-        nature
-    from centre_situe
-    union all
-    select
-        'siege' as genre,
-        organisme_id as id,
-        nom,
-        coalesce(sigle, nom) as organisme,
-        type_organisme,
-        null as relation,
-        null as type_etablissement,
-        null as niveau_soins,
-        null as statut,
-        true as est_ouvert,
-        siege_commune as commune,
-        region_code,
-        district_code,
-        latitude,
-        longitude,
-        precision,
-        source_id,
-        nature
-    from mutuelle_situee
-    where siege_commune is not null or latitude is not null
-)
-
 select
     genre,
     id,
@@ -93,7 +46,7 @@ select
     precision,
     source_id,
     nature
-from lieux
+from lieu_situe
 where
     retient_un($district::VARCHAR, district_code)
     and retient_un($region::VARCHAR, region_code)
@@ -102,4 +55,4 @@ where
     and retient($etablissements::VARCHAR[], type_etablissement)
     and retient($relations::VARCHAR[], relation)
     and retient($statuts::VARCHAR[], statut)
-order by genre asc, nom collate fr asc, id asc
+order by rang asc

@@ -26,34 +26,47 @@
 -- Source   : Comptes de la santé et exercices du jeu de données en usage
 with
 
-comptes as (
+depenses as (
     select
         depense.organisme_id,
         depense.annee,
-        sum(depense.montant_fcfa) filter (where not starts_with(depense.hc, 'HC.7')) as soins_fcfa,
-        sum(depense.montant_fcfa) filter (where starts_with(depense.hc, 'HC.7')) as gestion_fcfa,
-        string_agg(distinct depense.source_id, ' ; ' order by depense.source_id) as source_id,
-        string_agg(distinct depense.nature, ' ; ' order by depense.nature) as nature
-    from depense_sha as depense
-    inner join mutuelle_situee as mutuelle
-        on depense.organisme_id = mutuelle.organisme_id
+        depense.hc,
+        depense.montant_fcfa,
+        depense.source_id,
+        depense.nature
+    from depense_mutuelle as depense
     where
-        est_enquetee(mutuelle.type_organisme)
-        and (depense.hf in ('HF.1.2', 'HF.1.2.2') or starts_with(depense.hf, 'HF.2'))
+        (depense.hf in ('HF.1.2', 'HF.1.2.2') or starts_with(depense.hf, 'HF.2'))
         and retient_un($annee::INTEGER, depense.annee)
         and retient_un($organisme::VARCHAR, depense.organisme_id)
-        and retient_un($district::VARCHAR, mutuelle.district_code)
-        and retient_un($region::VARCHAR, mutuelle.region_code)
-        and retient_un($commune::VARCHAR, mutuelle.siege_commune)
-        and retient($types::VARCHAR[], mutuelle.type_organisme)
-    group by depense.organisme_id, depense.annee
+        and retient_un($district::VARCHAR, depense.district_code)
+        and retient_un($region::VARCHAR, depense.region_code)
+        and retient_un($commune::VARCHAR, depense.siege_commune)
+        and retient($types::VARCHAR[], depense.type_organisme)
+),
+
+documents as (
+    select
+        annee,
+        string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+        string_agg(distinct nature, ' ; ' order by nature) as nature
+    from depenses
+    group by annee
+),
+
+comptes as (
+    select
+        organisme_id,
+        annee,
+        sum(montant_fcfa) filter (where not starts_with(hc, 'HC.7')) as soins_fcfa,
+        sum(montant_fcfa) filter (where starts_with(hc, 'HC.7')) as gestion_fcfa
+    from depenses
+    group by organisme_id, annee
 ),
 
 lignes as (
     select
         comptes.annee,
-        comptes.source_id,
-        comptes.nature,
         poste.rang,
         poste.poste_sha,
         coalesce(if(poste.poste_sha = 'soins', comptes.soins_fcfa, comptes.gestion_fcfa), 0) as sha_fcfa,
@@ -69,16 +82,18 @@ lignes as (
 )
 
 select
-    annee,
-    poste_sha,
-    cast(sum(sha_fcfa) filter (where declare_fcfa is not null) as BIGINT) as sha_fcfa,
-    cast(sum(declare_fcfa) as BIGINT) as declare_fcfa,
-    cast(sum(sha_fcfa - declare_fcfa) as BIGINT) as ecart_fcfa,
-    count(declare_fcfa) as nb_comptes,
-    count(*) filter (where sha_fcfa = declare_fcfa) as nb_egaux,
+    lignes.annee,
+    lignes.poste_sha,
+    cast(sum(lignes.sha_fcfa) filter (where lignes.declare_fcfa is not null) as BIGINT) as sha_fcfa,
+    cast(sum(lignes.declare_fcfa) as BIGINT) as declare_fcfa,
+    cast(sum(lignes.sha_fcfa - lignes.declare_fcfa) as BIGINT) as ecart_fcfa,
+    count(lignes.declare_fcfa) as nb_comptes,
+    count(*) filter (where lignes.sha_fcfa = lignes.declare_fcfa) as nb_egaux,
     count(*) as nb_comptes_sante,
-    string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
-    string_agg(distinct nature, ' ; ' order by nature) as nature
+    any_value(documents.source_id) as source_id,
+    any_value(documents.nature) as nature
 from lignes
-group by annee, rang, poste_sha
-order by annee asc, rang asc
+inner join documents
+    on lignes.annee = documents.annee
+group by lignes.annee, lignes.rang, lignes.poste_sha
+order by lignes.annee asc, lignes.rang asc

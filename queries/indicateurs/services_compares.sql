@@ -43,8 +43,9 @@ centres as (
 ),
 
 services as (
-    select distinct service
-    from centre_service
+    select service
+    from lentille_service
+    where lentille = 'toutes'
 )
 
 select

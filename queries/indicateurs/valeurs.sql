@@ -59,10 +59,9 @@ gardees as (
             else ''
         end as code,
         case when $groupe = 'entite' then nom end as nom
-    from mesure_situee
+    from mesures_de($entites::VARCHAR[])
     where
         retient($indicateurs::VARCHAR[], indicateur_id)
-        and retient($entites::VARCHAR[], entite_id)
         and (annee is null or retient($annees::INTEGER[], annee))
         and (agregation <> 'aucune' or $groupe = 'entite')
         -- Un district n'a pas de région, un pays n'a ni l'un ni l'autre : un filtre les écarte.
@@ -106,7 +105,26 @@ valeurs as (
         string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
         string_agg(distinct nature, ' ; ' order by nature) as nature
     from gardees
+    where $groupe <> 'entite'
     group by indicateur_id, code, annee
+    union all
+    -- Une entité seule n'a rien à additionner : sa ligne est déjà sa réponse.
+    select
+        indicateur_id,
+        code,
+        annee,
+        nom,
+        valeur,
+        valeur as mediane,
+        if(est_connue, numerateur, null) as numerateur,
+        if(est_connue, denominateur, null) as denominateur,
+        cast(est_connue as BIGINT) as nb_valeurs,
+        1 as nb_entites,
+        cast(est_masque as BIGINT) as nb_masques,
+        source_id,
+        nature
+    from gardees
+    where $groupe = 'entite'
 )
 
 select

@@ -65,4 +65,4 @@ where
     and retient($etablissements::VARCHAR[], lieu.type_etablissement)
     and retient($relations::VARCHAR[], lieu.relation)
     and retient($statuts::VARCHAR[], lieu.statut)
-order by lieu.genre asc, lieu.nom collate fr asc, lieu.id asc
+order by lieu.rang asc

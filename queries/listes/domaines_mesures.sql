@@ -9,15 +9,19 @@
 with
 
 connus as (
-    select distinct mesure.indicateur_id
-    from mesure
-    left join entite_situee as entite
-        on mesure.entite = entite.entite and mesure.entite_id = entite.entite_id
+    select indicateur_id
+    from mesure_par_entite
     where
-        mesure.numerateur is not null
-        and list_contains(
-            $ids::VARCHAR[], case $quoi when 'region' then entite.region_code else mesure.entite_id end
-        )
+        $quoi <> 'region'
+        and est_connue
+        and entite_id in (select unnest($ids::VARCHAR[]))
+    union
+    select indicateur_id
+    from mesure_de_region
+    where
+        $quoi = 'region'
+        and nb_valeurs > 0
+        and list_contains($ids::VARCHAR[], region_code)
 )
 
 select

@@ -199,6 +199,23 @@ comment on view partie_attendue is
 create macro part_pesee(poids_connu, poids_attendu, garde) as
 coalesce(sum(poids_connu) filter (where garde), 0) / nullif(sum(poids_attendu) filter (where garde), 0);
 
+create view dossier_centre as
+select
+    objet_id as centre_id,
+    part_pesee(poids_connu, poids_attendu, true) as part_completude,
+    cast(sum(nb_connus) as BIGINT) as nb_connus,
+    cast(sum(nb_attendus) as BIGINT) as nb_attendus,
+    part_pesee(poids_connu, poids_attendu, partie = 'identite') as part_identite,
+    part_pesee(poids_connu, poids_attendu, partie = 'equipement') as part_equipement,
+    part_pesee(poids_connu, poids_attendu, partie = 'services') as part_services,
+    part_pesee(poids_connu, poids_attendu, partie = 'activite') as part_activite
+from partie_attendue
+where objet = 'centre'
+group by objet_id;
+
+comment on view dossier_centre is
+'Une ligne par centre de santé : la part connue de son dossier, et de chacune de ses parties';
+
 create view objet_attendu as
 select
     'organisme' as objet,

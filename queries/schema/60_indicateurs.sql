@@ -230,3 +230,45 @@ order by mesure.indicateur_id asc, mesure.annee asc, mesure.entite_id asc;
 
 comment on view mesure_situee is
 'Une ligne par indicateur, entité et année : sa mesure, sa valeur, et ce qui permet de la grouper';
+
+-- Les mêmes, rangées par entité : une fiche ou une comparaison n'en lit que quelques-unes.
+create view mesure_par_entite as
+select *
+from mesure_situee
+order by entite_id asc, entite asc, indicateur_id asc, annee asc;
+
+comment on view mesure_par_entite is
+'Une ligne par indicateur, entité et année, comme mesure_situee, rangée par entité';
+
+-- Toutes les mesures, ou celles d'entités choisies.
+create macro mesures_de(entites) as table (
+    select *
+    from mesure_situee
+    where entites is null
+    union all by name
+    select *
+    from mesure_par_entite
+    where entites is not null and entite_id in (select unnest(entites))
+);
+
+-- Ce que deux régions comparées disent, sans autre filtre.
+create view mesure_de_region as
+select
+    indicateur_id,
+    entite,
+    region_code,
+    annee,
+    valeur_de_groupe(agregation, est_connue, numerateur, denominateur, valeur) as valeur,
+    count(*) filter (where est_connue) as nb_valeurs,
+    count(*) as nb_entites,
+    bool_or(est_masque) as a_masque,
+    string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
+    string_agg(distinct nature, ' ; ' order by nature) as nature
+from mesure_situee
+where
+    region_code is not null
+    and (entite = 'region' or (entite in ('organisme', 'centre') and agregation <> 'aucune'))
+group by indicateur_id, entite, region_code, annee;
+
+comment on view mesure_de_region is
+'Une ligne par indicateur, région et année : la valeur de toutes ses mutuelles ou de tous ses centres';

@@ -79,9 +79,30 @@ left join factures
 comment on view soins_annuels is
 'Une ligne par mutuelle et par année de sa vie : ses actes et ses factures de soins, vides si inconnus';
 
+-- Un numéro se compte plus vite qu'un identifiant ; le lieu et le type épargnent une jointure à chaque
+-- question. Rangée par année : une page n'en lit qu'une.
 create view depense_mutuelle as
+with
+
+mutuelles as (
+    select
+        organisme_id,
+        type_organisme,
+        district_code,
+        region_code,
+        siege_commune,
+        cast(row_number() over (order by organisme_id) as INTEGER) as numero
+    from mutuelle_situee
+    where est_enquetee(type_organisme)
+)
+
 select
     depense_sha.organisme_id,
+    mutuelles.numero,
+    mutuelles.type_organisme,
+    mutuelles.district_code,
+    mutuelles.region_code,
+    mutuelles.siege_commune,
     depense_sha.annee,
     depense_sha.fs,
     depense_sha.hf,
@@ -91,9 +112,9 @@ select
     depense_sha.source_id,
     depense_sha.nature
 from depense_sha
-inner join mutuelle_situee
-    on depense_sha.organisme_id = mutuelle_situee.organisme_id
-where est_enquetee(mutuelle_situee.type_organisme);
+inner join mutuelles
+    on depense_sha.organisme_id = mutuelles.organisme_id
+order by depense_sha.annee asc, mutuelles.numero asc;
 
 comment on view depense_mutuelle is
-'Une ligne par dépense (FS, HF, HP, HC) d''une mutuelle enquêtée, en FCFA';
+'Une ligne par dépense (FS, HF, HP, HC) d''une mutuelle enquêtée, en FCFA, avec son lieu et son type';

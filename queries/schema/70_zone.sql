@@ -1,5 +1,6 @@
 -- Question : Quels lieux sont dans une zone dessinée sur la carte ?
 -- Grain    : vue, une ligne par lieu (centre ou siège de mutuelle) ; macro, une ligne par lieu dans la zone
+-- Établie à la construction, dans l'ordre des noms, qui coûte trop cher à chaque page.
 create view lieu_situe as
 with
 
@@ -11,58 +12,68 @@ exercices as (
     from organisme_exercice
     where nb_beneficiaires is not null
     group by organisme_id
+),
+
+lieux as (
+    select
+        'centre' as genre,
+        centre_id as id,
+        nom,
+        coalesce(organisme_sigle, organisme_nom, gestionnaire) as organisme,
+        type_organisme,
+        relation,
+        type_etablissement,
+        niveau_soins,
+        statut_operationnel as statut,
+        est_ouvert,
+        coalesce(commune, ville) as commune,
+        region_code,
+        district_code,
+        latitude,
+        longitude,
+        precision,
+        nb_lits,
+        nb_personnel,
+        cast(null as BIGINT) as nb_beneficiaires,
+        cast(null as INTEGER) as annee,
+        source_id,
+        nature
+    from centre_situe
+    union all
+    select
+        'siege' as genre,
+        mutuelle.organisme_id as id,
+        mutuelle.nom,
+        coalesce(mutuelle.sigle, mutuelle.nom) as organisme,
+        mutuelle.type_organisme,
+        null as relation,
+        null as type_etablissement,
+        null as niveau_soins,
+        null as statut,
+        true as est_ouvert,
+        mutuelle.siege_commune as commune,
+        mutuelle.region_code,
+        mutuelle.district_code,
+        mutuelle.latitude,
+        mutuelle.longitude,
+        mutuelle.precision,
+        null as nb_lits,
+        null as nb_personnel,
+        exercices.nb_beneficiaires,
+        exercices.annee,
+        mutuelle.source_id,
+        mutuelle.nature
+    from mutuelle_situee as mutuelle
+    left join exercices
+        on mutuelle.organisme_id = exercices.organisme_id
+    where mutuelle.siege_commune is not null or mutuelle.latitude is not null
 )
 
 select
-    'centre' as genre,
-    centre_id as id,
-    nom,
-    coalesce(organisme_sigle, organisme_nom, gestionnaire) as organisme,
-    type_organisme,
-    relation,
-    type_etablissement,
-    statut_operationnel as statut,
-    est_ouvert,
-    coalesce(commune, ville) as commune,
-    region_code,
-    district_code,
-    latitude,
-    longitude,
-    precision,
-    nb_lits,
-    nb_personnel,
-    cast(null as BIGINT) as nb_beneficiaires,
-    cast(null as INTEGER) as annee,
-    source_id,
-    nature
-from centre_situe
-union all
-select
-    'siege' as genre,
-    mutuelle.organisme_id as id,
-    mutuelle.nom,
-    coalesce(mutuelle.sigle, mutuelle.nom) as organisme,
-    mutuelle.type_organisme,
-    null as relation,
-    null as type_etablissement,
-    null as statut,
-    true as est_ouvert,
-    mutuelle.siege_commune as commune,
-    mutuelle.region_code,
-    mutuelle.district_code,
-    mutuelle.latitude,
-    mutuelle.longitude,
-    mutuelle.precision,
-    null as nb_lits,
-    null as nb_personnel,
-    exercices.nb_beneficiaires,
-    exercices.annee,
-    mutuelle.source_id,
-    mutuelle.nature
-from mutuelle_situee as mutuelle
-left join exercices
-    on mutuelle.organisme_id = exercices.organisme_id
-where mutuelle.siege_commune is not null or mutuelle.latitude is not null;
+    *,
+    row_number() over (order by genre asc, nom collate fr asc, id asc) as rang
+from lieux
+order by rang asc;
 
 comment on view lieu_situe is
 'Une ligne par centre ou siège de mutuelle : position, lits, personnel, derniers bénéficiaires connus';

@@ -21,6 +21,9 @@ PAGES = {
     "/centres?jeu=demonstration&vue_centres=services": "Centres",
     "/centres?jeu=demonstration&vue_centres=lentille&lentille=palu": "Centres",
     "/centres?jeu=demonstration&fiche=centre:cd_genet_2": "Centres",
+    "/financement?jeu=demonstration": "Financement",
+    "/viabilite?jeu=demonstration": "Viabilité",
+    "/contexte": "Contexte",
     "/comparer?jeu=demonstration&quoi=organisme&a=md_baobab&b=pairs": "Comparer",
 }
 # Which language changes nothing to what axe or the network see: each page in one, in turn.

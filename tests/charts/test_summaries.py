@@ -4,7 +4,7 @@ import re
 from statistics import median
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cartomut import summaries
@@ -50,6 +50,7 @@ def whole(tongue):
     return lambda value: f"{tongue.number(value)} F"
 
 
+@settings(deadline=None)  # the first English text reads the catalogue
 @given(SERIES, LANGUAGES)
 def test_a_change_tells_the_years_the_way_and_the_size_of_its_numbers(values, tongue):
     sentence = summaries.change("Cotisations", values.items(), whole(tongue), tongue)
@@ -86,6 +87,7 @@ def check_size(sentence, real, tongue):
         assert written == pytest.approx(real, abs=room)
 
 
+@settings(deadline=None)
 @given(SERIES, LANGUAGES)
 def test_every_year_without_a_value_is_named_or_counted(values, tongue):
     assume(any(one is not None for one in values.values()))
@@ -101,6 +103,7 @@ def test_every_year_without_a_value_is_named_or_counted(values, tongue):
         assert re.findall(r"\d+", told[1]) == [str(len(gaps)), str(len(years))]
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), LANGUAGES)
 def test_a_change_of_shares_is_in_points_and_never_in_percent(before, after, tongue):
     rows = [(2021, before), (2023, after)]
@@ -143,6 +146,7 @@ def test_two_values_written_alike_are_not_told_as_two_values():
 PARTS = st.lists(st.one_of(st.none(), st.integers(0, 5), st.integers(-(10**9), 10**9)), max_size=6)
 
 
+@settings(deadline=None)
 @given(PARTS, LANGUAGES)
 def test_the_largest_part_is_named_with_its_ties_and_its_true_share(values, tongue):
     parts = [(f"Poste{chr(65 + rank)}", value) for rank, value in enumerate(values)]
@@ -164,6 +168,7 @@ def test_the_largest_part_is_named_with_its_ties_and_its_true_share(values, tong
         assert whole(tongue)(total) in body
 
 
+@settings(deadline=None)
 @given(FRANCS, FRANCS, LANGUAGES)
 def test_a_share_always_names_its_denominator_and_is_true(above, below, tongue):
     sentence = summaries.share("Poids", above, below, "dépense de santé", whole(tongue), tongue)
@@ -177,6 +182,7 @@ def test_a_share_always_names_its_denominator_and_is_true(above, below, tongue):
     assert f"{whole(tongue)(below)} (" in sentence
 
 
+@settings(deadline=None)
 @given(st.lists(FRANCS, max_size=9), LANGUAGES)
 def test_a_spread_tells_n_of_n_and_the_true_median(values, tongue):
     sentence = summaries.spread("Sinistralité", values, "mutuelles", whole(tongue), tongue)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -48,6 +49,7 @@ WIDGETS = {
     "read",
     "read_many",
     "read_text",
+    "steps",
     "segments",
     "select",
     "select_many",
@@ -210,12 +212,15 @@ def test_every_module_that_a_document_runs_exists(name):
 
 
 def commands() -> dict[str, set[str]]:
-    """Return the options that each command of ``python -m cartomut`` takes."""
+    """Return the options that each command of ``python -m cartomut`` takes, or its parts take."""
     known = typer.main.get_command(command.app).commands
-    return {
-        name: {option for one in known[name].params for option in one.opts if option[0] == "-"}
-        for name in known
-    }
+    return {name: options(known[name]) for name in known}
+
+
+def options(one: Any) -> set[str]:
+    parts = getattr(one, "commands", {}).values()
+    own = {option for param in one.params for option in param.opts if option[0] == "-"}
+    return own.union(*map(options, parts))
 
 
 def test_every_command_is_in_the_readme_with_its_options_in_both_languages():

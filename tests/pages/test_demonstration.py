@@ -2,8 +2,10 @@
 
 import pytest
 
+from cartomut import sample
 from cartomut.i18n import CODES
-from tests.pages.visit import HOME, MAP, PAGES, texts, visit
+from tests.pages import shares
+from tests.pages.visit import HOME, MAP, PAGES, seen, texts, visit
 
 MARK = {
     "fr": "Données de démonstration : organismes et chiffres inventés.",
@@ -14,14 +16,20 @@ MARK = {
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("lang", CODES)
 def test_every_page_wears_the_mark_of_the_demonstration(page, lang):
-    app = visit(page, jeu="demonstration", lang=lang)
+    app = seen(page, lang, "demonstration")
     assert [error.message for error in app.exception] == []
     assert MARK[lang] in [warning.value for warning in app.warning]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_wears_the_mark_over_published_facts(page):
-    assert MARK["fr"] not in [warning.value for warning in visit(page, jeu="publie").warning]
+    assert MARK["fr"] not in [warning.value for warning in seen(page, "fr", "publie").warning]
+
+
+def test_every_share_of_every_page_says_of_what_it_is_a_share():
+    apps = {(page, jeu): seen(page, "fr", jeu) for page in PAGES for jeu in sample.known()}
+    assert {key: wrong for key, app in apps.items() if (wrong := shares.faults(app))} == {}
+    assert sum(map(shares.shares, apps.values())) > 5  # shares were found, and looked at
 
 
 def test_the_home_page_speaks_of_what_was_declared_and_by_how_many():

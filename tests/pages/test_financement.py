@@ -118,11 +118,20 @@ def test_one_mutual_is_shown_and_what_cannot_be_drawn_falls_back():
     assert "Mutuelle Démo Abeille : " in said(app).replace("\u00a0", " ")
 
 
+def test_a_filter_that_keeps_no_mutual_is_named():
+    """No union fills accounts of the health system; a filter of centres changes nothing here."""
+    app = opened(type="union", statut="ouvert")
+    assert drawn(app) == {}
+    (told,) = [one.value for one in app.info if "Aucune ligne ne répond" in one.value]
+    assert "Retirer l'un de ces filtres suffit : Union de mutuelles." in clean(told)
+
+
 def test_no_account_of_one_mutual_is_shown_to_who_may_not_see_it(monkeypatch):
     """In Bouaké one mutual has its seat: sums of that town would be its accounts."""
     monkeypatch.setattr(gate, "is_open", lambda: False)
     app = opened(annee="2024", mutuelle="md_abeille", region="gbeke", commune="Bouaké")
     assert drawn(app) == {}
-    assert "Démo Abeille" not in said(app)
-    assert "réservés au régulateur" in said(app)
-    assert "une ou deux mutuelles" in said(app)
+    words = said(app)
+    assert "Démo Abeille" not in words
+    assert "réservés au régulateur" in words
+    assert "une ou deux mutuelles" in words

@@ -2,10 +2,12 @@
 
 import json
 
+from cartomut import thresholds
 from cartomut.ui import gate
 from tests.pages.visit import clean, texts, visit
 
 PAGE = "pages/financer/viabilite.py"
+CLAIMS = ("ratio_sinistralite", "vert")
 PARTS = ("ratios", "simulation", "resistance", "seuils")
 
 
@@ -56,12 +58,22 @@ def test_the_ratios_stand_beside_their_thresholds_with_their_origin():
 
 def test_every_part_works_without_accounts_and_in_english():
     for part in PARTS:
-        app = page("publie", lang="en", volet=part)
+        app = page("publie", lang="fr" if part == "ratios" else "en", volet=part)
         assert part == "seuils" or app.info, part
         assert part == "seuils" or not app.get("plotly_chart"), part
-    text = said(page("publie"))
-    assert "c'est inconnu" in text
-    assert "prestations_dues / cotisations_acquises" in text  # what the claims ratio would need
+        if part == "ratios":
+            text = said(app)
+            assert "c'est inconnu" in text
+            assert "prestations_dues / cotisations_acquises" in text  # what its ratio would need
+
+
+def test_filters_that_keep_no_mutual_are_said_so(monkeypatch):
+    """No union returns accounts; to a reader without the right as to the others."""
+    app = page(type="union")
+    assert not app.get("plotly_chart")
+    assert "c'est une lacune, pas un zéro" in said(app)
+    monkeypatch.setattr(gate, "is_open", lambda: False)
+    assert page(type="union", volet="resistance").info
 
 
 def test_a_simulation_says_its_assumptions_and_when_reserves_run_out():
@@ -120,13 +132,34 @@ def test_a_shock_counts_who_falls_and_names_only_when_the_reader_may(monkeypatch
 
 def test_a_reader_without_the_right_sees_neither_one_mutual_nor_the_editor(monkeypatch):
     monkeypatch.setattr(gate, "is_open", lambda: False)
-    app = page(mutuelle="md_alize")
-    assert "ensemble des mutuelles retenues" in said(app)
-    assert "Mutuelle" not in [one.label for one in app.selectbox]
     for part in ("ratios", "simulation", "resistance"):
-        alone = page(region="nawa", volet=part)  # one mutual has its seat there
+        # one mutual has its seat there
+        alone = page(region="nawa", mutuelle="md_alize", volet=part)
+        assert "Mutuelle" not in [one.label for one in alone.selectbox], part
+        assert "Alizé" not in said(alone), part
         assert not alone.get("plotly_chart"), part
         assert alone.info, part
     text = said(page(volet="seuils"))
     assert "Les seuils se lisent ici" in text
     assert "Mettre ces seuils en usage" not in text
+
+
+def test_an_edited_table_says_what_changes_and_what_is_wrong_with_it():
+    """The browser edits the table; here the draft holds what it would send."""
+    table = thresholds.rows(0)
+    app = page(volet="seuils")
+    for expression, told in (("0.50..0.79", "Ce qui changera"), ("huit", "mis en usage :")):
+        draft = [
+            row
+            | ({"expression": expression} if (row["indicateur_id"], row["regle"]) == CLAIMS else {})
+            for row in table
+        ]
+        app.session_state["_seuils_brouillon"] = (0, draft, 0)
+        app.run()
+        assert not app.exception
+        text = said(app)
+        assert told in text
+        assert "Ratio de sinistralité (prestations / cotisations) (Vert)" in text
+        assert ("« huit » n'est pas une expression de seuil." in text) == (expression == "huit")
+        buttons = [one.label for one in app.button]
+        assert ("Oui, mettre en usage" in buttons) == (expression != "huit")

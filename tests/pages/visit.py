@@ -18,6 +18,7 @@ MUTUALS = "pages/explorer/mutuelles.py"
 CENTRES = "pages/explorer/centres.py"
 COMPARE = "pages/explorer/comparer.py"
 FUNDING = "pages/financer/financement.py"
+SOUNDNESS = "pages/financer/viabilite.py"
 CONTEXT = "pages/financer/contexte.py"
 REACH = "pages/acceder/couverture.py"
 SIMULATOR = "pages/acceder/simulateur.py"
@@ -28,19 +29,9 @@ IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
-PAGES = (
-    *EXPLORE,
-    FUNDING,
-    CONTEXT,
-    REACH,
-    SIMULATOR,
-    EVIDENCE,
-    DICTIONARY,
-    METHOD,
-    IMPORT,
-    QUALITY,
-    VERSIONS,
-)
+FUND = (FUNDING, SOUNDNESS, CONTEXT)
+ACCESS = (REACH, SIMULATOR)
+PAGES = (*EXPLORE, *FUND, *ACCESS, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
@@ -69,9 +60,9 @@ def visit(page: str = HOME, **params: str | list[str]) -> AppTest:
 
 
 @cache
-def seen(page: str, lang: str) -> AppTest:
+def seen(page: str, lang: str, jeu: str = "") -> AppTest:
     """Return a page without choices; one run per page and language, for every test that looks."""
-    return visit(page, lang=lang)
+    return visit(page, lang=lang, **({"jeu": jeu} if jeu else {}))
 
 
 def elements(app: AppTest) -> Iterator:

@@ -265,3 +265,22 @@ def test_an_account_of_health_without_the_year_s_accounts_is_counted_not_compare
         assert (row["nb_comptes"], row["nb_comptes_sante"], row["ecart_fcfa"]) == (0, 1, None)
     (flow, *_rest) = ask("flux_sha", store, etapes=["hc", "hf"])
     assert (flow["nb_appeles"], flow["nb_comptes_sante"]) == (0, 1)
+
+
+def test_mutuals_with_accounts_are_found_by_name_and_the_chosen_one_stays(store):
+    for code, name in {
+        "a": "Mutuelle Éléphant",
+        "b": "Mutuelle Baobab",
+        "c": "Sans comptes",
+    }.items():
+        store.insert("organisme", organisme_id=code, nom=name, type_organisme="mutuelle_sociale")
+    store.insert("organisme_exercice", organisme_id="a", annee=2024)
+    store.insert("depense_sha", organisme_id="b", annee=2024, montant_fcfa=1, **NOTHING)
+    asked = query("listes/mutuelles_comptes")
+
+    def found(**given):
+        return asked.run(store, **dict.fromkeys(asked.params) | given)["organisme_id"].tolist()
+
+    assert found() == ["b", "a"]
+    assert found(texte="elephant") == ["a"]
+    assert found(texte="elephant", organisme="b") == ["b", "a"]
