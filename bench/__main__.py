@@ -14,7 +14,7 @@ from playwright.sync_api import Error as BrowserError
 from bench import access, imports, questions, report, servers, synthetic
 from bench.browser import NotMeasured, chromium
 from bench.report import Results
-from bench.scenarios import Sample, Scenario, measure
+from bench.scenarios import FIGURES, FRESH, LIST, Sample, Scenario, measure
 from tests.chromium import path as chromium_path
 
 SIZES = (22, 3000, 30000)
@@ -38,7 +38,7 @@ def main() -> int:
             return 0
         if not (chosen.questions or chosen.store):
             print(_imports(large, chosen.scale))
-        if not (chosen.imports or chosen.lists):
+        if not (chosen.imports or chosen.lists or chosen.money):
             print(_questions(large, chosen.scale))
         if chosen.imports or chosen.questions:
             return 0
@@ -47,16 +47,22 @@ def main() -> int:
 
 def _visit(folder: Path, large: Path, chosen: argparse.Namespace) -> int:
     turns = 2 if chosen.quick else chosen.repeats
+    alone = chosen.lists or chosen.money
     with (
-        _apps(folder, large, () if chosen.lists else SIZES) as visited,
+        _apps(folder, large, () if alone else SIZES) as apps,
         chromium(chosen.chromium) as browser,
     ):
+        visited = [one for one in apps if not alone or _wanted(one, chosen)]
         first = _turn(browser, visited, WARM_UP, {})
         taken = [_turn(browser, visited, turn, first) for turn in range(turns)]
-    results: Results = {one.key: [turn[one.key] for turn in taken] for one in visited}
-    if chosen.lists:
+    results: Results = {
+        one.key: [turn[one.key] for turn in taken if one.key in turn] for one in visited
+    }
+    if alone:
         print(report.table(results, CAP))
-        print("\n".join(check.line() for check in report.list_checks(results)))
+        checked = report.list_checks(results) if chosen.lists else []
+        checked += report.money_checks(results) if chosen.money else []
+        print("\n".join(check.line() for check in checked))
         return 0
     found = report.checks(results)
     _print(results, found)
@@ -75,6 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", action="store_true", help="le SQL seul / SQL only")
     parser.add_argument("--access", action="store_true", help="l'accès seul / reach only")
     parser.add_argument("--lists", action="store_true", help="les listes seules / lists only")
+    parser.add_argument("--money", action="store_true", help="l'argent seul / money pages only")
     parser.add_argument(
         "--store", type=Path, help="dossier d'une importation gardée / folder of a kept import"
     )
@@ -110,7 +117,8 @@ def _apps(folder: Path, large: Path, sizes: Sequence[int]) -> Iterator[list[Scen
         country = stack.enter_context(servers.cartomut(whole, folder / "grand.log"))
         least = synthetic.make(SIZES[0], folder / str(SIZES[0]))
         floor = stack.enter_context(servers.reference("plancher", least, folder / "sol"))
-        listed = [Scenario("plancher", "page", least, floor), *_lists(whole, country)]
+        listed = [Scenario("plancher", "page", least, floor)]
+        listed += [*_lists(whole, country), *_money(whole, country)]
         for points in sizes:
             _say(f"données : {points} points")
             data = least if points == SIZES[0] else synthetic.make(points, folder / str(points))
@@ -138,6 +146,21 @@ def _lists(data: synthetic.Dataset, address: str) -> list[Scenario]:
     ]
 
 
+def _money(data: synthetic.Dataset, address: str) -> list[Scenario]:
+    """Return the pages of money and, of the one in parts, each part."""
+    pages = {name: f"{address}/{name.replace(' ', '?volet=')}" for name in report.MONEY}
+    return [
+        Scenario("cartomut", name, data, url, FIGURES, filtered=True) for name, url in pages.items()
+    ]
+
+
+def _wanted(one: Scenario, chosen: argparse.Namespace) -> bool:
+    """Tell whether a page is among those asked for; the floor always is."""
+    if one.app != "cartomut":
+        return True
+    return bool(chosen.lists if one.mark == LIST else chosen.money)
+
+
 def _twins(data: synthetic.Dataset, address: str) -> list[Scenario]:
     """Without names as the targets have it; with names where that can still be waited for."""
     pages = {"carte": address, "carte avec noms": f"{address}/?noms=oui"}
@@ -153,7 +176,7 @@ def _turn(
 ) -> dict[str, Sample]:
     """Visit every page once; a page that hit the cap on the first turn is not waited for again."""
     samples = {}
-    for scenario in visited:
+    for scenario in (one for one in visited if one.mark != FIGURES or turn < FRESH):
         before = first.get(scenario.key, {})
         stuck = float("inf") in before.values()
         _say(f"tour {turn + 1} : {scenario.key}{' (passé)' if stuck else ''}")

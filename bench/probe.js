@@ -20,6 +20,17 @@
     const found = document.getElementsByTagName(tag)[0]
     if (found) tellChange(found, name, found.textContent)
   }
+  // A chart changes in many small steps: the last of them is told once it is painted.
+  let charted = false
+  const inChart = (target) => target.closest && target.closest(".js-plotly-plot")
+  const watch = new MutationObserver((changes) => {
+    charted = charted || changes.some((change) => inChart(change.target))
+  })
+  watch.observe(document, { childList: true, subtree: true })
+  const lookAtCharts = () => {
+    if (charted) setTimeout(() => tell("figures", 1), 0)
+    charted = false
+  }
   const lookAtMap = (frame) => {
     const inside = frame.contentWindow
     if (!inside || !inside.location.pathname.includes("st_folium")) return
@@ -33,6 +44,7 @@
     lookAtText("h1", "titre")
     lookAtText("h2", "sous_titre")
     lookAtText("strong", "compte")
+    lookAtCharts()
     Array.from(document.getElementsByTagName("iframe")).forEach(lookAtMap)
     requestAnimationFrame(look)
   }

@@ -22,6 +22,17 @@ LISTS = {
     "6 000 mutuelles": "cartomut mutuelles 18000",
     "18 000 centres": "cartomut centres 18000",
 }
+MONEY = {
+    name: f"cartomut {name} 18000"
+    for name in (
+        "financement",
+        "viabilite ratios",
+        "viabilite simulation",
+        "viabilite resistance",
+        "viabilite seuils",
+        "contexte",
+    )
+}
 NAIVE, NAMED = "naif carte 3000", "naif carte avec noms 3000"
 
 # title, name of the measure, how it is written
@@ -78,6 +89,7 @@ def checks(results: Results) -> list[Check]:
         Check("filtre -> carte, jumeau naïf / CartoMut, 3 000", faster, 15, at_least=True),
         Check("octets d'un filtre, 22 points", sent, 20, unit="ko"),
         *list_checks(results),
+        *money_checks(results),
         Check("cadre rechargé par un filtre", _worst(results, "filtre_cadres"), 0, unit="fois"),
         Check("cadre rechargé en glissant", _worst(results, "glisser_cadres"), 0, unit="fois"),
         Check("script relancé en glissant", _worst(results, "glisser_runs"), 0, unit="fois"),
@@ -89,6 +101,14 @@ def list_checks(results: Results) -> list[Check]:
     return [
         Check(f"filtre -> liste, {title} / plancher", _ratio(results, key, FLOOR, "filtre"), 3)
         for title, key in LISTS.items()
+    ]
+
+
+def money_checks(results: Results) -> list[Check]:
+    """Compare a filter of each money page with the floor's rerun."""
+    return [
+        Check(f"filtre -> {title} / plancher", _ratio(results, key, FLOOR, "filtre"), 3)
+        for title, key in MONEY.items()
     ]
 
 

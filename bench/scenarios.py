@@ -18,6 +18,12 @@ NAMES = {
 }
 FILTER = "Statut du centre"
 LIST = "compte"  # what a list tells: how many it shows
+FIGURES = "figures"  # what a page of charts tells each time that one of them has changed
+DRAWING = 1500  # milliseconds after the last message in which charts are still drawn
+KIND = "Type d'organisme"
+MOST = "Mutuelle sociale"  # the type of nearly all
+RARE = ("Groupement assimilé", "Union de mutuelles")
+FRESH = 2 ** len(RARE) - 1  # turns after the first with a choice that was not made before
 FRAME = "iframe[title*='st_folium']"
 TIMES = ("texte", "carte", "script", "filtre", "filtre_script")
 Sample = dict[str, float]
@@ -58,6 +64,8 @@ def _steps(scenario: Scenario) -> list[Step]:
     steps: list[Step] = [_load]
     if scenario.mark == LIST:
         steps.append(_narrow)
+    elif scenario.mark == FIGURES:
+        steps.append(_count_again)
     elif scenario.mark and scenario.filtered:
         steps += [_pan, _filter]
     if not scenario.mark:
@@ -70,7 +78,7 @@ def _load(opened: Tab, scenario: Scenario, _turn: int, sample: Sample) -> None:
     text = opened.wait_for("titre", 0)
     start = opened.seen.started
     sample["texte"] = text.at - start
-    if scenario.mark:
+    if scenario.mark and scenario.mark != FIGURES:
         points = scenario.dataset.points if scenario.counted else None
         sample["carte"] = opened.wait_for(scenario.mark, 0, points).at - start
     opened.settle()
@@ -127,8 +135,30 @@ def _narrow(opened: Tab, _scenario: Scenario, turn: int, sample: Sample) -> None
     sample |= _traffic(opened.seen, start, "filtre_")
 
 
+def _count_again(opened: Tab, _scenario: Scenario, turn: int, sample: Sample) -> None:
+    """Filter a page of charts: until all has come and the last of its charts is painted."""
+    opened.page.get_by_role("combobox", name=KIND).click()
+    for bit, name in enumerate(RARE):
+        if (turn + 1) >> bit & 1:
+            _choose_named(opened, name)
+            opened.settle()
+    before = time.time()
+    _choose_named(opened, MOST)
+    start = opened.wait_for("clic", before).at
+    opened.settle()
+    opened.page.wait_for_timeout(DRAWING)
+    ends = [one.at for one in opened.seen.received if one.kind == "script_finished"]
+    painted = [one.at for one in opened.seen.find(FIGURES, start, None)]
+    sample["filtre"] = max([*ends[-1:], *painted[-1:]]) - start
+    sample |= _traffic(opened.seen, start, "filtre_")
+
+
 def _choose(opened: Tab, code: str) -> None:
-    opened.page.get_by_role("option", name=NAMES[code], exact=True).click()
+    _choose_named(opened, NAMES[code])
+
+
+def _choose_named(opened: Tab, name: str) -> None:
+    opened.page.get_by_role("option", name=name, exact=True).click()
 
 
 def _tick(opened: Tab, _scenario: Scenario, _turn: int, sample: Sample) -> None:

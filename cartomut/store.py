@@ -157,13 +157,14 @@ def fingerprint(dataset: str, data: Path = DATA, tables: Path | None = None) -> 
     own = tables or dataset_folder(dataset, data)
     folders = [data / "reference", *([own] if own else []), CONTRACTS]
     folders += [QUERIES / name for name in ("schema", "controles", "mesures")]
-    folders += [ROOT / "cartomut" / "sources"]
+    folders += [ROOT / "cartomut" / name for name in ("sources", "access")]
     digest = hashlib.sha256(f"{__version__} {duckdb.__version__}".encode())
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
     chosen = chain(
         outlines.files_in_use(data), thresholds.files_in_use(data), materials.files_in_use(data)
     )
-    for path in (path for path in chain(files, chosen) if path.suffix != ".pyc"):
+    near = ROOT / "cartomut" / "nearness.py"
+    for path in (path for path in chain(files, chosen, [near]) if path.suffix != ".pyc"):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
 

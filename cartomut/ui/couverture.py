@@ -210,7 +210,7 @@ def _figures(chosen: Chosen, _: Language) -> None:
     reach_text = _persons(total["population_a_portee"], _)
     share = summaries.percent(float(total["part_a_portee"]), _)
     with columns[0]:
-        kpi(_("Population"), _persons(total["population"], _), _years(chosen.ground, _))
+        kpi(_("Population"), _persons(total["population"], _), reached.counted(chosen.ground, _))
     with columns[1]:
         text = _("au moins {}").format(reach_text) if least else reach_text
         kpi(_("À {} km ou moins").format(km), text, _("{} de la population").format(share))
@@ -230,12 +230,6 @@ def _figures(chosen: Chosen, _: Language) -> None:
             _("{} km").format(_.number(mean, 1)),
             _("{} min de trajet supposé").format(_.number(minutes)),
         )
-
-
-def _years(ground: Ground, _: Language) -> str:
-    years = sorted({int(one) for one in ground.places["annee"].dropna()})
-    told = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else ""
-    return _("lieux habités, recensement {}").format(told) if told else _("lieux habités")
 
 
 def _persons(value: Any, _: Language) -> str:
@@ -262,7 +256,7 @@ def _rings(chosen: Chosen, _: Language) -> None:
             "population",
             "part_classe",
         ],
-        unit=_("personnes ; {}").format(_years(chosen.ground, _)),
+        unit=_("personnes ; {}").format(reached.counted(chosen.ground, _)),
         denominators=[_("population des lieux habités du territoire choisi")],
         base=_("anneaux"),
         assumptions=[

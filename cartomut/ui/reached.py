@@ -37,6 +37,10 @@ class Ground:
         """Give the places to the engine."""
         return Places.from_frame(self.places)
 
+    def is_grid(self) -> bool:
+        """Tell whether the people are those of a raster that was brought, not of the census."""
+        return bool(self.places["methode_population"].eq("grille").any())
+
     def of(self, name: str) -> pd.DataFrame:
         """Return the centres of a set, in the order of the question."""
         rows = self.centres
@@ -200,6 +204,16 @@ def asked(ground: Ground, _: Language) -> str:
     )
 
 
+def counted(ground: Ground, _: Language) -> str:
+    """Say where people were counted: inhabited places of a census, or points of a raster."""
+    years = sorted({int(one) for one in ground.places["annee"].dropna()})
+    told = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else ""
+    if not told:
+        return _("lieux habités")
+    points = _("points d'une grille de population, {}")
+    return (points if ground.is_grid() else _("lieux habités, recensement {}")).format(told)
+
+
 def population(ground: Ground, _: Language) -> str:
     """Say how the people of each place are known, with the years of the censuses."""
     methods = ground.places["methode_population"].value_counts()
@@ -207,6 +221,12 @@ def population(ground: Ground, _: Language) -> str:
         _.pair(answers.name("methode_population", code), _.number(int(count)))
         for code, count in methods.items()
     )
+    if ground.is_grid():
+        point = _(
+            "Population par point d'une grille ({}), sans mise à l'échelle du recensement. "
+            "Un point est là où vivent en moyenne ses habitants, tous à la même distance."
+        )
+        return point.format(told)
     years = ground.places.drop_duplicates("region_code")["annee"].dropna().value_counts()
     counted = _.series(
         _.plural("{} région", "{} régions", int(count)) + f" ({year:.0f})"

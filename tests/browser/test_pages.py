@@ -24,6 +24,8 @@ PAGES = {
     "/financement?jeu=demonstration": "Financement",
     "/viabilite?jeu=demonstration": "Viabilité",
     "/contexte": "Contexte",
+    "/couverture?jeu=demonstration": "Couverture",
+    "/simulateur?jeu=demonstration&simuler=sites": "Simulateur",
     "/comparer?jeu=demonstration&quoi=organisme&a=md_baobab&b=pairs": "Comparer",
 }
 # Which language changes nothing to what axe or the network see: each page in one, in turn.

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 
+import plotly.graph_objects as go
 import pytest
 
 from cartomut.i18n import CODES
@@ -64,6 +65,8 @@ def test_the_flow_that_is_sent_balances_and_the_wide_one_and_the_narrow_one_tell
     """What enters a node leaves it, to the franc; both drawings carry the whole spending."""
     charts = drawn(whole)
     assert charts.keys() == DRAWN
+    for spec in charts.values():
+        go.Figure(spec["data"], spec["layout"])  # Plotly checks what was made without it
     totals = set()
     for name in ("flux_entier", "flux_extremes"):
         (trace,) = charts[name]["data"]

@@ -2,6 +2,8 @@
 
 import json
 
+import plotly.graph_objects as go
+
 from cartomut import thresholds
 from cartomut.ui import gate
 from tests.pages.visit import clean, texts, visit
@@ -54,6 +56,7 @@ def test_the_ratios_stand_beside_their_thresholds_with_their_origin():
         assert words in text, words
     for chart in drawn.values():
         assert chart["layout"]["annotations"]  # each band bears its name
+        go.Figure(chart["data"], chart["layout"])  # Plotly checks what was made without it
 
 
 def test_every_part_works_without_accounts_and_in_english():
