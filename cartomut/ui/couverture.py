@@ -208,19 +208,17 @@ def _figures(chosen: Chosen, _: Language) -> None:
     columns = st.columns(4)
     least = not chosen.ground.surveyed
     reach_text = _persons(total["population_a_portee"], _)
-    share = summaries.percent(float(total["part_a_portee"]), _)
+    share = float(total["part_a_portee"])
     with columns[0]:
         kpi(_("Population"), _persons(total["population"], _), reached.counted(chosen.ground, _))
     with columns[1]:
         text = _("au moins {}").format(reach_text) if least else reach_text
-        kpi(_("À {} km ou moins").format(km), text, _("{} de la population").format(share))
+        kpi(_("À {} km ou moins").format(km), text, _shared(share, total, "population_a_portee", _))
     with columns[2]:
         kpi(
             _("Sans centre connu à moins de {} km").format(km),
             _persons(total["population_hors_portee"], _),
-            _("{} de la population").format(
-                summaries.percent(1 - float(total["part_a_portee"]), _)
-            ),
+            _shared(1 - share, total, "population_hors_portee", _),
         )
     with columns[3]:
         mean = float(total["km_moyen"])
@@ -230,6 +228,13 @@ def _figures(chosen: Chosen, _: Language) -> None:
             _("{} km").format(_.number(mean, 1)),
             _("{} min de trajet supposé").format(_.number(minutes)),
         )
+
+
+def _shared(share: float, total: pd.Series, part: str, _: Language) -> str:
+    """Write a share with the persons it is made of, and of whom."""
+    return _("{} de la population\u00a0: {} sur {}").format(
+        summaries.percent(share, _), _persons(total[part], _), _persons(total["population"], _)
+    )
 
 
 def _persons(value: Any, _: Language) -> str:

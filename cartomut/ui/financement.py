@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.currency import FRANC, Currency
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.ui import answers, choices, devise, filters, gate
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -17,6 +17,12 @@ from cartomut.ui.text import plain
 CONTEXT = "pages/financer/contexte.py"
 MUTUALS = "pages/explorer/mutuelles.py"
 MOST_OPTIONS = 1000  # mutuals that a list is sent with
+PARTS = {
+    "chemin": N_("Le chemin de l'argent"),
+    "comptes": N_("Les comptes"),
+    "soins": N_("Maladies et soins"),
+    "repartition": N_("D'une mutuelle à l'autre"),
+}
 FILTERS = ("district", "region", "commune", "types")  # those that a question of money takes
 
 
@@ -47,6 +53,13 @@ class Chosen:
     def hides(self, counts: pd.Series) -> bool:
         """Tell whether amounts with these numbers of mutuals tell the accounts of one."""
         return any(gate.tells_one(int(count)) for count in counts)
+
+
+def choose_part(_: Language) -> str:
+    """Let the reader choose what the page shows; only that is asked of the store."""
+    return choices.segments(
+        "volet", _("Ce que la page montre"), list(PARTS), lambda code: _(PARTS[code])
+    )
 
 
 def choose_mutual(_: Language) -> Chosen | None:

@@ -12,12 +12,17 @@ chosen = financement.choose(_)
 if chosen is None:
     financement.nothing(_)
     st.stop()
-flux.draw(chosen, _)
-flux.tree(chosen, _)
-equilibre.draw(chosen, _)
-equilibre.reconcile(chosen, _)
-depenses.accounts(chosen, _)
-depenses.diseases(chosen, _)
-reste_a_charge.care(chosen, _)
-repartition.per_person(chosen, _)
-repartition.spread(chosen, _)
+part = financement.choose_part(_)
+if part == "chemin":
+    flux.draw(chosen, _)
+    flux.tree(chosen, _)
+elif part == "comptes":
+    equilibre.draw(chosen, _)
+    equilibre.reconcile(chosen, _)
+    depenses.accounts(chosen, _)
+elif part == "soins":
+    depenses.diseases(chosen, _)
+    reste_a_charge.care(chosen, _)
+else:
+    repartition.per_person(chosen, _)
+    repartition.spread(chosen, _)

@@ -23,8 +23,11 @@ FIGURES = {
 }
 
 
-def money(dataset="demonstration", **params):
-    app = visit(MONEY, jeu=dataset, **{"lang": "fr"} | params)
+PARTS = ("comptes", "soins", "repartition")
+
+
+def money(volet, **params):
+    app = visit(MONEY, jeu="demonstration", volet=volet, **{"lang": "fr"} | params)
     assert [error.message for error in app.exception] == []
     return app
 
@@ -42,20 +45,26 @@ def said(app):
     return " ".join(texts(app))
 
 
+def every(**params):
+    """Read the three parts: what is drawn, and what is said."""
+    apps = [money(part, **params) for part in PARTS]
+    drawn = {name: spec for app in apps for name, spec in charts(app).items()}
+    return drawn, " ".join(map(said, apps)), apps[-1]
+
+
 @pytest.fixture(scope="module")
 def whole():
-    """The page as it opens, for every test that looks."""
-    return money()
+    """The parts as they open, for every test that looks."""
+    return every()
 
 
 def test_the_five_figures_hold_their_answers_and_their_words(whole):
-    drawn = charts(whole)
+    drawn, words, _app = whole
     assert drawn.keys() == FIGURES
     years = [trace["x"] for trace in drawn["comptes_annuels"]["data"] if trace["type"] == "bar"]
     assert years == [[2020, 2021, 2022, 2023, 2024, 2025]] * 4
     ticks = drawn["comptes_annuels"]["layout"]["xaxis"]["ticktext"]
     assert ticks[-1] == "2025<br>42/59"
-    words = said(whole)
     for text in (
         "Cotisations acquises, mutuelles qui disent les deux années (38 sur 59) : en hausse de",
         "montants sont masqués (1 à 4 cas, ou ce qui les rendrait)",
@@ -72,9 +81,7 @@ def test_the_five_figures_hold_their_answers_and_their_words(whole):
 def test_masked_amounts_are_hatched_and_a_year_without_any_says_so(whole, monkeypatch):
     """Tuberculosis is a least in every year; with all of one year hidden, the bar is a word."""
     (tb,) = [
-        trace
-        for trace in charts(whole)["depenses_pathologie"]["data"]
-        if trace["name"] == "Tuberculose"
+        trace for trace in whole[0]["depenses_pathologie"]["data"] if trace["name"] == "Tuberculose"
     ]
     assert tb["marker"]["pattern"]["shape"] == "/"
     assert all(text.startswith("≥ ") for text in tb["text"])
@@ -89,16 +96,16 @@ def test_masked_amounts_are_hatched_and_a_year_without_any_says_so(whole, monkey
         return rows
 
     monkeypatch.setattr(answers, "answer", hidden)
-    traces = charts(money(annee="2022"))["depenses_pathologie"]["data"]
+    traces = charts(money("soins", annee="2022"))["depenses_pathologie"]["data"]
     (word,) = [trace for trace in traces if trace["type"] == "scatter"]
     assert (word["x"], word["text"]) == ([2022], ["masqué"])
 
 
 def test_another_currency_says_its_rate_and_gives_the_francs_back():
-    app = money(devise="eur", lang="en", mutuelle="md_alize", par="region", annee="2024")
-    drawn = charts(app)
+    asked = {"devise": "eur", "mutuelle": "md_alize", "par": "region", "annee": "2024"}
+    drawn, words, app = every(lang="en", **asked)
     assert drawn.keys() == FIGURES
-    assert "655.957" in said(app)
+    assert "655.957" in words
     marked = [one for one in drawn["distribution"]["data"] if one.get("customdata") == ["md_alize"]]
     assert [one["marker"]["symbol"] for one in marked] == ["square"]
     asked = query("indicateurs/comptes_annuels")
@@ -115,18 +122,18 @@ def test_another_currency_says_its_rate_and_gives_the_francs_back():
 
 def test_without_the_right_sums_of_few_and_mutuals_one_by_one_stay_hidden(monkeypatch):
     monkeypatch.setattr(gate, "is_open", lambda: False)
-    app = money(mutuelle="md_alize")
+    app = money("repartition", mutuelle="md_alize")
     spread = charts(app)["distribution"]
     assert not any(trace.get("customdata") for trace in spread["data"])
     assert "réservés au régulateur" in clean(said(app))
     assert "Démo Alizé" not in said(app)
-    alone = money(region="gbeke", commune="Bouaké")  # one mutual has its seat there
-    assert charts(alone) == {}
-    assert "Un montant que moins de 3 mutuelles disent n'est pas montré." in said(alone)
+    drawn, words, _app = every(region="gbeke", commune="Bouaké")  # one mutual has its seat there
+    assert drawn == {}
+    assert "Un montant que moins de 3 mutuelles disent n'est pas montré." in words
 
 
 def test_every_figure_of_the_half_can_be_downloaded_as_a_picture(whole):
-    for name, spec in charts(whole).items():
+    for name, spec in whole[0].items():
         figure = go.Figure(spec["data"], spec["layout"])
         drawn = picture.draw(figure, name, [], "svg", language("fr"))
         assert b"<svg" in drawn[:400], name

@@ -10,7 +10,7 @@ from cartomut.i18n import CODES
 from cartomut.ui import gate
 from tests.pages.visit import FUNDING, clean, elements, texts, visit
 
-DRAWN = {"flux_entier", "flux_extremes", "arbre_sha", "equilibre"}
+DRAWN = {"flux_entier", "flux_extremes", "arbre_sha"}
 
 
 def opened(dataset="demonstration", **params):
@@ -83,7 +83,9 @@ def test_the_flow_that_is_sent_balances_and_the_wide_one_and_the_narrow_one_tell
 
 
 def test_every_figure_says_its_base_its_denominator_its_unit_and_what_does_not_close(whole):
-    words = said(whole)
+    accounts = opened(annee="2024", volet="comptes")
+    assert any(one.proto.id.endswith("equilibre") for one in accounts.get("plotly_chart"))
+    words = said(whole) + said(accounts)
     for text in (
         "Mutuelles qui ont rempli leurs comptes de la santé : 29 sur 59 attendues",
         "exercices rendus : 56",

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cartomut import __version__, editions, store
 from cartomut.paths import STORES
-from cartomut.ui import block, filters, gate
+from cartomut.ui import block, filters, financement, gate
 from tests.pages.visit import (
     CENTRES,
     COMPARE,
@@ -32,7 +32,7 @@ VISITS = (
     (MUTUALS, {"district": "abidjan"}),
     (CENTRES, {"lentille": "palu"}),
     (COMPARE, PAIR),
-    (FUNDING, {"region": "gbeke"}),
+    *((FUNDING, {"region": "gbeke", "volet": part}) for part in financement.PARTS),
     (SOUNDNESS, {}),
     (CONTEXT, {}),
     (QUALITY, {}),
