@@ -241,3 +241,22 @@ def test_no_text_is_glued_to_a_sql_statement(path):
         )
     ]
     assert not glued or path.stem in FROM_CONTRACTS
+
+
+def test_no_text_to_translate_hides_in_another_text():
+    """What collects the texts does not look inside an f-string: such a text would stay French."""
+    hidden = [
+        (relative(path), ast.unparse(call))
+        for path in MODULES
+        for outer in ast.walk(tree(path))
+        if isinstance(outer, ast.JoinedStr)
+        for call in ast.walk(outer)
+        if isinstance(call, ast.Call) and is_translation(call)
+    ]
+    assert hidden == []
+
+
+def is_translation(call: ast.Call) -> bool:
+    """Tell a call that translates a text written in the code."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name in ("_", "plural") and isinstance(call.args[0], ast.Constant)

@@ -94,6 +94,12 @@ def distance(km: float, factor: float, _: Language) -> str:
     ).format(_.number(factor, 2), _.number(km, 1), _.number(km / factor, 1))
 
 
+def head(_: Language) -> None:
+    """Title the box of assumptions."""
+    title = _("Hypothèses : elles sont dans le lien et dans chaque export")
+    st.markdown(f"**{plain(title)}**")
+
+
 def show(lines: list[str]) -> None:
     """Write the assumptions under their choices, one to a line."""
     note("  \n".join(plain(one) for one in lines))

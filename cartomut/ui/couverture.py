@@ -104,7 +104,7 @@ def choose_part(_: Language) -> str:
 def choose(_: Language) -> Chosen | None:
     """Draw the box of assumptions, which stays on the screen; None when no place is known."""
     with st.container(border=True, key="hypotheses_acces"):
-        st.markdown(f"**{plain(_('Hypothèses : elles sont dans le lien et dans chaque export'))}**")
+        assumptions.head(_)
         ensemble, service = _centres(_)
         assumed = assumptions.choose(_)
         ground = reached.load(service)

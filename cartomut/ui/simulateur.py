@@ -92,7 +92,7 @@ def choose_part(_: Language) -> str:
 def choose(part: str, _: Language) -> Basis | None:
     """Draw the box of assumptions, which stays on the screen; None when no place is known."""
     with st.container(border=True, key="hypotheses_simulateur"):
-        st.markdown(f"**{plain(_('Hypothèses : elles sont dans le lien et dans chaque export'))}**")
+        assumptions.head(_)
         basis = _choose(part, _)
         if basis.ground.places.empty:
             st.info(_("Aucun lieu habité n'est connu : rien ne peut être compté."))

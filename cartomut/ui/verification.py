@@ -122,7 +122,8 @@ def _guessed(guesses: pd.DataFrame, _: Language) -> None:
     unsure = guesses[guesses["comment"] != CERTAIN]
     if unsure.empty:
         return
-    st.markdown(f"**{plain(_('Ce qui a été deviné, à confirmer'))}**")
+    title = _("Ce qui a été deviné, à confirmer")
+    st.markdown(f"**{plain(title)}**")
     shown = pd.DataFrame(
         {
             _("Fichier"): unsure["fichier"],
