@@ -49,12 +49,8 @@ def sources(ids: pd.Series) -> pd.DataFrame:
     when no editor is stated.
     """
     wanted = {one for value in ids.dropna().unique() for one in str(value).split(" ; ")}
-    known = localised("listes/sources")
-    found = known[known["source_id"].isin(wanted)].reset_index(drop=True)
-    both = found["editeur"] + ", " + found["titre"]
-    return found.assign(
-        intitule=both.fillna(found["titre"]), editeur=found["editeur"].fillna(found["titre"])
-    )
+    known = _documents(session.edition(), session.language().code)
+    return known[known["source_id"].isin(wanted)].reset_index(drop=True)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)  # pickling a list took 0.1 s
@@ -67,6 +63,13 @@ def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFr
 def _localised(question: str, store_path: str, language: str) -> pd.DataFrame:
     del store_path
     return Language(language).localise(answer(question))
+
+
+@lru_cache(maxsize=12)  # asked for under every figure
+def _documents(store_path: str, language: str) -> pd.DataFrame:
+    known = _localised("listes/sources", store_path, language)
+    both = (known["editeur"] + ", " + known["titre"]).fillna(known["titre"])
+    return known.assign(intitule=both, editeur=known["editeur"].fillna(known["titre"]))
 
 
 @lru_cache(maxsize=12)  # shared: nobody changes names; asked hundreds of times in a run

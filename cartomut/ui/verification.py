@@ -122,8 +122,8 @@ def _guessed(guesses: pd.DataFrame, _: Language) -> None:
     unsure = guesses[guesses["comment"] != CERTAIN]
     if unsure.empty:
         return
-    title = _("Ce qui a été deviné, à confirmer")
-    st.markdown(f"**{plain(title)}**")
+    heading = _("Ce qui a été deviné, à confirmer")
+    st.markdown(f"**{plain(heading)}**")
     shown = pd.DataFrame(
         {
             _("Fichier"): unsure["fichier"],
