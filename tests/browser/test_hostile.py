@@ -82,6 +82,7 @@ def free_texts(table: str) -> list[str]:
     contract = contracts()[table]
     keys = {*contract.primary_key, *(name for key in contract.foreign_keys for name in key.columns)}
     identifiers = {"entite_id", "de_id", "vers_id", "groupe_conflit", "indicateur", "expression"}
+    identifiers.add("valeur_enoncee")  # the build computes the claim from it, and refuses another
     return [
         entry["name"]
         for entry in contract.descriptor["fields"]

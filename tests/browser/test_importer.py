@@ -37,7 +37,7 @@ def test_a_study_is_brought_checked_and_published_from_the_page(browser, own_ser
         page = visit.open("/importer?lang=fr")
         files = page.locator("input[type=file]").first
         files.set_input_files(str(own_server.folder / "organisme.csv"))
-        page.get_by_label("Apporté par").fill("AIRMS")
+        page.get_by_label("Apporté par").first.fill("AIRMS")
         page.keyboard.press("Tab")
         visit.settle()
         page.get_by_role("button", name="Vérifier", exact=True).click()
