@@ -77,17 +77,27 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.dataset = path.parent.name
-        self._connection = duckdb.connect(":memory:")
-        self._connection.execute(f"attach {literal(str(path))} as store (read_only)")
-        for statement in LOCKS:
-            self._connection.execute(statement)
+        self._connection = _open(path)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a connection of its own: threads sharing one would receive each other's rows."""
-        with self._connection.cursor() as cursor:
-            cursor.execute("use store")
+        """Lend a connection of its own: threads sharing one would receive each other's rows.
+
+        After a fault of the engine itself, which closes the file to everybody, it is opened anew:
+        only the question that met the fault fails, not every reader until a restart.
+        """
+        try:
+            cursor = self._lend()
+        except duckdb.FatalException:
+            self._connection = _open(self.path)
+            cursor = self._lend()
+        with cursor:
             yield cursor
+
+    def _lend(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        cursor.execute("use store")
+        return cursor
 
     def table(self, contract: Contract) -> pd.DataFrame:
         """Return a whole table of the contracts, in a stable order."""
@@ -117,6 +127,14 @@ class Store:
     def _about(self) -> dict[str, str]:
         with self.cursor() as cursor:
             return dict(cursor.execute("select cle, valeur from edition").fetchall())
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"attach {literal(str(path))} as store (read_only)")
+    for statement in LOCKS:
+        connection.execute(statement)
+    return connection
 
 
 def dataset_folder(dataset: str, data: Path = DATA) -> Path | None:

@@ -131,3 +131,35 @@ def test_a_path_with_a_quote_is_opened(edition, tmp_path):
     path = edition.path.rename(folder / edition.path.name)
     assert Store(path).dataset == "publie"
     assert Store(path).about()["jeu"] == "publie"
+
+
+# A race of DuckDB 1.5.5 (its issue 25713) between threads that count what a filter left empty: the
+# engine then refuses every later question of the process.
+_ONE_WINDOW = """
+    with rows as (select i from range(1) t(i)),
+    kept as (
+        select i from rows where i >= 5000
+        union all
+        select i from rows where not exists (select 1 from rows where i >= 5000)
+    )
+    select i, count(*) over () from kept order by i desc limit 5
+"""
+
+
+def test_the_engine_counts_an_empty_window_without_falling(publie):
+    for _ in range(1500):
+        with publie.cursor() as cursor:
+            assert cursor.execute(_ONE_WINDOW).fetchall() == [(0, 1)]
+
+
+class _Fallen:
+    """A connection after a fault of the engine: it answers nothing more."""
+
+    def cursor(self):
+        raise duckdb.FatalException("FATAL Error: database has been invalidated")
+
+
+def test_a_store_opens_anew_after_a_fault_of_the_engine(publie):
+    again = Store(publie.path)
+    again._connection = _Fallen()
+    assert again.about() == publie.about()
