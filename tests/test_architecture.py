@@ -27,7 +27,7 @@ LAYERS = (
     ("store",),
     ("keeping",),
     ("imports",),
-    ("queries", "simulation", "currency", "summaries", "lineage"),
+    ("queries", "simulation", "currency", "summaries", "lineage", "operations"),
     ("charts",),
     ("maps", "exports"),
     ("differences",),
