@@ -48,6 +48,8 @@ LISTS = {
     "precision_centre": "precision",
     "verdict_recoupement": "verdict_recoupement",
     "sorte_conflit": "sorte_conflit",
+    "sorte_decision": "sorte_decision",
+    "statut_recommandation": "statut_recommandation",
 }
 CodeNames = Mapping[str, Mapping[str, str]]
 
