@@ -157,7 +157,7 @@ def funding(setting: Setting, asked: pd.DataFrame) -> pd.DataFrame:
     ours, theirs = zip(*asked["etape"].map(FUNDED), strict=True)
     lent = np.where(rng.random(len(asked)) < 0.4, "pret", "don")
     chosen = rng.choice(partners, len(asked))
-    refused = (np.array(theirs) == "demande") & (setting.stream("refus").random(len(asked)) < REFUSED)
+    refused = (np.array(theirs) == "demande") & (setting.stream("refus_bailleurs").random(len(asked)) < REFUSED)
     parts = [
         ("Fonds de la mutuelle", "fonds_propres", own, ours),
         (chosen, lent, cost - own, np.where(refused, "refuse", theirs)),
