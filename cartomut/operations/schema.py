@@ -15,15 +15,15 @@ from sqlalchemy import (
 )
 
 Row = dict[str, Any]  # column → text, int, float, date or None
-LONGEST, SHORT = 4_000, 300  # characters of a free text; of a name, an address or a key
+LONGEST, ADDRESS, SHORT = 4_000, 2_000, 300  # characters: a free text, an address, a name or key
 metadata = MetaData()
 
 
-def _text(name: str, *, required: bool = False, codes: str = "", long: bool = False) -> Column[Any]:
+def _text(name: str, *, required: bool = False, codes: str = "", size: int = SHORT) -> Column[Any]:
     """Declare a text column; ``codes`` is the code list that it takes."""
     return Column(
         name,
-        String(LONGEST if long else SHORT),
+        String(size),
         nullable=not required,
         info={"liste": codes} if codes else {},
     )
@@ -51,8 +51,8 @@ commentaire = _table(
     [_text("commentaire_id")],
     _text("jeu", required=True, codes="jeu"),
     _text("figure", required=True),
-    _text("adresse"),
-    _text("texte", required=True, long=True),
+    _text("adresse", size=ADDRESS),
+    _text("texte", required=True, size=LONGEST),
     Column("date", Date, nullable=False),
     _text("etat", required=True, codes="etat_commentaire"),
 )
@@ -61,11 +61,11 @@ action = _table(
     [_text("action_id")],
     _text("jeu", required=True, codes="jeu"),
     _text("sorte", required=True, codes="sorte_action"),
-    _text("texte", required=True, long=True),
+    _text("texte", required=True, size=LONGEST),
     _text("responsable"),
     Column("echeance", Date),
     _text("etat", required=True, codes="statut_recommandation"),
-    _text("lien"),  # address of a page of the app, or of a document
+    _text("lien", size=ADDRESS),  # address of a page of the app, or of a document
     _text("figure"),
     _text("organisme_id"),
     Column("commentaire_id", String(SHORT), ForeignKey("commentaire.commentaire_id")),
@@ -82,17 +82,17 @@ evaluation_com = _table(
     Column("numerateur", Float),
     Column("denominateur", Float),
     Column("realise", Float),
-    _text("commentaire", long=True),
+    _text("commentaire", size=LONGEST),
     _text("piece"),
     _text("etat", required=True, codes="etat_evaluation"),
-    _text("droit_reponse", long=True),
+    _text("droit_reponse", size=LONGEST),
     _text("valide_par"),
 )
 autodiagnostic = _table(
     "autodiagnostic",
     [_text("jeu", codes="jeu"), _text("centre_id"), _text("defi", codes="defi_adosm")],
     _text("reponse", codes="reponse_defi"),
-    _text("commentaire", long=True),
+    _text("commentaire", size=LONGEST),
 )
 projet_suivi = _table(
     "projet_suivi",
@@ -100,7 +100,7 @@ projet_suivi = _table(
     [_text("jeu", codes="jeu"), _text("projet_id"), Column("rang", Integer)],
     _text("etape", required=True, codes="etape_projet"),
     Column("date", Date, nullable=False),
-    _text("motif", long=True),
+    _text("motif", size=LONGEST),
 )
 trace = Table(
     "trace",

@@ -26,6 +26,7 @@ from cartomut.ui import (
     gate,
     mesures,
     raw_rows,
+    remarks,
     session,
 )
 from cartomut.ui.note import note
@@ -88,6 +89,7 @@ def of_figure(name: str, _: Language) -> None:
         rows_behind(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
     evidence_of(asked.name, rows, given, _)
     documents(rows["source_id"], _)
+    remarks.draw(asked.name, "/preuves", _)
 
 
 def evidence_of(question: str, rows: pd.DataFrame, given: dict[str, Any], _: Language) -> None:

@@ -7,7 +7,7 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-SHORT, LONG = sa.String(300), sa.String(4_000)
+SHORT, ADDRESS, LONG = sa.String(300), sa.String(2_000), sa.String(4_000)
 
 
 def upgrade() -> None:
@@ -31,7 +31,7 @@ def _comments_and_actions() -> None:
         sa.Column("commentaire_id", SHORT, primary_key=True),
         sa.Column("jeu", SHORT, nullable=False),
         sa.Column("figure", SHORT, nullable=False),
-        sa.Column("adresse", SHORT),
+        sa.Column("adresse", ADDRESS),
         sa.Column("texte", LONG, nullable=False),
         sa.Column("date", sa.Date, nullable=False),
         sa.Column("etat", SHORT, nullable=False),
@@ -47,7 +47,7 @@ def _comments_and_actions() -> None:
         sa.Column("responsable", SHORT),
         sa.Column("echeance", sa.Date),
         sa.Column("etat", SHORT, nullable=False),
-        sa.Column("lien", SHORT),
+        sa.Column("lien", ADDRESS),
         sa.Column("figure", SHORT),
         sa.Column("organisme_id", SHORT),
         sa.Column("commentaire_id", SHORT, sa.ForeignKey("commentaire.commentaire_id")),
