@@ -36,7 +36,7 @@ LISTS = {
     "lien_theme": "lien_theme",
     "critere_region": "critere",
     "critere_taille": "critere",
-    "etat_manque": "etat_manque",
+    "etat_financement": "etat_financement",
     "theme_offre": "theme",
     "suite_rencontre": "suite_rencontre",
     "etape_flux": "etape_flux",

@@ -6,7 +6,7 @@
 --            types              VARCHAR[]  types d'organisme du porteur à garder ; NULL garde tout
 --            atelier            VARCHAR    code de l'atelier de l'ADOSM 2 ; NULL les garde tous
 -- Returns  : etape_projet       VARCHAR    code
---            nb_projets_retenus      BIGINT     projets, abandonnés exclus
+--            nb_projets_retenus BIGINT     projets, abandonnés exclus
 --            nb_actifs          BIGINT     projets actifs
 --            nb_suspendus       BIGINT     projets suspendus
 --            nb_termines        BIGINT     projets terminés

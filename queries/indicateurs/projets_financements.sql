@@ -10,7 +10,7 @@
 --            montant_fcfa       BIGINT     FCFA des montants connus ; NULL si aucun
 --            nb_financements    BIGINT     financements
 --            nb_montants        BIGINT     financements dont le montant est connu
---            nb_projets_retenus      BIGINT     projets différents
+--            nb_projets_retenus BIGINT     projets différents
 --            nb_organismes      BIGINT     organismes qui portent ces projets
 --            annee              INTEGER    année de l'étape la plus récente ; NULL si inconnue
 --            source_id          VARCHAR    documents, séparés par « ; »

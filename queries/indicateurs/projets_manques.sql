@@ -35,7 +35,7 @@ projets as (
         annee,
         source_id,
         nature,
-        etat_manque,
+        etat_financement,
         manque_fcfa,
         case when manque_fcfa is not null then cout_fcfa end as cout_fcfa,
         cout_fcfa - manque_fcfa as acquis_fcfa,
@@ -52,9 +52,9 @@ select
     projets.theme,
     count(*) as nb_en_cours,
     count(projets.manque_fcfa) as nb_manque_connu,
-    count(*) filter (where projets.etat_manque = 'cout_inconnu') as nb_cout_inconnu,
+    count(*) filter (where projets.etat_financement = 'cout_inconnu') as nb_cout_inconnu,
     count(*) filter (
-        where projets.etat_manque in ('financement_inconnu', 'montant_inconnu')
+        where projets.etat_financement in ('financement_inconnu', 'montant_inconnu')
     ) as nb_financement_inconnu,
     cast(sum(projets.cout_fcfa) as BIGINT) as cout_fcfa,
     cast(sum(projets.acquis_fcfa) as BIGINT) as acquis_fcfa,

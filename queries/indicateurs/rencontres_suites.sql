@@ -7,7 +7,7 @@
 --            atelier            VARCHAR    code de l'atelier de l'ADOSM 2 ; NULL les garde tous
 -- Returns  : suite_rencontre    VARCHAR    code ; NULL : suite inconnue
 --            nb_rencontres      BIGINT     rencontres
---            nb_projets_retenus      BIGINT     projets différents
+--            nb_projets_retenus BIGINT     projets différents
 --            nb_partenaires     BIGINT     partenaires différents
 --            annee              INTEGER    année de la plus récente ; NULL si inconnue
 --            source_id          VARCHAR    documents, séparés par « ; »

@@ -24,7 +24,7 @@
 --            demande_fcfa       BIGINT     FCFA demandés
 --            envisage_fcfa      BIGINT     FCFA envisagés
 --            manque_fcfa        BIGINT     FCFA ; NULL si on ne peut pas le calculer
---            etat_manque        VARCHAR    code : connu, couvert, ou pourquoi il ne se calcule pas
+--            etat_financement   VARCHAR    code : connu, couvert, ou pourquoi il ne se calcule pas
 --            nb_concordent      BIGINT     offres qui conviennent
 --            nb_a_confirmer     BIGINT     offres qui peuvent convenir
 --            nb_rencontres      BIGINT     rencontres B2B
@@ -70,7 +70,7 @@ select
     projet.demande_fcfa,
     projet.envisage_fcfa,
     projet.manque_fcfa,
-    projet.etat_manque,
+    projet.etat_financement,
     coalesce(reponses.nb_concordent, 0) as nb_concordent,
     coalesce(reponses.nb_a_confirmer, 0) as nb_a_confirmer,
     coalesce(tenues.nb_rencontres, 0) as nb_rencontres,

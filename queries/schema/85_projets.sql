@@ -53,7 +53,7 @@ mesures as (
             when finances.acquis_fcfa >= projet.montant_fcfa then 'couvert'
             when finances.nb_acquis_inconnus > 0 then 'montant_inconnu'
             else 'connu'
-        end as etat_manque
+        end as etat_financement
     from projet
     left join finances
         on projet.projet_id = finances.projet_id
@@ -74,7 +74,7 @@ select
     mesures.demande_fcfa,
     mesures.envisage_fcfa,
     mesures.nb_financements,
-    mesures.etat_manque,
+    mesures.etat_financement,
     organisme.nom as porteur,
     organisme.type_organisme,
     centre.nom as centre,
@@ -83,7 +83,7 @@ select
     region.district_code,
     case when centre.centre_id is null then organisme.siege_commune else centre.commune end as commune,
     atelier_du_theme(projet.theme) as atelier_adosm,
-    case mesures.etat_manque
+    case mesures.etat_financement
         when 'connu' then projet.montant_fcfa - mesures.acquis_fcfa
         when 'couvert' then 0
     end as manque_fcfa,
@@ -137,7 +137,7 @@ candidats as (
     inner join offre
         on
             projet.theme = offre.theme
-            or (offre.theme = 'financement' and projet.etat_manque <> 'couvert')
+            or (offre.theme = 'financement' and projet.etat_financement <> 'couvert')
     where projet.est_ouvert
 ),
 

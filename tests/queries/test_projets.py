@@ -193,9 +193,9 @@ def test_what_is_lacking_is_that_of_plain_python_and_each_theme_closes_on_its_co
     assert len(rows) == len(projects)
     for one in projects:
         row = rows[one["projet_id"]]
-        assert (row["manque_fcfa"], row["etat_manque"]) == naive.gap(one, fundings), one
+        assert (row["manque_fcfa"], row["etat_financement"]) == naive.gap(one, fundings), one
         assert row["est_besoin_ouvert"] == naive.is_open(one)
-    assert {row["etat_manque"] for row in rows.values()} == {
+    assert {row["etat_financement"] for row in rows.values()} == {
         *("connu", "couvert", "cout_inconnu", "financement_inconnu", "montant_inconnu")
     }
     for row in run(store, "indicateurs/projets_manques", **ALL):
