@@ -49,9 +49,10 @@ def _facilities(setting: Setting, rows: pd.DataFrame, made: pd.DataFrame) -> pd.
     stable = set(rows.loc[rows["stable"], "organisme_id"])
     kept = (states(setting, made) == "ouvert") & listed(setting, made)
     kept &= (made["region_code"] == REGION) & ~made["apparu"] & made["organisme_id"].isin(stable)
-    here = made[kept & (made["ouvert_le"] < OPENED)]
+    here: pd.DataFrame = made[kept & (made["ouvert_le"] < OPENED)]
     kind = here["type_etablissement"] != "centre_mutualiste"
-    return here.assign(autre=kind).sort_values(["autre", "centre_id"], kind="stable")
+    ordered: pd.DataFrame = here.assign(autre=kind)
+    return ordered.sort_values(["autre", "centre_id"], kind="stable")
 
 
 def _tied(
