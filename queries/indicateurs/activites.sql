@@ -8,6 +8,7 @@
 --                                          est gardée dès qu'une de ses années l'est
 --            district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
+--            commune            VARCHAR    commune ou ville que le lieu nomme ; NULL garde tout
 -- Returns  : activite_id        VARCHAR    identifiant
 --            date_debut         VARCHAR    date ISO, complète ou partielle
 --            date_fin           VARCHAR    date ISO ; NULL pour ce qui ne dure pas
@@ -152,4 +153,5 @@ where
     and ($a::INTEGER is null or year(debut_de(activite.date_debut)) <= $a::INTEGER)
     and retient_un($district::VARCHAR, region.district_code)
     and retient_un($region::VARCHAR, activite.region_code)
+    and retient_un($commune::VARCHAR, situee.nom)
 order by activite.date_debut desc nulls last, activite.activite_id asc

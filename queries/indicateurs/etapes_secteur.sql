@@ -12,7 +12,7 @@
 --            nb_datees          BIGINT     l'ont franchie, à une date connue
 --            nb_sans_date       BIGINT     l'ont franchie, à une date inconnue
 --            nb_pas_encore      BIGINT     ne l'ont pas franchie, à ce qu'on sait
---            nb_inconnues       BIGINT     rien ne le dit
+--            nb_etape_inconnue  BIGINT     rien ne le dit
 --            premiere_date      VARCHAR    la première date connue
 --            derniere_date      VARCHAR    la dernière date connue
 --            source_id          VARCHAR    documents, séparés par « ; »
@@ -29,7 +29,7 @@ select
     count(*) filter (where etat_etape = 'datee') as nb_datees,
     count(*) filter (where etat_etape = 'sans_date') as nb_sans_date,
     count(*) filter (where etat_etape = 'pas_encore') as nb_pas_encore,
-    count(*) filter (where etat_etape = 'inconnue') as nb_inconnues,
+    count(*) filter (where etat_etape = 'inconnue') as nb_etape_inconnue,
     arg_min(date, debut_de(date)) as premiere_date,
     arg_max(date, debut_de(date)) as derniere_date,
     string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
