@@ -78,13 +78,13 @@ def save(
     if key is None and is_numbered(known):
         key = {f"{table}_id": uuid4().hex}
     named = tidy(key or {})
-    author = str(tidy({"auteur": by})["auteur"] or "")
+    author = tidy({"auteur": by})["auteur"]
     with writing() as connection:
         now = find(connection, known, named)
-        if now is not None and (same := _unchanged(now, wanted)) is not None:
-            return same
         if (now["revision"] if now else None) != (seen or None):
             raise _conflict(connection, known, now, seen, named | wanted)
+        if now is not None and holds(now, wanted):
+            return now
         row = _next(known, now, named | wanted, author)
         examine(known, row)
         _write(connection, known, row, now)
@@ -107,6 +107,11 @@ def history(table: str, key: Mapping[str, Any] | None = None) -> list[Row]:
         | {name: json.loads(one[name]) if one[name] else None for name in ("avant", "apres")}
         for one in found
     ]
+
+
+def holds(row: Row, wanted: Mapping[str, Any]) -> bool:
+    """Tell whether a row already says all that is wanted of it."""
+    return all(row.get(name, ...) == value for name, value in tidy(wanted).items())
 
 
 def now_text() -> str:
@@ -153,12 +158,7 @@ def is_row(table: Table, key: Mapping[str, Any]) -> Any:
     return and_(*(table.c[name] == key.get(name) for name in key_of(table)))
 
 
-def _unchanged(now: Row, wanted: Mapping[str, Any]) -> Row | None:
-    """Return the row in place when it already holds all that is wanted."""
-    return now if all(now.get(name, ...) == value for name, value in wanted.items()) else None
-
-
-def _next(table: Table, now: Row | None, wanted: Mapping[str, Any], author: str) -> Row:
+def _next(table: Table, now: Row | None, wanted: Mapping[str, Any], author: str | None) -> Row:
     """Make the row as it will stand: what is in place, what is wanted, who and when."""
     moment = now_text()
     if now is None:

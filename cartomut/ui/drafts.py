@@ -11,6 +11,7 @@ from cartomut import operations
 from cartomut.editions import Stopped
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.operations import TABLES, Conflict, Row
+from cartomut.operations.access import holds
 from cartomut.ui import answers
 
 AUTHOR = "_auteur"  # who writes in this session, typed once
@@ -113,7 +114,11 @@ def save(form: Form, values: Row, seen: int | None) -> None:
             by=author,
         )
     except Conflict as conflict:
-        draft.conflict, draft.mine = conflict, values
+        if holds(conflict.current, values):  # somebody wrote the same: nothing to choose
+            draft.begin(conflict.current)
+            draft.saved = conflict.current
+        else:
+            draft.conflict, draft.mine = conflict, values
     except Stopped as stopped:
         draft.failure = stopped
     else:
