@@ -30,6 +30,7 @@ LAYERS = (
     ("queries", "simulation", "currency", "summaries", "lineage", "operations"),
     ("charts",),
     ("maps", "exports"),
+    ("steering",),
     ("differences",),
     ("sample", "adopting"),
     ("ui",),

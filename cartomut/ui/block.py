@@ -19,7 +19,7 @@ from cartomut.exports import tables
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, filters, session, terms
+from cartomut.ui import answers, choices, filters, remarks, session, terms
 from cartomut.ui.denominators import of_rows
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -315,6 +315,7 @@ def _actions(
             )
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
+        remarks.offer(question, key, _)
 
 
 def pictures(key: str, draw: Callable[[str], bytes]) -> None:

@@ -1,13 +1,14 @@
 """Comments on a figure: read in order, added, corrected, marked as dealt with."""
 
-from urllib.parse import urlencode
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from cartomut.i18n import Language
 from cartomut.operations import Row
 from cartomut.operations.faults import moment_of
-from cartomut.ui import answers, forms, gate
+from cartomut.ui import answers, forms, gate, session
 from cartomut.ui.cited import PASSING
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -25,33 +26,83 @@ def draw(figure: str, page: str, _: Language) -> None:
     if not gate.is_open():
         forms.locked(_)
         return
+    _thread(figure, "", page, _)
+
+
+def offer(figure: str, anchor: str, _: Language) -> None:
+    """Offer the comments on one figure of this page; ``anchor`` tells it from the others.
+
+    Nothing is offered to who may not write. What is inside is drawn only once it is opened.
+    """
+    if not gate.is_open():
+        return
+    box = st.popover(
+        _("Commenter"),
+        icon=":material/add_comment:",
+        type="tertiary",
+        key=f"_commenter_{anchor}",
+        on_change="rerun",
+    )
+    if box.open:
+        with box:
+            _thread(figure, anchor, _page(), _)
+
+
+def _thread(figure: str, anchor: str, page: str, _: Language) -> None:
+    """List what was said of a figure, and let the reader add to it."""
     place = st.container()
     forms.edit(
         "commentaire",
         None,
         ["texte"],
         _,
-        name="commentaire",
-        fixed={"figure": figure, "adresse": _address(page)},
+        name=f"commentaire_{anchor}" if anchor else "commentaire",
+        fixed={"figure": figure, "adresse": _address(page, anchor)},
         titles={"texte": _("Ajouter un commentaire")},
         submit=_("Ajouter"),
     )
-    known = [one for one in forms.rows("commentaire", figure=figure) if one["etat"] != "retire"]
+    known = [
+        one
+        for one in forms.rows("commentaire", figure=figure)
+        if one["etat"] != "retire" and anchor in ("", anchor_of(one))
+    ]
     with place:
         if not known:
             note(plain(_("Personne n'a encore commenté cette figure dans ce jeu de données.")))
         for one in known:
-            _comment(one, _)
+            comment(one, _)
 
 
-def _address(page: str) -> str:
-    """Write the address of what is on the screen, in no language, theme or dataset."""
+def anchor_of(one: Row) -> str:
+    """Return which figure of its page a comment is about; empty for the question as a whole."""
+    return urlsplit(one["adresse"] or "").fragment
+
+
+def _page() -> str:
+    """Return the address of the page on the screen, below the one of the app; ``/`` is the home."""
+    path = urlsplit(st.context.url or "").path.strip("/")
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return "/" + path.removeprefix(base).strip("/")
+
+
+def _address(page: str, anchor: str = "") -> str:
+    """Write the address of what is on the screen: its choices, the edition, the figure.
+
+    No language, theme or dataset: who opens it keeps their own, and the row has the dataset.
+    """
     params = st.query_params
     kept = [(name, one) for name in params for one in params.get_all(name) if name not in PASSING]
-    return f"{page}?{urlencode(kept)}"
+    query = urlencode([*kept, ("edition", session.opened().edition)])
+    return f"{page}?{query}" + (f"#{anchor}" if anchor else "")
 
 
-def _comment(one: Row, _: Language) -> None:
+def comment(
+    one: Row, _: Language, place: str = "", below: Callable[[], None] = lambda: None
+) -> None:
+    """Show one comment: who, when, its state, its text, and the way to change it.
+
+    ``place`` tells where it stands when a page shows it twice; ``below`` draws under its text.
+    """
     with st.container(border=True):
         state = answers.name("etat_commentaire", one["etat"])
         who = _("{auteur}, le {moment}").format(
@@ -59,10 +110,11 @@ def _comment(one: Row, _: Language) -> None:
         )
         st.markdown(f"{ICONS[one['etat']]} {plain(who)} · {plain(state)}")
         st.text(one["texte"])
+        below()
         box = st.expander(
-            _("Modifier"), key=f"_commentaire_{one['commentaire_id']}", on_change="rerun"
+            _("Modifier"), key=f"_commentaire_{place}{one['commentaire_id']}", on_change="rerun"
         )
         if box.open:
             with box:
                 key = {"commentaire_id": one["commentaire_id"]}
-                forms.edit("commentaire", key, ["texte", "etat"], _, name="modifier")
+                forms.edit("commentaire", key, ["texte", "etat"], _, name=f"{place}modifier")
