@@ -115,8 +115,8 @@ def holds(row: Row, wanted: Mapping[str, Any]) -> bool:
 
 
 def now_text() -> str:
-    """Write this moment as the file keeps it: UTC, to the second."""
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    """Write this moment as the file keeps it: UTC, to the microsecond: they order the rows."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def key_text(table: Table, row: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ def _table(name: str, key: list[Column[Any]], *columns: Column[Any]) -> Table:
         *key,
         *columns,
         _text("auteur", required=True),  # who wrote the row first, as typed
-        _text("date_creation", required=True),  # moments: UTC, to the second
+        _text("date_creation", required=True),  # moments: UTC
         _text("modifie_par", required=True),
         _text("date_modification", required=True),
         Column("revision", Integer, nullable=False),

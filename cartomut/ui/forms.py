@@ -144,7 +144,7 @@ def _widget(form: Form, column: str, _: Language) -> None:
     known = TABLES[form.table].c[column]
     code_list = known.info.get("liste")
     if code_list:
-        codes = list(CODES[code_list])
+        codes, names = list(CODES[code_list]), answers.names().get(code_list, {})
         start = codes.index(value) if value in codes else None
         if start is None and not known.nullable:
             start = 0
@@ -152,7 +152,7 @@ def _widget(form: Form, column: str, _: Language) -> None:
             title,
             codes,
             index=start,
-            format_func=lambda code: answers.name(code_list, code),
+            format_func=lambda code: names.get(code, code),
             placeholder=_("Choisir"),
             key=key,
         )
