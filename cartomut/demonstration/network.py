@@ -132,7 +132,7 @@ def projects(setting: Setting, made: pd.DataFrame) -> pd.DataFrame:
     costs = np.array([kind[1] for kind in picked]) * rng.uniform(0.5, 1.8, number)
     names = chosen["nom"].str.removeprefix("Centre Démo ").to_numpy()
     done = steps == len(STEPS) - 1
-    uncosted = (steps == 0) & (np.arange(number) % 2 == 0)  # a need whose cost nobody has worked out
+    uncosted = (steps == 0) & (np.arange(number) % 2 == 0)  # nobody worked out the cost
     return setting.frame(
         "projet",
         projet_id=[f"demo_projet_{turn + 1}" for turn in range(number)],
@@ -157,7 +157,8 @@ def funding(setting: Setting, asked: pd.DataFrame) -> pd.DataFrame:
     ours, theirs = zip(*asked["etape"].map(FUNDED), strict=True)
     lent = np.where(rng.random(len(asked)) < 0.4, "pret", "don")
     chosen = rng.choice(partners, len(asked))
-    refused = (np.array(theirs) == "demande") & (setting.stream("refus_bailleurs").random(len(asked)) < REFUSED)
+    draws = setting.stream("refus_bailleurs").random(len(asked))
+    refused = (np.array(theirs) == "demande") & (draws < REFUSED)
     parts = [
         ("Fonds de la mutuelle", "fonds_propres", own, ours),
         (chosen, lent, cost - own, np.where(refused, "refuse", theirs)),

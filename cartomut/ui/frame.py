@@ -31,7 +31,10 @@ SECTIONS = {
     },
     N_("Piloter"): {
         "pages/piloter/tableau_de_bord.py": (N_("Tableau de bord"), ":material/dashboard:"),
+        "pages/piloter/com.py": (N_("COM"), ":material/assignment_turned_in:"),
         "pages/piloter/accompagnement.py": (N_("Accompagnement"), ":material/timeline:"),
+        "pages/piloter/microsysteme.py": (N_("Microsystème"), ":material/hub:"),
+        "pages/piloter/projets.py": (N_("Projets"), ":material/handshake:"),
     },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
