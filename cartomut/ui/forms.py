@@ -129,10 +129,9 @@ def _draw(form: Form, submit: str, _: Language) -> None:
             note(plain(_.pair(_("Signé"), author)))
         else:
             st.text_input(
-                _("Votre nom ou votre service"),
+                _("Votre nom ou votre service, gardé avec chaque changement"),
                 key=form.widget(AUTHOR),
                 max_chars=SHORT,
-                help=_("Demandé une fois ; chaque changement garde qui l'a fait."),
             )
         st.form_submit_button(submit, on_click=_submit, args=(form,), type="primary")
 

@@ -1,4 +1,4 @@
-"""Two people write the same row from the page: the second sees the first's change, loses nothing."""
+"""Two people write one row from the page: the second sees the change of the first, loses nothing."""
 
 import pytest
 
