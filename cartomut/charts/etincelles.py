@@ -37,7 +37,7 @@ def etincelle(points: Sequence[Point], palette: Palette, _: Language) -> go.Figu
         "margin": {"l": 10, "r": 10, "t": 6, "b": 22},
         "xaxis": {
             "tickvals": [one.when for one in ends],
-            "ticktext": [safe(one.label) for one in ends],
+            "ticktext": [str(int(one.when)) for one in ends],
             "ticklabelposition": "outside",
             "tickangle": 0,
             "showgrid": False,

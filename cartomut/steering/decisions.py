@@ -19,7 +19,9 @@ ACCOMPANIMENT, PROJECTS = "pages/piloter/accompagnement.py", "pages/piloter/proj
 SCORECARDS = "pages/piloter/com.py"
 AGREEMENTS = ("convention_depassee", "convention_bientot", "convention_echue")
 WHERE: dict[str, tuple[str, dict[str, str]]] = {
-    **dict.fromkeys((*AGREEMENTS, "convention_sans_terme"), (ACCOMPANIMENT, {})),
+    **dict.fromkeys(
+        (*AGREEMENTS, "convention_sans_terme"), (ACCOMPANIMENT, {"volet": "conventions"})
+    ),
     "projet_bloque": (PROJECTS, {}),
     "mesure_contestee": (SCORECARDS, {}),
     "comptes_en_retard": ("pages/donnees/qualite.py", {"qualite": "reponse"}),

@@ -269,7 +269,7 @@ def _fact(code: str, said: pd.DataFrame, objective: pd.DataFrame, reading: Readi
         state = ""
     yearly = kept.groupby("annee").tail(1)
     page, query = PUBLISHED[code]
-    base = _("Base : {} retenus sur {} faits publiés")
+    base = _("Base : {} sur {} faits publiés, les autres non retenus")
     return Headline(
         code=code,
         title=last["indicateur_nom"],

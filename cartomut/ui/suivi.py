@@ -1,7 +1,6 @@
 """What was recommended and what was decided, with owner, due date and state; what was commented."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,12 @@ from cartomut.i18n import MISSING, Language
 from cartomut.operations import Row
 from cartomut.queries import names, query
 from cartomut.records import records
+from cartomut.steering.briefing import SETTLED, due
 from cartomut.ui import answers, filters, forms, frame, gate, listing, remarks, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
 QUESTION = "listes/recommandations"
-SETTLED = ("realisee", "abandonnee")
 SIGNS = {
     "ouverte": ":material/radio_button_unchecked:",
     "en_cours": ":material/pending:",
@@ -61,21 +60,12 @@ def _recommendation(row: Any, _: Language) -> None:
     state = answers.name("statut_recommandation", row.statut_recommandation)
     about = [
         _.pair(_("Pour"), MISSING if pd.isna(row.destinataire) else row.destinataire),
-        _.pair(_("Échéance"), _due(row.echeance, row.statut_recommandation, _)),
+        _.pair(_("Échéance"), due(row.echeance, row.statut_recommandation, _)),
         state,
     ]
     with st.container(gap=None):
         st.markdown(f"{SIGNS[row.statut_recommandation]} {plain(row.texte)}")
         note(plain(_.series(about)))
-
-
-def _due(text: Any, state: str, _: Language) -> str:
-    """Write a due date, and say when it has passed while the matter is open."""
-    if text is None or pd.isna(text):
-        return _("aucune n'est dite")
-    shown = _.date(str(text))
-    passed = str(text) < date.today().isoformat()[: len(str(text))]
-    return _("{}, dépassée").format(shown) if passed and state not in SETTLED else shown
 
 
 def actions(_: Language) -> None:
@@ -106,11 +96,11 @@ def _pressing(one: Row) -> tuple[bool, str, str]:
 def _action(one: Row, _: Language) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"{SIGNS[one['etat']]} {plain(one['texte'])}")
-        due = one["echeance"].isoformat() if one["echeance"] else None
+        when = one["echeance"].isoformat() if one["echeance"] else None
         about = [
             answers.name("sorte_action", one["sorte"]),
             _.pair(_("Responsable"), one["responsable"] or MISSING),
-            _.pair(_("Échéance"), _due(due, one["etat"], _)),
+            _.pair(_("Échéance"), due(when, one["etat"], _)),
             answers.name("statut_recommandation", one["etat"]),
         ]
         note(plain(_.series(about)))

@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from cartomut.charts.etincelles import etincelle
+from cartomut.exports.brief import brief
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.steering import decisions
+from cartomut.steering import briefing, decisions
+from cartomut.steering.briefing import SIGNS
 from cartomut.steering.decisions import Decision
 from cartomut.steering.headlines import Headline, headlines
 from cartomut.steering.reading import Reading
@@ -22,6 +26,7 @@ from cartomut.ui import (
     choices,
     denominators,
     filters,
+    forms,
     frame,
     gate,
     listing,
@@ -29,7 +34,6 @@ from cartomut.ui import (
     session,
     terms,
 )
-from cartomut.ui.comptes_mutuelle import SIGNS
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -64,12 +68,13 @@ OTHERS = {"etablissements", "relations", "statuts"}  # filters that what waits d
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """What waits for a decision: how it was asked, its rows, and the same in words."""
+class Seen:
+    """What the page shows: its figures, how decisions were asked for, as rows and in words."""
 
+    figures: list[Headline]
     asked: dict[str, Any]
     rows: pd.DataFrame
-    found: list[Decision]
+    waiting: list[Decision]
 
 
 def reading(_: Language) -> Reading:
@@ -81,17 +86,50 @@ def reading(_: Language) -> Reading:
     return Reading(ask, _, answers.names())
 
 
-def bar(_: Language) -> Waiting:
-    """Say first what waits, then draw the delays and the brief; return what waits."""
+def top(_: Language) -> Seen:
+    """Say first what waits, then offer the brief and the delays; return what the page shows."""
     told = st.container()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        button = st.container(width="content")
         asked = delays(_)
-    found = Waiting(
-        asked,
-        *decisions.decisions(reading(_), asked, filters.current().params(), named=gate.is_open()),
+    put, kept = reading(_), filters.current().params()
+    rows, waits = decisions.decisions(put, asked, kept, named=gate.is_open())
+    seen = Seen(headlines(put, kept), asked, rows, waits)
+    with told:
+        st.markdown(f"**{plain(briefing.sentence(waits, asked['jour'], put))}**")
+        st.markdown(f"[{plain(_('Aller à ce qui attend une décision'))}](#decisions)")
+    with button:
+        _brief(seen, put, _)
+    return seen
+
+
+def _brief(seen: Seen, put: Reading, _: Language) -> None:
+    """Offer the monthly brief: gathered now, set as PDF when the reader asks for it."""
+    content = briefing.briefing(
+        put,
+        session.opened().about(),
+        seen.asked["jour"],
+        seen.figures,
+        seen.waiting,
+        actions=forms.rows("action") if gate.is_open() else [],
+        narrowed=filters.summary(_),
+        address=_address(),
     )
-    told.markdown(f"**{plain(_sentence(found.found, asked['jour'], _))}**")
-    return found
+    st.download_button(
+        _("Note mensuelle (PDF)"),
+        data=partial(brief, content, _),
+        file_name=block.file_name("note_de_pilotage", "pdf"),
+        mime="application/pdf",
+        icon=":material/picture_as_pdf:",
+        type="primary",
+        on_click="ignore",
+        key="note_mensuelle",
+    )
+
+
+def _address() -> str:
+    here = (st.context.url or "").split("?")[0]
+    return f"{here}?{urlencode(filters.as_query(), doseq=True)}"
 
 
 def delays(_: Language) -> dict[str, Any]:
@@ -123,9 +161,8 @@ def _months(number: str) -> str:
     return session.language().plural("{} mois", "{} mois", int(number))
 
 
-def figures(_: Language) -> None:
+def figures(found: Sequence[Headline], _: Language) -> None:
     """Show at most five figures, each with all that makes it readable."""
-    found = headlines(reading(_), filters.current().params())
     if not found:
         st.info(_("Aucun de ces chiffres n'est connu avec ces filtres."), icon=":material/info:")
         return
@@ -133,10 +170,15 @@ def figures(_: Language) -> None:
     for one in found:
         with grid.cell():
             _figure(one, _)
-    hints = [_("● année entière ; ○ année où bien moins de mutuelles ont répondu")]
+    hints = []
+    if any(point.is_partial for one in found for point in one.points):
+        hints.append(
+            _("Point plein : année entière ; point creux : bien moins de mutuelles ont répondu.")
+        )
     if any(one.state for one in found):
-        hints.append(_("✓ dans le vert, ! dans l'orange, ✕ hors des seuils"))
-    note(plain(_.series(hints)))
+        hints.append(_("✓ dans le vert, ! dans l'orange, × hors des seuils."))
+    if hints:
+        note(plain(" ".join(hints)))
     _ignored(found, _)
 
 
@@ -164,13 +206,13 @@ def _small(one: Headline, _: Language) -> list[str]:
     """Write the small print of a figure: target, base and nature, denominator, sources."""
     documents = answers.sources(pd.Series([one.source_id]))
     named = _.series(link(row.intitule, row.url) for row in records(documents))
-    lines = [
-        plain(f"{SIGNS[one.state]} {one.target}" if one.state else one.target),
+    first = plain(f"{SIGNS[one.state]} {one.target}" if one.state else one.target)
+    rest = [
         plain(_.series([one.base, one.nature])),
         plain(denominators.line(one.code, _)),
         _("Source : {}").format(named),
     ]
-    return [line for line in lines if line]
+    return [first, " · ".join(line for line in rest if line)]
 
 
 def _way(page: str, query: Mapping[str, str], label: str = "") -> None:
@@ -186,9 +228,9 @@ def _way(page: str, query: Mapping[str, str], label: str = "") -> None:
         )
 
 
-def waiting(known: Waiting, _: Language) -> None:
+def waiting(seen: Seen, _: Language) -> None:
     """Show what waits for a decision, by kind, the most pressing first, then as a table."""
-    rows, found = known.rows, known.found
+    rows, found = seen.rows, seen.waiting
     if set(filters.current().active()) & OTHERS:
         note(plain(_("Certains des filtres actifs ne s'appliquent pas à ce qui suit.")))
     if not found:
@@ -212,20 +254,6 @@ def waiting(known: Waiting, _: Language) -> None:
             written=_written(rows, _),
         )
         block.evidence_link(_("Preuves"), preuve="figure", question="decisions")
-
-
-def _sentence(found: Sequence[Decision], day: str, _: Language) -> str:
-    """Say how much waits, by kind."""
-    if not found:
-        return _("Au {} : rien n'attend, d'après ce que le jeu de données en dit.").format(
-            _.date(day)
-        )
-    kinds = groupby(found, key=lambda one: one.kind)
-    told = _.series(
-        _.pair(answers.name("sorte_decision", kind), _.number(sum(one.count for one in same)))
-        for kind, same in kinds
-    )
-    return _("Au {}, ce qui attend : {}.").format(_.date(day), told)
 
 
 def _kind(kind: str, same: Sequence[Decision], _: Language) -> None:
