@@ -1,0 +1,276 @@
+"""The network as a diagram: nodes by their place in it, links by their type, with directions."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from cartomut.charts import network_layout
+from cartomut.charts.network_layout import Spot
+from cartomut.charts.palette import Palette
+from cartomut.charts.style import folded, safe, styled
+from cartomut.i18n import Language
+from cartomut.records import records
+
+NAMED = 45  # nodes that each have a row and a name; past that, only the best linked are named
+BEST = 12  # nodes named among many
+ROW = 30  # pixels of a row
+# In the order of the code list ``type_lien``; the map has the same colours and the first dashes.
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+# Mark, size and rank of the colour of each place in the network.
+MARKS = {
+    "pivot": ("star", 22, 5),
+    "signataire": ("circle", 14, 0),
+    "centre": ("circle", 11, 7),
+    "mutuelle": ("square", 12, 3),
+    "partenaire": ("diamond", 13, 1),
+    "autre": ("triangle-up", 12, 6),
+}
+TEXT_WIDTH = 22  # signs of a line of a name
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the codes that a diagram shows: places in the network, types of links."""
+
+    roles: Mapping[str, str]
+    types: Mapping[str, str]
+
+
+def key(genre: object, identifier: object) -> str:
+    """Name a node, as a click on it gives it back."""
+    return f"{genre}:{identifier}"
+
+
+def reseau(
+    members: pd.DataFrame,
+    links: pd.DataFrame,
+    names: Names,
+    palette: Palette,
+    _: Language,
+    *,
+    narrow: bool = False,
+) -> go.Figure:
+    """Draw who is linked to whom.
+
+    Parameters
+    ----------
+    members : genre, id, nom, role_reseau, detail
+        One row per node; ``detail`` is what its hover says.
+    links : type_lien, de_genre, de_id, vers_genre, vers_id, detail
+        One row per link, which goes from « de » to « vers ».
+    narrow
+        The whole stands to the right of its roots, for the width of a phone.
+    """
+    nodes = [key(*pair) for pair in zip(members["genre"], members["id"], strict=True)]
+    few = len(nodes) <= NAMED
+    spots = _places(nodes, members, links, few, narrow)
+    width, height = _extent(spots)
+    pixels = max(260, ROW * (height + 1)) + 90 if few else (620 if narrow else 720)
+    across = (340 if narrow else 900) / (width + 2) / ((pixels - 90) / (height + 1))
+    figure = go.Figure()
+    for code, part in links.groupby("type_lien", sort=False):
+        for trace in _links(str(code), part, spots, names.types, across, palette):
+            figure.add_trace(trace)
+    for role, part in members.groupby("role_reseau", sort=False):
+        figure.add_trace(_nodes(str(role), part, spots, names.roles, palette))
+    figure.add_trace(_written(members, _named(nodes, links, few), spots, few, palette))
+    return _framed(figure, spots, few, narrow, pixels, palette, _)
+
+
+def _places(
+    nodes: Sequence[str], members: pd.DataFrame, links: pd.DataFrame, few: bool, narrow: bool
+) -> dict[str, Spot]:
+    hubs = [
+        node for node, role in zip(nodes, members["role_reseau"], strict=True) if role == "pivot"
+    ]
+    parts = network_layout.trees(nodes, _pairs(links), hubs)
+    if few:
+        return network_layout.rows(parts, two_sided=not narrow)
+    return network_layout.rings(parts, 0.6 if narrow else 1.6)
+
+
+def _pairs(links: pd.DataFrame) -> list[tuple[str, str]]:
+    return [
+        (key(row.de_genre, row.de_id), key(row.vers_genre, row.vers_id)) for row in records(links)
+    ]
+
+
+def _extent(spots: Mapping[str, Spot]) -> tuple[float, float]:
+    """Return how wide and how high the nodes stand."""
+    xs, ys = [one.x for one in spots.values()], [one.y for one in spots.values()]
+    return (max(xs) - min(xs), max(ys) - min(ys)) if spots else (0.0, 0.0)
+
+
+def _links(
+    code: str,
+    part: pd.DataFrame,
+    spots: Mapping[str, Spot],
+    types: Mapping[str, str],
+    across: float,
+    palette: Palette,
+) -> tuple[go.Scatter, ...]:
+    """Draw the links of a type: their lines, their arrowheads, and what a hover says of them."""
+    rank = list(types).index(code) if code in types else len(types)
+    colour, name = palette.category(rank + 1), safe(types.get(code, code))
+    lines, heads = _Stroke(), _Stroke()
+    middles: list[tuple[float, float, str]] = []
+    for row in records(part):
+        start, end = spots[key(row.de_genre, row.de_id)], spots[key(row.vers_genre, row.vers_id)]
+        path = _path(start, end)
+        lines.add(path)
+        tip = len(path) * 3 // 5
+        heads.add(_arrow(path[tip - 1], path[tip], across))
+        middles.append((*path[tip], safe(row.detail)))
+    drawn = go.Scatter(
+        x=lines.x,
+        y=lines.y,
+        mode="lines",
+        name=name,
+        legendgroup=code,
+        line={"color": colour, "width": 2, "dash": DASHES[rank % len(DASHES)]},
+        hoverinfo="skip",
+    )
+    arrows = go.Scatter(
+        x=heads.x,
+        y=heads.y,
+        mode="lines",
+        showlegend=False,
+        legendgroup=code,
+        line={"color": colour, "width": 2.4},
+        hoverinfo="skip",
+    )
+    said = go.Scatter(
+        x=[one[0] for one in middles],
+        y=[one[1] for one in middles],
+        mode="markers",
+        showlegend=False,
+        legendgroup=code,
+        marker={"size": 9, "color": colour, "opacity": 0},
+        hovertext=[one[2] for one in middles],
+        hoverinfo="text",
+    )
+    return drawn, arrows, said
+
+
+class _Stroke:
+    """Points of a line that lifts its pen between two strokes."""
+
+    def __init__(self) -> None:
+        self.x: list[float | None] = []
+        self.y: list[float | None] = []
+
+    def add(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw one stroke."""
+        self.x += [*(point[0] for point in points), None]
+        self.y += [*(point[1] for point in points), None]
+
+
+def _path(start: Spot, end: Spot) -> list[tuple[float, float]]:
+    """Go from one node to the other: straight, or bowed inwards between two of one column."""
+    bow = 0.0
+    if start.side == end.side != 0 and abs(start.x - end.x) < 0.5:
+        bow = -start.side * min(0.75, 0.18 + 0.04 * abs(start.y - end.y))
+    points = []
+    for step in range(11):
+        part = step / 10
+        x = start.x + (end.x - start.x) * part + bow * 4 * part * (1 - part)
+        points.append((x, start.y + (end.y - start.y) * part))
+    return points
+
+
+def _arrow(
+    before: tuple[float, float], tip: tuple[float, float], across: float
+) -> list[tuple[float, float]]:
+    """Draw an arrowhead; ``across`` is how many times wider than high a unit is on the screen."""
+    dx, dy = (tip[0] - before[0]) * across, tip[1] - before[1]
+    long = math.hypot(dx, dy) or 1.0
+    dx, dy = dx / long * 0.3, dy / long * 0.3
+    wings = [
+        (tip[0] - (dx + side * dy * 0.6) / across, tip[1] - (dy - side * dx * 0.6))
+        for side in (1, -1)
+    ]
+    return [wings[0], tip, wings[1]]
+
+
+def _nodes(
+    role: str,
+    part: pd.DataFrame,
+    spots: Mapping[str, Spot],
+    roles: Mapping[str, str],
+    palette: Palette,
+) -> go.Scatter:
+    sign, size, rank = MARKS.get(role, MARKS["autre"])
+    keys = [key(*pair) for pair in zip(part["genre"], part["id"], strict=True)]
+    return go.Scatter(
+        x=[spots[one].x for one in keys],
+        y=[spots[one].y for one in keys],
+        mode="markers",
+        name=safe(roles.get(role, role)),
+        customdata=keys,
+        marker={
+            "symbol": sign,
+            "size": size,
+            "color": palette.category(rank),
+            "line": {"color": palette.paper, "width": 1.5},
+        },
+        hovertext=[safe(text) for text in part["detail"]],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _named(nodes: Sequence[str], links: pd.DataFrame, few: bool) -> set[str]:
+    """Choose the nodes whose names are written: all, or the best linked among many."""
+    if few:
+        return set(nodes)
+    counts = pd.Series([end for pair in _pairs(links) for end in pair], dtype=object).value_counts()
+    return set(counts[counts > 2].index[:BEST])
+
+
+def _written(
+    members: pd.DataFrame,
+    named: set[str],
+    spots: Mapping[str, Spot],
+    few: bool,
+    palette: Palette,
+) -> go.Scatter:
+    """Write names beside the nodes: outward, or above those that lead further."""
+    shown = [row for row in records(members) if key(row.genre, row.id) in named]
+    places = [spots[key(row.genre, row.id)] for row in shown]
+    sides = {1: "middle right", -1: "middle left", 0: "top center"}
+    return go.Scatter(
+        x=[one.x for one in places],
+        y=[one.y for one in places],
+        mode="text",
+        text=[f"  {folded(row.nom, TEXT_WIDTH)}  " for row in shown],
+        textposition=["top center" if one.inner or not few else sides[one.side] for one in places],
+        textfont={"size": palette.font_size - 2, "color": palette.ink},
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _framed(
+    figure: go.Figure,
+    spots: Mapping[str, Spot],
+    few: bool,
+    narrow: bool,
+    pixels: float,
+    palette: Palette,
+    _: Language,
+) -> go.Figure:
+    """Leave room for the names, hide the axes, tell the height."""
+    xs, ys = [one.x for one in spots.values()], [one.y for one in spots.values()]
+    room = (0.4, 1.3 if narrow else 0.7) if few else (0.6, 0.6)
+    span: list[Any] = [min(xs, default=0), max(xs, default=0)]
+    if few and not narrow:
+        room = (0.7, 0.7)
+    figure.update_xaxes(visible=False, range=[span[0] - room[0], span[1] + room[1]])
+    figure.update_yaxes(visible=False, range=[max(ys, default=0) + 0.9, min(ys, default=0) - 0.9])
+    figure.update_layout(showlegend=True, legend={"traceorder": "normal"})
+    return styled(figure, palette, _, height=round(pixels))
