@@ -28,7 +28,7 @@ EVIDENCE = "pages/comprendre/preuves.py"
 LISTED = 3  # denominators that stand in the caption; more are in a list that opens
 LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
 MIMES = {"png": "image/png", "svg": "image/svg+xml"}
-SHARES = ("part_", "taux_")  # columns from 0 to 1, which a reader sees as percentages
+SHARES = ("part_", "taux_", "score")  # columns from 0 to 1, which a reader sees as percentages
 
 
 @dataclass(frozen=True)

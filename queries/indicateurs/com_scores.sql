@@ -20,6 +20,8 @@
 --            points             DOUBLE     points obtenus ; NULL si rien n'est mesuré
 --            points_dus         DOUBLE     points possibles des indicateurs dus
 --            points_renseignes  DOUBLE     points possibles des seuls indicateurs mesurés
+--            points_perdus      DOUBLE     points des indicateurs mesurés qui ne sont pas obtenus
+--            points_sans_mesure DOUBLE     points dus dont rien n'est mesuré
 --            nb_dus             BIGINT     indicateurs dus, sans les contestés
 --            nb_renseignes      BIGINT     indicateurs mesurés
 --            nb_contestes       BIGINT     indicateurs dont la mesure est contestée
@@ -96,6 +98,9 @@ select
     scores.points,
     scores.points_dus,
     scores.points_renseignes,
+    -- Un dépassement de cible (taux plafonné à plus de 1) ne rend pas la perte négative.
+    greatest(coalesce(scores.points_renseignes - scores.points, 0), 0) as points_perdus,
+    scores.points_dus - coalesce(scores.points_renseignes, 0) as points_sans_mesure,
     scores.nb_dus,
     scores.nb_renseignes,
     scores.nb_contestes,
