@@ -19,6 +19,7 @@ from cartomut.demonstration.setting import (
     whole,
 )
 
+HOSTED = ("appui_mutuelle", "atelier", "visite")  # activities for one mutual
 STEPS = ("besoin", "etude", "montage", "accord", "realisation", "service")
 # How far the money is at each step: the mutual's own is decided first, a partner's is asked for.
 FUNDED = {
@@ -86,37 +87,49 @@ def activities(setting: Setting) -> pd.DataFrame:
     )
 
 
-def activity_partners(setting: Setting, held: pd.DataFrame) -> pd.DataFrame:
-    """Make ``activite_partenaire``: one of the partners for each activity."""
+def activity_partners(setting: Setting, held: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Make ``activite_partenaire``: a partner for each activity, and the mutual that it is for."""
     partners = others(setting, "partenaires")
     chosen = setting.stream("partenaires").integers(0, len(partners), len(held))
+    hosted = held[held["type_activite"].isin(HOSTED)]
+    stable = rows[rows["stable"]]
+    guests = stable.iloc[setting.stream("mutuelles_invitees").integers(0, len(stable), len(hosted))]
+    bodies = pd.concat([partners.iloc[chosen], guests])
     return setting.frame(
         "activite_partenaire",
-        activite_id=held["activite_id"],
-        organisme_id=partners["organisme_id"].to_numpy()[chosen],
-        nom=partners["nom"].to_numpy()[chosen],
+        activite_id=pd.concat([held["activite_id"], hosted["activite_id"]]).to_numpy(),
+        organisme_id=bodies["organisme_id"].to_numpy(),
+        nom=bodies["nom"].to_numpy(),
     )
 
 
 def agreements(setting: Setting, rows: pd.DataFrame) -> pd.DataFrame:
-    """Make ``convention``: a mutual and a partner, signed for three years."""
+    """Make ``convention``: a mutual and a partner, signed for two to four years.
+
+    An edition knows those that were signed before its survey, with the same dates as the next one.
+    """
     number = setting.count("conventions")
     rng = setting.stream("conventions")
     partners = others(setting, "partenaires")["nom"].to_numpy()
     mutuals = rng.choice(rows.loc[rows["stable"], "nom"].to_numpy(), number)
-    years = rng.integers(setting.years[0] - 2, setting.last_year + 1, number)
-    kinds = read("textes")["conventions"]
+    years = rng.integers(setting.years[0] - 2, setting.years[-1] + 1, number)
     parties = zip(rng.choice(partners, number), mutuals, strict=True)
-    return setting.frame(
+    terms = setting.stream("termes_des_conventions")
+    months, lengths = terms.integers(1, 13, number), terms.integers(2, 5, number)
+    dates = list(zip(years, months, years + lengths, strict=True))
+    ends = [f"{end}-{month:02}-14" for _year, month, end in dates]
+    kinds = read("textes")["conventions"]
+    every = setting.frame(
         "convention",
         convention_id=[f"demo_convention_{turn + 1}" for turn in range(number)],
         parties=[f"{one} ; {two}" for one, two in parties],
-        date_signature=[f"{year}-02-15" for year in years],
-        echeance=[f"{year + 3}-02-14" for year in years],
+        date_signature=[f"{year}-{month:02}-15" for year, month, _end in dates],
+        echeance=ends,
         objet_fr=[kinds[turn % len(kinds)][0] for turn in range(number)],
         objet_en=[kinds[turn % len(kinds)][1] for turn in range(number)],
-        statut=np.where(years + 3 > setting.last_year, "en_cours", "echue"),
+        statut=["en_cours" if end[:7] >= setting.surveyed else "echue" for end in ends],
     )
+    return every[every["date_signature"].str[:7] < setting.surveyed].reset_index(drop=True)
 
 
 def projects(setting: Setting, made: pd.DataFrame) -> pd.DataFrame:
