@@ -18,6 +18,7 @@ MARKS = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down",
 APART = 0.35  # years: two marks that are closer stand one above the other
 LANES = 7  # marks that stand one above the other at most
 ROW = 26  # pixels of a line of a timeline
+NEAR = 0.018  # of the width: two marks that are closer hide one another
 COLUMN = 2.4  # years of width: the column of what has no date
 COUNTS = ("nb_datees", "nb_sans_date", "nb_pas_encore", "nb_etape_inconnue")
 
@@ -77,17 +78,18 @@ def etapes_secteur(
             "marker": {
                 "color": fill,
                 "line": {"color": palette.categories[0], "width": 1.2},
-                "pattern": {"shape": pattern, "fgcolor": palette.hatch, "size": 7, "solidity": 0.3},
+                "pattern": {"shape": pattern, "fgcolor": line, "size": 14, "solidity": 0.1},
             },
             "hovertemplate": "%{y} : %{x}<extra>%{fullData.name}</extra>",
         }
-        for column, (name, fill, pattern, ink) in looks.items()
+        for column, (name, fill, pattern, line, ink) in looks.items()
         if rows[column].sum()
     ]
     layout = {
         "barmode": "stack",
         "bargap": 0.35,
         "showlegend": True,
+        "legend": {"traceorder": "normal"},
         "uniformtext": {"minsize": 11, "mode": "hide"},
         "xaxis": {"title": {"text": _("mutuelles")}, "rangemode": "tozero", "nticks": 8},
         "yaxis": {"autorange": "reversed"},
@@ -95,14 +97,14 @@ def etapes_secteur(
     return drawn(traces, layout, palette, _, 150 + 44 * len(rows))
 
 
-def _looks(palette: Palette, _: Language) -> tuple[tuple[str, str, str, str], ...]:
-    """Return the name, fill, pattern and ink of each count of the steps."""
-    solid = palette.categories[0]
+def _looks(palette: Palette, _: Language) -> tuple[tuple[str, str, str, str, str], ...]:
+    """Return the name, fill, pattern, its colour and the ink of each count of the steps."""
+    solid, paper, ink = palette.categories[0], palette.paper, palette.ink
     return (
-        (_("Franchie, date connue"), solid, "", palette.on(solid)),
-        (_("Franchie, date inconnue"), solid, "/", palette.on(solid)),
-        (_("Pas encore, à ce qu'on sait"), palette.paper, "", palette.ink),
-        (_("Inconnu : rien ne le dit"), palette.paper, ".", palette.ink),
+        (_("Franchie, date connue"), solid, "", solid, palette.on(solid)),
+        (_("Franchie, date inconnue"), paper, "/", solid, ink),
+        (_("Pas encore, à ce qu'on sait"), paper, "", solid, ink),
+        (_("Inconnu : rien ne le dit"), palette.grid, ".", palette.quiet, ink),
     )
 
 
@@ -116,27 +118,55 @@ def cycles(
     """
     mutuals = list(dict.fromkeys(rows["organisme_id"]))
     places = {one: rank for rank, one in enumerate(mutuals)}
-    edge = _edge([*rows["date"], *rows["date_fin"]])
+    low, edge = _ends([*rows["date"], *rows["date_fin"]])
+    reached = rows[rows["etat_etape"].isin(["datee", "sans_date"])]
+    reached = reached.assign(hauteur=_heights(reached, places, (edge - low) * NEAR))
     undated = bool((rows["etat_etape"] == "sans_date").any())
     traces = [_course(rows, places, palette)]
     for rank, (code, name) in enumerate(names.items()):
-        reached = rows[(rows["etape_jalon"] == code) & rows["etat_etape"].ne("inconnue")]
-        reached = reached[reached["etat_etape"] != "pas_encore"]
-        traces.append(_step(reached, name, rank, len(names), places, edge, palette, _))
+        own = reached[reached["etape_jalon"] == code]
+        aside = edge + 0.4 + COLUMN * (rank + 0.5) / len(names)
+        traces.append(_step(own, name, rank, aside, palette, _))
     traces += _endings(rows.drop_duplicates("organisme_id"), places, palette, _)
     titles = rows.drop_duplicates("organisme_id")["titre"]
     layout = {
-        "xaxis": {"tickformat": "d", "title": {"text": _("années")}, "nticks": 9},
+        "xaxis": {
+            "tickformat": "d",
+            "title": {"text": _("années")},
+            "tickvals": _years(low, edge),
+            "tickangle": 0,
+        },
         "yaxis": _lines([folded(one, 22) for one in titles]),
         "showlegend": True,
-        "legend": {"itemwidth": 30},
     } | (_column(edge, palette, _) if undated else {})
     return drawn(traces, layout, palette, _, 190 + ROW * len(mutuals))
 
 
-def _edge(dates: Sequence[object]) -> float:
-    known = [one.end for one in map(period, dates) if one]
-    return max(known, default=float(date.today().year))
+def _ends(dates: Sequence[object]) -> tuple[float, float]:
+    """Return the first and the last moment of dates; this year when none is known."""
+    known = [one for one in map(period, dates) if one]
+    now = float(date.today().year)
+    first = min((one.start for one in known), default=now)
+    return first, max((one.end for one in known), default=now)
+
+
+def _years(low: float, high: float) -> list[int]:
+    """Choose round years to write under an axis: six at most, which a phone can hold."""
+    step = next((one for one in (1, 2, 5, 10, 20) if (high - low) / one <= 6), 50)
+    return list(range(-int(-low // step) * step, int(high) + 1, step))
+
+
+def _heights(rows: pd.DataFrame, places: Mapping[str, int], near: float) -> list[float]:
+    """Place each mark on its mutual's line; of marks too near, one stands above, one below."""
+    last: dict[str, tuple[float, int]] = {}
+    found: dict[Any, float] = {}
+    for row in records(rows.reset_index().sort_values(["date", "index"], kind="stable")):
+        when = position(None if _unknown(row.date) else row.date)
+        before, turn = last.get(row.organisme_id, (float("-inf"), 0))
+        turn = turn + 1 if when is not None and when - before < near else 0
+        last[row.organisme_id] = (before if when is None else when, turn)
+        found[row.index] = places[row.organisme_id] + (0.0, 0.3, -0.3)[turn % 3]
+    return [found[one] for one in rows.index]
 
 
 def _lines(titles: Sequence[str]) -> dict[str, Any]:
@@ -200,14 +230,11 @@ def _step(
     rows: pd.DataFrame,
     name: str,
     rank: int,
-    number: int,
-    places: Mapping[str, int],
-    edge: float,
+    aside: float,
     palette: Palette,
     _: Language,
 ) -> dict[str, Any]:
     """Mark who has reached one step: filled at its date, hollow in the column without one."""
-    aside = edge + 0.4 + COLUMN * (rank + 0.5) / number
     found = [period(one) for one in rows["date"]]
     colour = palette.category(rank)
     return {
@@ -215,7 +242,7 @@ def _step(
         "mode": "markers",
         "name": safe(name),
         "x": [aside if one is None else one.start for one in found],
-        "y": [places[one] for one in rows["organisme_id"]],
+        "y": rows["hauteur"].tolist(),
         "customdata": rows["organisme_id"].tolist(),
         "hovertext": [_told(row, name, _) for row in records(rows)],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -273,7 +300,12 @@ def activites(
     traces += [_marks(found, heights, own, palette, _) for own in (True, False)]
     top = bands[-1][1] if bands else 1.0
     layout = {
-        "xaxis": {"tickformat": "d", "title": {"text": _("années")}, "nticks": 9},
+        "xaxis": {
+            "tickformat": "d",
+            "title": {"text": _("années")},
+            "nticks": 6,
+            "tickangle": 0,
+        },
         "yaxis": {
             "tickvals": [(low + high) / 2 for low, high in bands],
             "ticktext": [folded(names[code], 18) for code in types],
@@ -416,7 +448,8 @@ def conventions(
         "xaxis": {
             "tickformat": "d",
             "title": {"text": _("années")},
-            "nticks": 9,
+            "nticks": 6,
+            "tickangle": 0,
             "range": [min(ends) - 0.3, max(ends) + 0.5],
         },
         "yaxis": _lines([folded(one, 24) for one in dated["parties"]]),
@@ -486,7 +519,7 @@ def _day_name(today: float, text: str, palette: Palette) -> dict[str, Any]:
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "xanchor": "center",
+        "xanchor": "right",
         "text": safe(text),
         "showarrow": False,
         "font": {"color": palette.chosen},

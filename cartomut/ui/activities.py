@@ -7,6 +7,7 @@ import streamlit as st
 
 from cartomut.charts import accompagnement as charts
 from cartomut.i18n import N_, Language
+from cartomut.records import records
 from cartomut.ui import (
     accompagnement,
     activities_map,
@@ -25,8 +26,7 @@ LED = {"pass": N_("Le PASS"), "secteur": N_("Le secteur, sans lui"), "tous": N_(
 GATHERINGS = ("atelier", "jifm", "etude", "conference", "rencontre", "assemblee_generale")
 GIVEN = ("district", "region", "commune")
 COLUMNS = [
-    "date_debut",
-    "date_fin",
+    "date_activite",
     "intitule",
     "type_activite",
     "lieu",
@@ -51,6 +51,7 @@ def draw(_: Language) -> None:
     place = _place(rows, _)
     rows = rows if place is None else rows[activities_map.keys(rows) == place]
     rows = rows.reset_index(drop=True)
+    rows["date_activite"] = pd.Series([_when(row, _) for row in records(rows)], dtype="object")
     if rows.empty:
         filters.explain_empty(QUESTION, _, **{key: asked[key] for key in asked if key not in GIVEN})
         return
@@ -58,6 +59,14 @@ def draw(_: Language) -> None:
     activities_map.draw(rows, _)
     _gatherings(rows, kept, _)
     _list(rows, kept, _)
+
+
+def _when(row: Any, _: Language) -> str | None:
+    """Write when an activity took place: a date, or the first and the last."""
+    if pd.isna(row.date_debut):
+        return None
+    lasts = not pd.isna(row.date_fin) and row.date_fin != row.date_debut
+    return _.date(f"{row.date_debut}/{row.date_fin}" if lasts else row.date_debut)
 
 
 def _asked(every: pd.DataFrame, _: Language) -> tuple[dict[str, Any], str]:
@@ -129,16 +138,14 @@ def _place(rows: pd.DataFrame, _: Language) -> str | None:
 
 
 def _timeline(rows: pd.DataFrame, _: Language) -> None:
-    own = int(rows["est_pass"].sum())
-    text = _("Activités : {}, dont {} du PASS ; de {} à {}. {}.")
+    text = _("Activités : {}, dont {} du PASS ; la première : {}, la dernière : {}. {}.")
     starts = rows["date_debut"].dropna()
-    kinds = accompagnement.counted(rows, "type_activite", "type_activite", _)
     summary = text.format(
         _.number(len(rows)),
-        _.number(own),
+        _.number(int(rows["est_pass"].sum())),
         _.date(starts.min() if len(starts) else None),
         _.date(starts.max() if len(starts) else None),
-        kinds,
+        accompagnement.counted(rows, "type_activite", "type_activite", _),
     )
     names = accompagnement.names("type_activite")
     block.figure(
@@ -166,9 +173,8 @@ def _gatherings(rows: pd.DataFrame, kept: str, _: Language) -> None:
     listing.show(
         "rencontres_tenues",
         held,
-        ["date_debut", "intitule", "lieu", "participants", "partenaires"],
+        ["date_activite", "intitule", "lieu", "participants", "partenaires"],
         summary,
-        written=accompagnement.dated(held, ["date_debut"], _),
         kept=kept,
         ordered=_("De la plus récente à la plus ancienne"),
     )
@@ -189,7 +195,6 @@ def _list(rows: pd.DataFrame, kept: str, _: Language) -> None:
             rows,
             COLUMNS,
             _.plural("{} activité.", "{} activités.", len(rows)),
-            written=accompagnement.dated(rows, ["date_debut", "date_fin"], _),
             kept=kept,
             ordered=_("De la plus récente à la plus ancienne"),
         )

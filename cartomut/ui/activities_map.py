@@ -36,7 +36,7 @@ def draw(rows: pd.DataFrame, _: Language) -> None:
     """Draw the map, its legend, its twin table and what has no place on it."""
     places = places_of(rows, _)
     with st.container(border=True, key="figure_carte_activites"):
-        st.subheader(_("Où, et dans combien d'activités ?"))
+        st.subheader(_("Où ont eu lieu ces activités ?"))
         lost = rows[rows["latitude"].isna()]
         summary = _summary(rows, places, lost, _)
         if places.empty:

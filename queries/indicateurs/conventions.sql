@@ -14,7 +14,7 @@
 --            est_contredite     BOOLEAN    la source la dit en cours et son terme est passé, ou l'inverse
 --            source_id          VARCHAR    document
 --            nature             VARCHAR    nature de la ligne
--- Unit     : conventions
+-- Unit     : jours jusqu'au terme
 -- Value    : jours_restants
 -- Base     : conventions
 -- Formula  : jours du jour choisi au dernier jour du terme ; un terme écrit au mois ou à l'année finit
