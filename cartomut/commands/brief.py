@@ -42,14 +42,15 @@ def brief(
         return query(question).run(opened, **params)
 
     reading = Reading(ask, _, labels.code_names(ask("listes/codes"), _))
-    waiting = decisions(reading, {"jour": today}, EVERYTHING)[1]
+    moves = _typed("projet_suivi", opened.dataset, _)
+    waiting = decisions(reading, {"jour": today}, EVERYTHING, moves=moves)[1]
     content = briefing(
         reading,
         opened.about(),
         today,
         headlines(reading, EVERYTHING),
         waiting,
-        actions=_actions(opened.dataset, _),
+        actions=_typed("action", opened.dataset, _),
     )
     try:
         out.write_bytes(paper.brief(content, _))
@@ -68,8 +69,9 @@ def _store(dataset: str | None, _: Language) -> Store:
     return Store(path)
 
 
-def _actions(dataset: str, _: Language) -> list[Row]:
+def _typed(table: str, dataset: str, _: Language) -> list[Row]:
+    """Read what was typed in the app for a dataset."""
     try:
-        return operations.rows("action", jeu=dataset)
+        return operations.rows(table, jeu=dataset)
     except Stopped as stopped:
         fail(stopped.text(_), STOPPED)

@@ -1,6 +1,6 @@
 """What waits for a decision: each with its reason in words, and the page where it is settled."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from cartomut.steering.reading import TERRITORY, Reading
 QUESTION = "indicateurs/decisions"
 DAYS, MONTHS = 60, 24  # up to so many, a time is said in days, in months
 AHEAD, SILENT = 90, 6  # days ahead that a term is announced, months without news of a project
+IN_SERVICE = "service"  # the last stage of a project
 RULES = {"jours_avant": AHEAD, "mois_etape": SILENT, "mois_comptes": 6, "mois_edition": 12}
 
 ACCOMPANIMENT, PROJECTS = "pages/piloter/accompagnement.py", "pages/piloter/projets.py"
@@ -22,7 +23,7 @@ WHERE: dict[str, tuple[str, dict[str, str]]] = {
     **dict.fromkeys(
         (*AGREEMENTS, "convention_sans_terme"), (ACCOMPANIMENT, {"volet": "conventions"})
     ),
-    "projet_bloque": (PROJECTS, {}),
+    "projet_bloque": (PROJECTS, {"volet": "etapes"}),
     "mesure_contestee": (SCORECARDS, {}),
     "comptes_en_retard": ("pages/donnees/qualite.py", {"qualite": "reponse"}),
     "edition_en_retard": ("pages/donnees/importer.py", {}),
@@ -57,19 +58,42 @@ class Decision:
 
 
 def decisions(
-    reading: Reading, asked: Mapping[str, Any], kept: Mapping[str, Any], *, named: bool = True
+    reading: Reading,
+    asked: Mapping[str, Any],
+    kept: Mapping[str, Any],
+    *,
+    named: bool = True,
+    moves: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[pd.DataFrame, list[Decision]]:
     """Return what waits for a decision, as rows and in words, the most pressing first.
 
     ``asked`` are ``jour`` and the delays of ``RULES``. Without ``named``, contested measurements
-    are counted and name no organisation.
+    are counted and name no organisation. ``moves`` are the stages of projects noted in the app
+    since the study: a project that moved within the delay does not wait.
     """
     params = {name: kept[name] for name in TERRITORY} | RULES | dict(asked)
-    rows = reading.ask(QUESTION, **params)
+    rows = _followed(reading.ask(QUESTION, **params), params, moves)
     if not named:
         rows = _unnamed(rows)
     shown = reading.language.localise(rows)
     return rows, [_decision(row, params, reading) for row in records(shown)]
+
+
+def _followed(
+    rows: pd.DataFrame, params: Mapping[str, Any], moves: Iterable[Mapping[str, Any]]
+) -> pd.DataFrame:
+    """Drop the projects that moved in the app within the delay, or came into service."""
+    day = pd.Timestamp(params["jour"])
+    since = (day - pd.DateOffset(months=int(params["mois_etape"]))).date()
+    last: dict[str, Mapping[str, Any]] = {}
+    for one in moves:
+        if one["projet_id"] not in last or one["rang"] > last[one["projet_id"]]["rang"]:
+            last[one["projet_id"]] = one
+    moved = [
+        name for name, one in last.items() if one["etape"] == IN_SERVICE or one["date"] >= since
+    ]
+    stuck = (rows["sorte_decision"] == "projet_bloque") & rows["objet_id"].isin(moved)
+    return rows[~stuck].reset_index(drop=True) if stuck.any() else rows
 
 
 def _unnamed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -89,6 +113,8 @@ def _unnamed(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _decision(row: Any, params: Mapping[str, Any], reading: Reading) -> Decision:
     page, query = WHERE[row.sorte_decision]
+    if row.sorte_decision == "mesure_contestee" and not pd.isna(row.detail_decision):
+        query = {"com": row.detail_decision, "annee": str(row.annee)}
     return Decision(
         kind=row.sorte_decision,
         title=_title(row, reading),

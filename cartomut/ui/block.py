@@ -315,7 +315,8 @@ def _actions(
             )
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
-        remarks.offer(question, key, _)
+        remarks.button(key, _)
+    remarks.below(question, key, title, _)
 
 
 def pictures(key: str, draw: Callable[[str], bytes]) -> None:

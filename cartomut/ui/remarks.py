@@ -1,7 +1,8 @@
 """Comments on a figure: read in order, added, corrected, marked as dealt with."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -26,29 +27,54 @@ def draw(figure: str, page: str, _: Language) -> None:
     if not gate.is_open():
         forms.locked(_)
         return
-    _thread(figure, "", page, _)
+    _thread(figure, Anchor(), page, _)
 
 
-def offer(figure: str, anchor: str, _: Language) -> None:
-    """Offer the comments on one figure of this page; ``anchor`` tells it from the others.
+def button(anchor: str, _: Language) -> None:
+    """Offer the comments on one figure of a page; ``below`` draws them once it is clicked.
 
-    Nothing is offered to who may not write. What is inside is drawn only once it is opened.
+    Nothing is offered to who may not write.
     """
-    if not gate.is_open():
-        return
-    box = st.popover(
-        _("Commenter"),
-        icon=":material/add_comment:",
-        type="tertiary",
-        key=f"_commenter_{anchor}",
-        on_change="rerun",
-    )
-    if box.open:
-        with box:
-            _thread(figure, anchor, _page(), _)
+    if gate.is_open():
+        st.button(
+            _("Commenter"),
+            icon=":material/add_comment:",
+            type="tertiary",
+            key=f"_commenter_{anchor}",
+            on_click=_turn,
+            args=(f"_commente_{anchor}",),
+        )
 
 
-def _thread(figure: str, anchor: str, page: str, _: Language) -> None:
+def below(figure: str, anchor: str, title: str, _: Language) -> None:
+    """Draw the comments on a figure of this page when the reader opened them.
+
+    ``anchor`` tells the figure from the others of the page, ``title`` is what it is called.
+    """
+    if gate.is_open() and st.session_state.get(f"_commente_{anchor}"):
+        with st.container(border=True):
+            _thread(figure, Anchor(anchor, title), _page(), _)
+
+
+def _turn(name: str) -> None:
+    st.session_state[name] = not st.session_state.get(name, False)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Which figure of a page a comment is about, and its title; empty for the question itself."""
+
+    key: str = ""
+    title: str = ""
+
+
+def anchor_of(one: Row) -> Anchor:
+    """Return which figure of its page a comment is about."""
+    key, _mark, title = urlsplit(one["adresse"] or "").fragment.partition("~")
+    return Anchor(key, unquote(title))
+
+
+def _thread(figure: str, anchor: Anchor, page: str, _: Language) -> None:
     """List what was said of a figure, and let the reader add to it."""
     place = st.container()
     forms.edit(
@@ -56,7 +82,7 @@ def _thread(figure: str, anchor: str, page: str, _: Language) -> None:
         None,
         ["texte"],
         _,
-        name=f"commentaire_{anchor}" if anchor else "commentaire",
+        name=f"commentaire_{anchor.key}" if anchor.key else "commentaire",
         fixed={"figure": figure, "adresse": _address(page, anchor)},
         titles={"texte": _("Ajouter un commentaire")},
         submit=_("Ajouter"),
@@ -64,18 +90,13 @@ def _thread(figure: str, anchor: str, page: str, _: Language) -> None:
     known = [
         one
         for one in forms.rows("commentaire", figure=figure)
-        if one["etat"] != "retire" and anchor in ("", anchor_of(one))
+        if one["etat"] != "retire" and anchor.key in ("", anchor_of(one).key)
     ]
     with place:
         if not known:
             note(plain(_("Personne n'a encore commenté cette figure dans ce jeu de données.")))
         for one in known:
-            comment(one, _)
-
-
-def anchor_of(one: Row) -> str:
-    """Return which figure of its page a comment is about; empty for the question as a whole."""
-    return urlsplit(one["adresse"] or "").fragment
+            comment(one, _, anchor.key)
 
 
 def _page() -> str:
@@ -85,7 +106,7 @@ def _page() -> str:
     return "/" + path.removeprefix(base).strip("/")
 
 
-def _address(page: str, anchor: str = "") -> str:
+def _address(page: str, anchor: Anchor) -> str:
     """Write the address of what is on the screen: its choices, the edition, the figure.
 
     No language, theme or dataset: who opens it keeps their own, and the row has the dataset.
@@ -93,7 +114,8 @@ def _address(page: str, anchor: str = "") -> str:
     params = st.query_params
     kept = [(name, one) for name in params for one in params.get_all(name) if name not in PASSING]
     query = urlencode([*kept, ("edition", session.opened().edition)])
-    return f"{page}?{query}" + (f"#{anchor}" if anchor else "")
+    mark = f"#{quote(anchor.key)}~{quote(anchor.title)}" if anchor.key else ""
+    return f"{page}?{query}{mark}"
 
 
 def comment(

@@ -175,14 +175,9 @@ def _general() -> dict[str, Any]:
 
 
 def _title(one: Row, _: Language) -> str:
-    """Name the figure: the indicator of a headline, else the question that it answers."""
-    code = remarks.anchor_of(one).removeprefix("chiffre_")
-    known = answers.localised("listes/catalogue").set_index("indicateur_id")
-    if code in known.index:
-        name = str(known.loc[code, "nom"])
-    elif one["figure"] in names(one["figure"].partition("/")[0]):
+    """Name the figure as it was called, else the question that it answers; and its edition."""
+    name = remarks.anchor_of(one).title
+    if not name and one["figure"] in names(one["figure"].partition("/")[0]):
         name = _(query(one["figure"]).text("Question"))
-    else:
-        name = answers.name("indicateur_publie", code or one["figure"])
-    edition = parse_qs(urlsplit(one["adresse"] or "").query).get("edition", [])
-    return _("{} (édition {})").format(name, edition[0]) if edition else name
+    edition = parse_qs(urlsplit(one["adresse"] or "").query).get("edition", [""])[0]
+    return _("{} (édition {})").format(name or one["figure"], edition) if edition else name

@@ -93,7 +93,8 @@ def top(_: Language) -> Seen:
         button = st.container(width="content")
         asked = delays(_)
     put, kept = reading(_), filters.current().params()
-    rows, waits = decisions.decisions(put, asked, kept, named=gate.is_open())
+    moves = forms.rows("projet_suivi")
+    rows, waits = decisions.decisions(put, asked, kept, named=gate.is_open(), moves=moves)
     seen = Seen(headlines(put, kept), asked, rows, waits)
     with told:
         st.markdown(f"**{plain(briefing.sentence(waits, asked['jour'], put))}**")
@@ -199,7 +200,8 @@ def _figure(one: Headline, _: Language) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _way(one.page, one.query)
         block.evidence_link(_("Preuves"), **one.evidence)
-        remarks.offer(one.question, f"chiffre_{one.code}", _)
+        remarks.button(f"chiffre_{one.code}", _)
+    remarks.below(one.question, f"chiffre_{one.code}", one.title, _)
 
 
 def _small(one: Headline, _: Language) -> list[str]:
@@ -267,7 +269,8 @@ def _kind(kind: str, same: Sequence[Decision], _: Language) -> None:
         with st.expander(more):
             for one in same[FIRST:]:
                 _waits(one, _)
-    _way(same[0].page, same[0].query)
+    if same[0].query == decisions.WHERE[kind][1]:
+        _way(same[0].page, same[0].query)
 
 
 def _waits(one: Decision, _: Language) -> None:
@@ -275,8 +278,12 @@ def _waits(one: Decision, _: Language) -> None:
         if one.title != answers.name("sorte_decision", one.kind):
             st.markdown(plain(one.title))
         note(plain(one.reason))
-        if one.organisation:
-            _way(CARD, {"fiche": f"organisme:{one.organisation}"}, _("Fiche de la mutuelle"))
+        with st.container(horizontal=True, gap="small"):
+            if one.query != decisions.WHERE[one.kind][1]:
+                _way(one.page, one.query)
+            if one.organisation:
+                card = {"fiche": f"organisme:{one.organisation}"}
+                _way(CARD, card, _("Fiche de la mutuelle"))
 
 
 def _written(rows: pd.DataFrame, _: Language) -> pd.DataFrame:
