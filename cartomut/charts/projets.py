@@ -1,7 +1,8 @@
 """Needs and offers: stacked bars whose parts a pattern tells apart, and a matrix of answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ CELL, HEAD = 42, 128  # pixels: of a row of the matrix, of its column heads
 LEAST = 0.07  # share of the longest bar below which a part bears no text
 FULL, STRIPED, DOTTED, HOLLOW, CROSSED = "", "/", ".", "hollow", "x"
 SQUARE, OPEN, NONE = "square", "square-open", "line-ew-open"
+ROOM = 1.45  # times the longest bar, where texts stand at the ends
+FEW = 5  # counts up to which each has its mark
 LONGEST = 24  # signs of a line of a row's title
 
 
@@ -35,17 +38,27 @@ class Part:
 
 
 def empilees(
-    titles: Sequence[str], parts: Sequence[Part], axis: str, palette: Palette, _: Language
+    titles: Sequence[str],
+    parts: Sequence[Part],
+    axis: str,
+    palette: Palette,
+    _: Language,
+    *,
+    write: Callable[[float], str] | None = None,
+    ends: Sequence[str] = (),
 ) -> go.Figure:
     """Stack the parts of each row from left to right, the first row on top.
 
     A part that is nothing for every row is left out. What has a pattern is told apart without
-    colour too. ``titles`` may hold a second line after a line feed.
+    colour too. ``titles`` may hold a second line after a line feed; ``write`` writes the axis'
+    values, which are counts without it; ``ends`` stand at the end of each bar.
     """
     rows = [_title(one) for one in titles]
     longest = max((_length(parts, place) for place in range(len(rows))), default=0.0) or 1.0
     shown = [one for one in parts if any(one.values)]
     traces = [_bars(rows, one, longest, palette) for one in shown]
+    if ends:
+        traces.append(_ends(rows, parts, ends, palette))
     lines = 1 + sum(len(one.name) + 6 for one in shown) // 44
     layout = {
         "barmode": "stack",
@@ -53,11 +66,48 @@ def empilees(
         "showlegend": True,
         "legend": {"traceorder": "normal"},
         "margin": {"l": 4, "r": 12, "t": 8, "b": 52 + LEGEND * lines},
-        "xaxis": {"title": {"text": safe(axis)}, "rangemode": "tozero", "nticks": 5},
+        "xaxis": _axis(axis, longest, write, bool(ends)),
         "yaxis": {"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 6},
         "uniformtext": {"minsize": palette.font_size - 3, "mode": "hide"},
     }
     return drawn(traces, layout, palette, _, height=EDGES + ROW * len(rows) + LEGEND * lines)
+
+
+def _axis(
+    title: str, longest: float, write: Callable[[float], str] | None, is_wider: bool
+) -> dict[str, Any]:
+    """Make the axis of the values; Plotly writes a billion « B », which French does not read."""
+    axis: dict[str, Any] = {"title": {"text": safe(title)}, "rangemode": "tozero", "nticks": 5}
+    if is_wider:
+        axis["range"] = [0, ROOM * longest]
+    if write is None:
+        return axis | {"tickformat": "d"} | ({"dtick": 1} if longest <= FEW else {})
+    step = round_step(longest)
+    marks = [step * rank for rank in range(int(longest / step) + 1)]
+    return axis | {"tickvals": marks, "ticktext": [safe(write(one)) for one in marks]}
+
+
+def round_step(longest: float) -> float:
+    """Return a round distance (1, 2 or 5 times a power of ten) that leaves two marks or three."""
+    power = 10.0 ** floor(log10(longest))
+    return next(one * power for one in (0.5, 1, 2, 5) if longest / (one * power) < 4)
+
+
+def _ends(
+    rows: Sequence[str], parts: Sequence[Part], ends: Sequence[str], palette: Palette
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [_length(parts, place) for place in range(len(rows))],
+        "y": list(rows),
+        "text": [safe(one) for one in ends],
+        "textposition": "middle right",
+        "textfont": {"color": palette.ink, "size": palette.font_size - 2},
+        "cliponaxis": False,
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
 
 
 def _title(text: str) -> str:
@@ -132,7 +182,7 @@ def reponses(
             "side": "top",
             "tickvals": list(range(len(columns))),
             "ticktext": [safe(themes[code]) for code in columns],
-            "tickangle": -60,
+            "tickangle": -90,
             "range": [-0.6, len(columns) - 0.4],
             "showgrid": True,
             "zeroline": False,
@@ -177,7 +227,7 @@ def _marks(
         "textfont": {"color": palette.on(colour) if symbol == SQUARE else palette.ink},
         "marker": {
             "symbol": symbol,
-            "size": 12 if symbol == NONE else 27,
+            "size": 10 if symbol == NONE else 22,
             "color": colour,
             "line": {"color": colour, "width": 1.6},
         },

@@ -50,6 +50,9 @@ class Form:
     fixed: Mapping[str, Any]
     titles: Mapping[str, str]
     ident: str
+    start: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what a row that is not there begins with
 
     def title(self, column: str, _: Language) -> str:
         """Name a column as this form does."""

@@ -8,6 +8,7 @@ both values of each column stand side by side, and nothing typed is lost.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +46,7 @@ def edit(
     name: str,
     fixed: Mapping[str, Any] | None = None,
     titles: Mapping[str, str] | None = None,
+    start: Mapping[str, Any] | None = None,
     submit: str = "",
 ) -> Row | None:
     """Draw the form of one row, and return the row that the last click saved.
@@ -62,11 +64,15 @@ def edit(
         Columns that are written with the others, such as the figure of a comment.
     titles, submit
         Other titles of columns and another text of the button, already translated.
+    start
+        What the widgets hold when there is no row yet.
     """
     if not gate.is_open():
         locked(_)
         return None
-    form = _form(table, key, columns, name, fixed or {}, titles or {})
+    form = replace(
+        _form(table, key, columns, name, fixed or {}, titles or {}), start=dict(start or {})
+    )
     try:
         now = _current(form)
     except Stopped as stopped:
@@ -138,7 +144,7 @@ def _draw(form: Form, submit: str, _: Language) -> None:
 
 def _widget(form: Form, column: str, _: Language) -> None:
     """Draw the widget of a column, with the value that the reader saw."""
-    row = form.draft.row or {}
+    row = form.draft.row or form.start
     value, title, key = row.get(column), form.title(column, _), form.widget(column)
     known = TABLES[form.table].c[column]
     code_list = known.info.get("liste")

@@ -134,7 +134,7 @@ def _themes_said(rows: pd.DataFrame, _: Language) -> str:
     if bare.empty:
         return text
     names = ", ".join(answers.name("theme", one) for one in bare["theme"])
-    more = _("Aucune offre de leur propre thème : {} ; seule une offre de financement leur répond.")
+    more = _("Sans offre de leur propre thème : {} ; seul un financement peut leur répondre.")
     return f"{text} {more.format(names)}"
 
 
@@ -295,7 +295,7 @@ def _theme_reason(row: Any, chosen: Chosen, _: Language) -> str:
 
 
 def _place_reason(row: Any, _: Language) -> str:
-    if row.est_nationale is True or row.est_nationale == True:  # noqa: E712 (pandas' own true)
+    if not pd.isna(row.est_nationale) and row.est_nationale:
         return _("Vaut dans tout le pays.")
     if pd.isna(row.region_offre):
         return _("L'offre ne dit pas où elle vaut.")

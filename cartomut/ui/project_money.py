@@ -101,7 +101,15 @@ def _gaps(rows: pd.DataFrame, chosen: Chosen, _: Language) -> None:
         _("Que manque-t-il aux projets en cours, thème par thème ?"),
         GAPS,
         shown,
-        charts.empilees(titles, parts, chosen.money.code, session.colours(), _),
+        charts.empilees(
+            titles,
+            parts,
+            _("coût ; au bout de la barre, ce qui manque"),
+            session.colours(),
+            _,
+            write=_writer(chosen, _),
+            ends=chosen.texts(rows, "manque_fcfa", _),
+        ),
         summary=_gaps_said(rows, chosen, _),
         columns=[
             *("theme", "nb_en_cours", "nb_manque_connu", "nb_cout_inconnu"),
@@ -167,7 +175,9 @@ def _mix(chosen: Chosen, _: Language) -> None:
         title,
         FUNDINGS,
         shown,
-        charts.empilees(names, parts, chosen.money.code, session.colours(), _),
+        charts.empilees(
+            names, parts, chosen.money.code, session.colours(), _, write=_writer(chosen, _)
+        ),
         summary=_mix_said(rows, chosen, _),
         columns=[
             *("instrument", "statut_financement", *columns),

@@ -181,17 +181,15 @@ def _workshops(_: Language) -> None:
 
 def _announced(_: Language) -> None:
     """List the places of care that a source announces."""
-    asked = dict.fromkeys(filters.Filters().params())
-    rows = answers.answer(
-        "indicateurs/lieux",
-        **(asked | filters.current().params() | {"statuts": ["annonce", "projet"]}),
-    )
+    kept = filters.current().params() | {"statuts": ["annonce", "projet"]}
+    rows = answers.answer("indicateurs/lieux", **kept)
+    rows = rows[rows["genre"] == "centre"]
     if rows.empty:
         return
     st.subheader(_("Ce que l'on sait : des centres annoncés"))
     count = _.plural(
-        "{} centre annoncé ou en projet, dont le coût n'est pas publié :",
-        "{} centres annoncés ou en projet, dont le coût n'est pas publié :",
+        "{} centre annoncé ou en projet :",
+        "{} centres annoncés ou en projet :",
         len(rows),
     )
     lines = [f"- {plain(row.nom)}" for row in records(rows)]
@@ -208,6 +206,12 @@ def _published(_: Language) -> None:
     """Show the published amounts of investments, and what the study says of financing."""
     rows = _facts(list(PUBLISHED), _)
     study = _facts(list(STUDY), _)
+    places = answers.answer("indicateurs/lieux", **filters.Filters().params())
+    names = dict(zip(places["id"], places["nom"], strict=True))
+    rows["enonce"] = [
+        _.pair(names[code], text) if code in names else text
+        for code, text in zip(rows["entite_id"], rows["enonce"], strict=True)
+    ]
     found = pd.concat([rows, study[study["fait_id"] == FINANCE_CHALLENGE]])
     if found.empty:
         return

@@ -1,5 +1,6 @@
 """The board of projects by stage: the study's stage, and the moves noted since in the app."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -158,9 +159,7 @@ def _stage(code: str, rows: pd.DataFrame, most: int, chosen: Chosen, _: Language
         with st.container(border=True, gap="small"):
             _card(row, chosen, _)
     if len(own) > most:
-        text = _.plural(
-            "Voir le projet de cette étape", "Voir les {} projets de cette étape", len(own)
-        )
+        text = _("Voir les {} projets de cette étape").format(_.number(len(own)))
         if most == SHOWN:
             st.button(text, key=f"_etape_{code}", on_click=choices.put, args=("etape", code))
         else:
@@ -205,7 +204,9 @@ def _cost(row: Any, chosen: Chosen, _: Language) -> str:
 
 def _move(rows: pd.DataFrame, _: Language) -> None:
     """Let whoever may write note that a project changed stage, with the day and the reason."""
-    with st.expander(_("Noter qu'un projet a changé d'étape"), icon=":material/move_down:"):
+    title = _("Noter qu'un projet a changé d'étape")
+    opened = bool(choices.read_text("projet"))
+    with st.expander(title, icon=":material/move_down:", expanded=opened):
         names = projets.named(rows, _)
         asked = choices.select(
             "projet",
@@ -217,10 +218,10 @@ def _move(rows: pd.DataFrame, _: Language) -> None:
         if asked is None:
             note(plain(_("Choisissez un projet : ses mouvements et le formulaire s'affichent.")))
             return
-        past = forms.rows(MOVES, projet_id=asked)
         row = rows[rows["projet_id"] == asked].iloc[0]
+        past = forms.rows(MOVES, projet_id=asked)
         _history(row, past, _)
-        rank = 1 + max((one["rang"] for one in past), default=0)
+        rank = _rank(asked, past, _)
         forms.edit(
             MOVES,
             {"projet_id": asked, "rang": rank},
@@ -228,8 +229,28 @@ def _move(rows: pd.DataFrame, _: Language) -> None:
             _,
             name="etape_projet",
             titles={"etape": _("Nouvelle étape"), "date": _("Depuis le"), "motif": _("Pourquoi")},
+            start={"etape": row["etape_projet"], "date": date.today()},
             submit=_("Noter le changement"),
         )
+
+
+def _rank(project: str, past: list[Row], _: Language) -> int:
+    """Return the rank of the move that the form writes; it stays until the reader asks for another.
+
+    Were it always the next one, the form of who comes second would go away with what they typed.
+    """
+    after = 1 + max((one["rang"] for one in past), default=0)
+    kept = f"_rang_{project}"
+    rank = int(st.session_state.setdefault(kept, after))
+    if rank < after:
+        st.button(
+            _("Noter un autre changement"),
+            icon=":material/add:",
+            on_click=st.session_state.update,
+            args=({kept: after},),
+            key=f"{kept}_suivant",
+        )
+    return rank
 
 
 def _history(row: "pd.Series[Any]", past: list[Row], _: Language) -> None:
