@@ -89,7 +89,7 @@ def _results(rows: pd.DataFrame, palette: Palette, _: Language) -> list[dict[str
         own = rows[rows["etat_mesure_com"].isin(states) & rows["place_realise"].notna()]
         if own.empty:
             continue
-        pattern = {"shape": shape, "fgcolor": colour, "bgcolor": palette.paper, "solidity": 0.5}
+        pattern = {"shape": shape, "fgcolor": colour, "solidity": 0.5}
         made.append(
             {
                 "type": "bar",
@@ -98,7 +98,7 @@ def _results(rows: pd.DataFrame, palette: Palette, _: Language) -> list[dict[str
                 "y": own.index.tolist(),
                 "width": 0.16,
                 "marker": {
-                    "color": colour,
+                    "color": palette.paper if shape else colour,
                     "line": {"color": colour, "width": 1},
                     "pattern": pattern if shape else {"shape": ""},
                 },
@@ -122,7 +122,7 @@ def _ends(at: Sequence[int], place: float, colour: str, width: int, name: str) -
         "x": [place] * len(at),
         "y": list(at),
         "mode": "markers",
-        "marker": {"symbol": "line-ns", "size": 30, "line": {"width": width, "color": colour}},
+        "marker": {"symbol": "line-ns", "size": 27, "line": {"width": width, "color": colour}},
         "name": name,
         "hoverinfo": "skip",
     }
@@ -362,7 +362,7 @@ def matrice(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     layout = {
         "xaxis": {
             "tickvals": columns["rang_organisme"].tolist(),
-            "ticktext": [folded(one, 14) for one in columns["nom_organisme"]],
+            "ticktext": [folded(one, 10) for one in columns["nom_organisme"]],
             "range": [-0.6, len(columns) - 0.4],
             "side": "top",
             "showgrid": False,
@@ -370,14 +370,14 @@ def matrice(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
         },
         "yaxis": {
             "tickvals": lines["rang_indicateur"].tolist(),
-            "ticktext": [folded(one, 20) for one in lines["titre"]],
+            "ticktext": [folded(one, 18) for one in lines["titre"]],
             "range": [len(lines) - 0.4, -0.6],
             "showgrid": False,
             "zeroline": False,
         },
         "showlegend": True,
     }
-    return drawn(traces, layout, palette, _, height=190 + 58 * len(lines))
+    return drawn(traces, layout, palette, _, height=230 + 58 * len(lines))
 
 
 def _squares(rows: pd.DataFrame, symbol: str, name: str, palette: Palette) -> dict[str, Any]:

@@ -126,7 +126,9 @@ def _targets(asked: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     band, steps = made["sens"] == "plage", made["sens"] == "jalon"
     made["annee_base"] = made["depuis"] - 1
     made["seuil"] = (base + room * 0.1 * step).round(4).mask(band | steps)
-    made["cible"] = (base + room * step).round(4).mask(band).mask(steps, (turn + 1).astype(float))
+    made["cible"] = (base + room * step).round(4).mask(band)
+    # A milestone is due a step further every year.
+    made["cible"] = made["cible"].mask(steps, (made["annee"] - made["depuis"] + 1.0))
     return made
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 from cartomut.charts import com as charts
 from cartomut.charts.series import written
 from cartomut.i18n import MISSING, N_, Language
+from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, denominators, evidence, filters, gate, session
+from cartomut.ui import answers, block, choices, evidence, filters, gate, session
 from cartomut.ui.comptes_mutuelle import CARD_WIDTH
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
@@ -178,9 +179,9 @@ def scores(chosen: Chosen, _: Language) -> None:
     whole = whole_of(chosen)
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
     with grid.cell():
-        kpi(_("Score strict · score renseigné"), pair(whole, _), _rated(whole, _))
+        kpi(_("Score strict · score renseigné"), pair(whole, _), rated(whole, _))
     with grid.cell():
-        kpi(_("Indicateurs renseignés"), _reported(whole, _), _left_out(whole, _))
+        kpi(_("Indicateurs renseignés"), reported(whole, _), left_out(whole, _))
     with grid.cell():
         met = _measured("com_indicateurs_atteints", chosen)
         kpi(_("Cibles atteintes"), *_met(met, _))
@@ -188,7 +189,7 @@ def scores(chosen: Chosen, _: Language) -> None:
         means = _measured("com_execution_moyens", chosen)
         kpi(_("Moyens reçus, à part du score"), *_received(means, _))
     note(plain(explained(whole, _)))
-    denominators.show("com_score_global", _)
+    note(plain(_("Dénominateur : {}").format(_(query(SCORES).text("Denom")))))
     block.evidence_link(
         _("Preuves des scores"), preuve="figure", question="com_scores", **chosen.evidence()
     )
@@ -214,7 +215,8 @@ def rating(code: Any, _: Language) -> str:
     return f"{SIGNS.get(str(code), '')} {answers.name('appreciation', code)}".strip()
 
 
-def _rated(row: Any, _: Language) -> str:
+def rated(row: Any, _: Language) -> str:
+    """Write the ratings of both scores and the year before; without score, why."""
     if not row.est_etabli:
         return too_few(row, _)
     same = row.appreciation == row.appreciation_renseignee
@@ -230,18 +232,19 @@ def too_few(row: Any, _: Language) -> str:
     """Say how many indicators are told, and how many it takes."""
     bands = answers.answer("listes/seuils", indicateurs=[ENOUGH])
     amber = bands[bands["regle"] == "orange"]
-    told = _reported(row, _)
+    told = reported(row, _)
     if amber.empty:
         return told
     least = float(amber["expression"].iloc[0].partition("..")[0])
     return _("{} ; il en faut au moins {} (seuil du projet)").format(told, _.percent(least, 0))
 
 
-def _reported(row: Any, _: Language) -> str:
+def reported(row: Any, _: Language) -> str:
+    """Write how many indicators of those due are measured."""
     return _("{} indicateurs sur {}").format(_.number(row.nb_renseignes), _.number(row.nb_dus))
 
 
-def _left_out(row: Any, _: Language) -> str:
+def left_out(row: Any, _: Language) -> str:
     """Say what counts nowhere: contested measures, and those that the mode does not score."""
     said = []
     if row.nb_contestes:
@@ -357,7 +360,7 @@ def axes(chosen: Chosen, _: Language) -> None:
 
 def _axis(row: Any, _: Language) -> str:
     points = _("{} points sur {} dus").format(_.number(row.points, 1), _.number(row.points_dus, 1))
-    return _.pair(row.axe, f"{points} · {pair(row, _)} · {_reported(row, _)}")
+    return _.pair(row.axe, f"{points} · {pair(row, _)} · {reported(row, _)}")
 
 
 def _axes_sentence(rows: pd.DataFrame, _: Language) -> str:

@@ -78,12 +78,27 @@ def gap(value: Any, _: Language) -> str:
     """Write a difference of shares in points, with its sign."""
     if pd.isna(value):
         return MISSING
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return _("{} pt").format(f"{sign}{_.number(abs(value) * 100, 1)}")
+    points = round(float(value) * 100, 1)
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return _("{} pt").format(f"{sign}{_.number(abs(points), 1)}")
+
+
+ICONS = {
+    "accord": ":material/handshake:",
+    "ecart": ":material/difference:",
+    "desaccord": ":material/call_split:",
+}
 
 
 def agreement(rows: pd.DataFrame, _: Language) -> None:
-    """Say whether the assessors of a year agree, in words and with a sign of its own."""
+    """Show whether the assessors of a year agree, in words and with a sign of its own."""
+    kind = rows["accord_avis"].iloc[0]
+    show = st.warning if kind == "desaccord" else st.info
+    show(plain(agreed(rows, _)), icon=ICONS.get(kind, ":material/info:"))
+
+
+def agreed(rows: pd.DataFrame, _: Language) -> str:
+    """Say whether the assessors of a year agree, and what each says when they do not."""
     row = next(iter(records(rows)))
     name = answers.name("accord_avis", row.accord_avis)
     counted = _("{} avis sur 3").format(_.number(row.nb_avis))
@@ -93,21 +108,17 @@ def agreement(rows: pd.DataFrame, _: Language) -> None:
             for one in records(rows)
             if not pd.isna(one.appreciation)
         ]
-        text = _("{} : {} ({}).").format(name, _.series(given), counted)
-        st.warning(plain(text), icon=":material/call_split:")
-    elif row.accord_avis == "ecart":
+        return _("{} : {} ({}).").format(name, " ; ".join(given), counted)
+    if row.accord_avis == "ecart":
         text = _("{} : jusqu'à {} entre les avis, même appréciation ({}).")
-        st.info(
-            plain(text.format(name, gap(abs(row.ecart_avis), _), counted)),
-            icon=":material/difference:",
-        )
-    else:
-        icon = ":material/handshake:" if row.accord_avis == "accord" else ":material/info:"
-        st.info(plain(_("{} ({}).").format(name, counted)), icon=icon)
+        apart = _("{} pt").format(_.number(row.ecart_avis * 100, 1))
+        return text.format(name, apart, counted)
+    return _("{} ({}).").format(name, counted)
 
 
 def _view(row: Any, _: Language) -> str:
-    return f"{answers.name('appreciation', row.appreciation)}, {score(row, _)}"
+    name = answers.name("appreciation", row.appreciation)
+    return name if pd.isna(row.score) else f"{name}, {score(row, _)}"
 
 
 def _card(row: Any, _: Language) -> None:

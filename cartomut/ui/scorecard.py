@@ -60,8 +60,9 @@ def draw(chosen: Chosen, _: Language) -> None:
             _(
                 "Chaque barre va du seuil (0) à la cible (1) de son indicateur, dans le sens "
                 "favorable : à droite, c'est toujours mieux, à la hausse comme à la baisse. Plage "
-                "et jalon : la barre est leur note. ▲ mieux, = sans changement, ▼ moins bien que "
-                "l'année d'avant."
+                "et jalon : la barre est leur note. Sous chaque barre : réalisé · seuil → cible · "
+                "points sur points dus. ▲ mieux, = sans changement, ▼ moins bien que l'année "
+                "d'avant."
             )
         )
     )
@@ -117,7 +118,9 @@ def _line(row: Any, _: Language) -> str:
     if not pd.isna(row.evolution):
         result = f"{result} {TRENDS[row.evolution]}"
     aims = floor(row, _) if row.sens == "plage" else goal(row, _)
-    if row.sens in ("hausse", "baisse"):
+    if row.sens == "jalon":
+        aims = _("cible {}").format(_.number(row.cible))
+    elif row.sens != "plage":
         aims = f"{floor(row, _)} → {goal(row, _)}"
     return " · ".join((result, aims, points(row, _)))
 
@@ -168,15 +171,17 @@ def sentence(rows: pd.DataFrame, _: Language) -> str:
 
 def contested(rows: pd.DataFrame, _: Language) -> None:
     """Show each contested measure with what the organisation answers."""
+    lines = contested_lines(rows, _)
+    if lines:
+        head = _("Mesures contestées : elles ne comptent dans aucun des deux scores.")
+        listed = "\n".join(f"- {plain(one)}" for one in lines)
+        st.warning(f"**{plain(head)}**\n\n{listed}", icon=":material/balance:")
+
+
+def contested_lines(rows: pd.DataFrame, _: Language) -> list[str]:
+    """Write each contested measure with the organisation's right of reply."""
     own = rows[rows["etat_mesure_com"] == "conteste"]
-    if own.empty:
-        return
-    lines = [_contested(row, _) for row in records(own)]
-    head = _("Mesures contestées : elles ne comptent dans aucun des deux scores.")
-    st.warning(
-        "\n".join([f"**{plain(head)}**", "", *(f"- {plain(one)}" for one in lines)]),
-        icon=":material/balance:",
-    )
+    return [_contested(row, _) for row in records(own)]
 
 
 def _contested(row: Any, _: Language) -> str:

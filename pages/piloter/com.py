@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import com, opinions, scorecard, scoring
+from cartomut.ui import board_pdf, com, measure_editor, opinions, scorecard, scoring
 
 _ = ui.language()
 st.title(_("Les objectifs de chaque COM sont-ils atteints ?"))
@@ -19,9 +19,12 @@ if part == "matrice":
     scorecard.matrix(_)
 elif part == "cipres":
     scoring.cipres(rows, _)
+elif part == "saisie":
+    measure_editor.draw(com.choose(rows, _), _)
 else:
     chosen = com.choose(rows, _)
     com.cover(chosen, _)
+    board_pdf.button(chosen, _)
     com.scores(chosen, _)
     scorecard.draw(chosen, _)
     com.axes(chosen, _)
