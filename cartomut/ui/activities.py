@@ -121,7 +121,7 @@ def _years(every: pd.DataFrame, _: Language) -> tuple[int | None, int | None]:
 
 def _place(rows: pd.DataFrame, _: Language) -> str | None:
     """Return the place that the reader clicked on the map, with a button that lets it go."""
-    place = choices.read_text("lieu")
+    place = choices.read_text("lieu_activites")
     known = dict(zip(activities_map.keys(rows), rows["lieu_repere"], strict=True))
     if not place or place not in known:
         return None
@@ -131,7 +131,7 @@ def _place(rows: pd.DataFrame, _: Language) -> str | None:
         icon_position="right",
         help=_("Revenir à tous les lieux"),
         on_click=choices.put,
-        args=("lieu", None),
+        args=("lieu_activites", None),
         key="_quitter_lieu",
     )
     return place

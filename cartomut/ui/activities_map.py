@@ -60,7 +60,7 @@ def draw(rows: pd.DataFrame, _: Language) -> None:
                 places,
                 ["lieu_repere", "nom_region", "nb_activites", "nb_activites_pass", "precision"],
                 summary,
-                chosen=lambda place: choices.put("lieu", places["id"].iloc[place]),
+                chosen=lambda place: choices.put("lieu_activites", places["id"].iloc[place]),
                 ordered=_("Du plus d'activités au moins"),
             )
 
@@ -127,7 +127,7 @@ def _map(parts: dict[str, Any], view: Any, _: Language) -> None:
 def _keep(clicked: str) -> None:
     kind, _colon, value = clicked.partition(":")
     if kind in ("pass", "secteur"):
-        choices.put("lieu", value)
+        choices.put("lieu_activites", value)
         st.rerun()
     if kind == "region":
         filters.set_territory("region", value)
@@ -187,7 +187,7 @@ def _signs(places: pd.DataFrame, _: Language) -> pd.DataFrame:
     own = places["nb_activites_pass"] > 0
     kind = own.map({True: "pass", False: "secteur"})
     named = [
-        _("{} : {}").format(name, _.plural("{} activité", "{} activités", int(count)))
+        _.pair(name, _.plural("{} activité", "{} activités", int(count)))
         for name, count in zip(places["lieu_repere"], places["nb_activites"], strict=True)
     ]
     return pd.DataFrame(
