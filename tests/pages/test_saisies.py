@@ -1,4 +1,4 @@
-"""Two people write one row from the page: the second sees the change of the first, loses nothing."""
+"""Two people write one row from the page: the second sees the other change, loses nothing."""
 
 import pytest
 
