@@ -159,7 +159,8 @@ def _bound(part: str, write: Write, _: Language) -> str:
     found = _BOUND.match(part)
     if found is None:
         return part
-    return _(BOUNDS[found["sign"]]).format(write(float(found["value"])))
+    pattern = BOUNDS[found["sign"]]
+    return _(pattern).format(write(float(found["value"])))
 
 
 def _moved(
