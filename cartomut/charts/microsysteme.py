@@ -13,7 +13,7 @@ from cartomut.charts.style import folded, safe, styled
 from cartomut.i18n import Language
 
 READABLE = {"minsize": 11, "mode": "hide"}  # a number that does not fit is in the table
-BAR, HEAD = 34, 44  # pixels of a bar and of a panel's title
+BAR, HEAD = 46, 50  # pixels of a bar and of a panel's title
 # Fill (rank of a colour, or paper) and pattern of each part of a bar, best first, unknown last.
 LOOKS: tuple[tuple[int | None, str], ...] = ((0, ""), (7, "."), (1, "/"), (None, "x"))
 
@@ -90,43 +90,29 @@ def rapports(ratios: Sequence[Ratio], palette: Palette, _: Language) -> go.Figur
         figure.add_bar(**_panel(one, palette), xaxis=f"x{suffix}", yaxis=f"y{suffix}")
         largest = max((value for _name, value, _text in one.bars if value), default=1.0)
         domain = [max(low, 0.0), top - HEAD / whole]
-        figure.layout[f"xaxis{suffix}"] = {
-            "visible": False,
-            "range": [0, 1.9 * largest],
-            "anchor": f"y{suffix}",
-        }
+        across, up = f"x{suffix}", f"y{suffix}"
+        figure.layout[f"xaxis{suffix}"] = {"visible": False, "range": [0, largest], "anchor": up}
         figure.layout[f"yaxis{suffix}"] = {
             "domain": domain,
-            "anchor": f"x{suffix}",
-            "autorange": "reversed",
-            "showgrid": False,
+            "anchor": across,
+            "visible": False,
+            "range": [size - 0.3, -0.7],
         }
-        figure.add_annotation(
-            text=f"<b>{'<br>'.join(wrap(safe(one.title), 44))}</b>",
-            x=0,
-            xref="paper",
-            xanchor="left",
-            align="left",
-            y=domain[1],
-            yref="paper",
-            yanchor="bottom",
-            showarrow=False,
-        )
+        figure.add_annotation(**_head(one.title, domain[1], palette))
+        for place, (name, _value, text) in enumerate(one.bars):
+            figure.add_annotation(**_line(_.pair(name, text), place, across, up, palette))
         top = low
-    figure.update_layout(showlegend=False, bargap=0.3, margin={"t": 8, "b": 8})
+    figure.update_layout(showlegend=False, margin={"l": 4, "r": 4, "t": 8, "b": 8})
     return styled(figure, palette, _, height=round(whole) + 16)
 
 
 def _panel(ratio: Ratio, palette: Palette) -> dict[str, Any]:
     looks = [LOOKS[min(rank, 2)] for rank in range(len(ratio.bars))]
     return {
-        "y": [folded(name, 20) for name, _value, _text in ratio.bars],
+        "y": list(range(len(ratio.bars))),
         "x": [value or 0.0 for _name, value, _text in ratio.bars],
+        "width": 0.4,
         "orientation": "h",
-        "text": [safe(text) for _name, _value, text in ratio.bars],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "textfont": {"color": palette.ink},
         "marker": {
             "color": [palette.category(fill or 0) for fill, _pattern in looks],
             "pattern": {
@@ -136,7 +122,38 @@ def _panel(ratio: Ratio, palette: Palette) -> dict[str, Any]:
                 "solidity": 0.3,
             },
         },
-        "hovertemplate": "%{y} : %{text}<extra></extra>",
+        "hoverinfo": "skip",
+    }
+
+
+def _head(title: str, top: float, palette: Palette) -> dict[str, Any]:
+    """Write the title of a panel above it."""
+    return {
+        "text": f"<b>{'<br>'.join(wrap(safe(title), 40))}</b>",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "align": "left",
+        "y": top,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": palette.font_size},
+    }
+
+
+def _line(text: str, place: int, across: str, up: str, palette: Palette) -> dict[str, Any]:
+    """Write the name and the value of a bar above it: beside it a phone has no room."""
+    return {
+        "text": safe(text),
+        "x": 0,
+        "xref": across,
+        "xanchor": "left",
+        "y": place - 0.22,
+        "yref": up,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": palette.font_size - 2},
     }
 
 
@@ -170,7 +187,8 @@ def _stacked(
                     "shape": pattern,
                     "bgcolor": fill,
                     "fgcolor": palette.hatch if rank is None else palette.paper,
-                    "size": 7,
+                    "fgopacity": 0.45,
+                    "size": 8,
                     "solidity": 0.12,
                 },
             },

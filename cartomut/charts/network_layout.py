@@ -5,7 +5,7 @@ Pure geometry on names: the same nodes and links always give the same places.
 
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,24 +71,42 @@ def trees(nodes: Sequence[str], links: Iterable[Pair], roots: Sequence[str] = ()
     return sorted(found, key=lambda one: -len(one.depth))
 
 
-def rows(parts: Sequence[Tree], *, two_sided: bool) -> dict[str, Spot]:
+def columns(parts: Sequence[Tree]) -> dict[str, Spot]:
+    """Give each node a row below the one it hangs from, as in a list: for a narrow screen.
+
+    x counts steps away from the root, y rows downwards; every name stands to the right.
+    """
+    placed: dict[str, Spot] = {}
+    row = 0.0
+    for tree in parts:
+        waiting = [tree.root]
+        while waiting:
+            node = waiting.pop()
+            placed[node] = Spot(float(tree.depth[node]), row, 1, tree.depth[node])
+            waiting += reversed(tree.below[node])
+            row += 1
+        row += 0.5
+    return placed
+
+
+def rows(parts: Sequence[Tree], right: Collection[str] = ()) -> dict[str, Spot]:
     """Give each end a row of its own: names can stand beside the nodes without touching.
 
-    The rows of a part are shared between its two sides, or all to its right; parts follow one
-    another downwards. x counts steps away from the root, y rows downwards.
+    The branches of a root that are in ``right`` stand to its right and the others to its left; when
+    one side would be empty they are shared between both. Parts follow one another downwards. x
+    counts steps away from the root, y rows downwards.
     """
     placed: dict[str, Spot] = {}
     top = 0.0
     for tree in parts:
-        right, left = _sides(tree, two_sided)
-        height = max(sum(map(tree.width, right)), sum(map(tree.width, left)), 1)
-        for side, branch in ((1, right), (-1, left)):
+        after, before = _sides(tree, right)
+        height = max(sum(map(tree.width, after)), sum(map(tree.width, before)), 1)
+        for side, branch in ((1, after), (-1, before)):
             start = top + (height - sum(map(tree.width, branch))) / 2
             for node in branch:
                 _fill(tree, node, side, start, placed)
                 start += tree.width(node)
-        inner = bool(right) and not two_sided
-        placed[tree.root] = Spot(0.0, top + (height - 1) / 2, 0, 0, inner)
+        placed[tree.root] = Spot(0.0, top + (height - 1) / 2, 0, 0)
         top += height + 1
     return placed
 
@@ -139,12 +157,13 @@ def _tree(root: str, near: Mapping[str, set[str]], rank: Mapping[str, int]) -> T
     return Tree(root, below, depth)
 
 
-def _sides(tree: Tree, two_sided: bool) -> tuple[list[str], list[str]]:
-    """Share the branches of a root: the first ones to the right, the rest to the left."""
+def _sides(tree: Tree, wanted: Collection[str]) -> tuple[list[str], list[str]]:
+    """Share the branches of a root: the wanted ones to the right, else the first half."""
     branches = list(tree.below[tree.root])
-    if not two_sided:
-        return branches, []
-    half, right = sum(map(tree.width, branches)) / 2, list[str]()
+    right = [one for one in branches if one in wanted]
+    if 0 < len(right) < len(branches):
+        return right, [one for one in branches if one not in wanted]
+    right, half = [], sum(map(tree.width, branches)) / 2
     while branches and sum(map(tree.width, right)) < half:
         right.append(branches.pop(0))
     return right, branches

@@ -88,9 +88,9 @@ def _axis(
 
 
 def round_step(longest: float) -> float:
-    """Return a round distance (1, 2 or 5 times a power of ten) that leaves two marks or three."""
+    """Return a round distance that leaves two marks or three beyond zero."""
     power = 10.0 ** floor(log10(longest))
-    return next(one * power for one in (0.5, 1, 2, 5) if longest / (one * power) < 4)
+    return next(one * power for one in (0.5, 1, 2, 2.5) if longest / (one * power) < 4)
 
 
 def _ends(

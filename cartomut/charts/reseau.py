@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,6 +17,9 @@ from cartomut.records import records
 NAMED = 45  # nodes that each have a row and a name; past that, only the best linked are named
 BEST = 12  # nodes named among many
 ROW = 30  # pixels of a row
+HEAD = 9  # pixels of an arrowhead
+LEGEND = 100  # pixels
+ABOVE = 12  # pixels from the middle of a node to a name above it
 # In the order of the code list ``type_lien``; the map has the same colours and the first dashes.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 # Mark, size and rank of the colour of each place in the network.
@@ -29,7 +31,7 @@ MARKS = {
     "partenaire": ("diamond", 13, 1),
     "autre": ("triangle-up", 12, 6),
 }
-TEXT_WIDTH = 22  # signs of a line of a name
+TEXT_WIDTH = 26  # signs of a line of a name
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,23 @@ class Names:
 
     roles: Mapping[str, str]
     types: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the axes show, and about how large they are on the screen, in pixels."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    width: int
+    height: int
+
+    @property
+    def unit(self) -> tuple[float, float]:
+        """Return how many pixels one unit measures across and down."""
+        return self.width / (self.right - self.left), self.height / (self.bottom - self.top)
 
 
 def key(genre: object, identifier: object) -> str:
@@ -68,17 +87,28 @@ def reseau(
     nodes = [key(*pair) for pair in zip(members["genre"], members["id"], strict=True)]
     few = len(nodes) <= NAMED
     spots = _places(nodes, members, links, few, narrow)
-    width, height = _extent(spots)
-    pixels = max(260, ROW * (height + 1)) + 90 if few else (620 if narrow else 720)
-    across = (340 if narrow else 900) / (width + 2) / ((pixels - 90) / (height + 1))
+    frame = _frame(spots, few, narrow)
     figure = go.Figure()
     for code, part in links.groupby("type_lien", sort=False):
-        for trace in _links(str(code), part, spots, names.types, across, palette):
+        for trace in _links(str(code), part, spots, names.types, frame, palette, _):
             figure.add_trace(trace)
     for role, part in members.groupby("role_reseau", sort=False):
         figure.add_trace(_nodes(str(role), part, spots, names.roles, palette))
-    figure.add_trace(_written(members, _named(nodes, links, few), spots, few, palette))
-    return _framed(figure, spots, few, narrow, pixels, palette, _)
+    _write(figure, members, _named(nodes, links, few), spots, few, palette)
+    figure.update_xaxes(visible=False, range=[frame.left, frame.right])
+    figure.update_yaxes(visible=False, range=[frame.bottom, frame.top])
+    figure.update_layout(showlegend=True, legend={"traceorder": "normal"})
+    return styled(figure, palette, _, height=frame.height + LEGEND)
+
+
+def _frame(spots: Mapping[str, Spot], few: bool, narrow: bool) -> Frame:
+    """Leave room for the names around the nodes, and a row of the screen for each row of nodes."""
+    xs, ys = [one.x for one in spots.values()] or [0.0], [one.y for one in spots.values()] or [0.0]
+    before, after = (0.12, 1.6) if few and narrow else (0.7, 0.7)
+    rows = max(ys) - min(ys) + 1.8
+    height = max(200, round(ROW * rows)) if few else 640
+    ends = (min(xs) - before, max(xs) + after)
+    return Frame(*ends, min(ys) - 0.9, max(ys) + 0.9, 340 if narrow else 900, height)
 
 
 def _places(
@@ -89,7 +119,8 @@ def _places(
     ]
     parts = network_layout.trees(nodes, _pairs(links), hubs)
     if few:
-        return network_layout.rows(parts, two_sided=not narrow)
+        centres = {node for node in nodes if node.startswith("centre:")}
+        return network_layout.columns(parts) if narrow else network_layout.rows(parts, centres)
     return network_layout.rings(parts, 0.6 if narrow else 1.6)
 
 
@@ -99,23 +130,21 @@ def _pairs(links: pd.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
-def _extent(spots: Mapping[str, Spot]) -> tuple[float, float]:
-    """Return how wide and how high the nodes stand."""
-    xs, ys = [one.x for one in spots.values()], [one.y for one in spots.values()]
-    return (max(xs) - min(xs), max(ys) - min(ys)) if spots else (0.0, 0.0)
-
-
 def _links(
     code: str,
     part: pd.DataFrame,
     spots: Mapping[str, Spot],
     types: Mapping[str, str],
-    across: float,
+    frame: Frame,
     palette: Palette,
+    _: Language,
 ) -> tuple[go.Scatter, ...]:
     """Draw the links of a type: their lines, their arrowheads, and what a hover says of them."""
     rank = list(types).index(code) if code in types else len(types)
-    colour, name = palette.category(rank + 1), safe(types.get(code, code))
+    colour, name = (
+        palette.category(rank + 1),
+        safe(_("Lien : {}").format(types.get(code, code).lower())),
+    )
     lines, heads = _Stroke(), _Stroke()
     middles: list[tuple[float, float, str]] = []
     for row in records(part):
@@ -123,7 +152,7 @@ def _links(
         path = _path(start, end)
         lines.add(path)
         tip = len(path) * 3 // 5
-        heads.add(_arrow(path[tip - 1], path[tip], across))
+        heads.add(_arrow(path[tip - 1], path[tip], frame))
         middles.append((*path[tip], safe(row.detail)))
     drawn = go.Scatter(
         x=lines.x,
@@ -183,14 +212,15 @@ def _path(start: Spot, end: Spot) -> list[tuple[float, float]]:
 
 
 def _arrow(
-    before: tuple[float, float], tip: tuple[float, float], across: float
+    before: tuple[float, float], tip: tuple[float, float], frame: Frame
 ) -> list[tuple[float, float]]:
-    """Draw an arrowhead; ``across`` is how many times wider than high a unit is on the screen."""
-    dx, dy = (tip[0] - before[0]) * across, tip[1] - before[1]
+    """Draw an arrowhead of the same size on the screen, whatever a unit measures there."""
+    across, down = frame.unit
+    dx, dy = (tip[0] - before[0]) * across, (tip[1] - before[1]) * down
     long = math.hypot(dx, dy) or 1.0
-    dx, dy = dx / long * 0.3, dy / long * 0.3
+    dx, dy = dx / long * HEAD, dy / long * HEAD
     wings = [
-        (tip[0] - (dx + side * dy * 0.6) / across, tip[1] - (dy - side * dx * 0.6))
+        (tip[0] - (dx + side * dy * 0.6) / across, tip[1] - (dy - side * dx * 0.6) / down)
         for side in (1, -1)
     ]
     return [wings[0], tip, wings[1]]
@@ -231,46 +261,41 @@ def _named(nodes: Sequence[str], links: pd.DataFrame, few: bool) -> set[str]:
     return set(counts[counts > 2].index[:BEST])
 
 
-def _written(
+def _write(
+    figure: go.Figure,
     members: pd.DataFrame,
     named: set[str],
     spots: Mapping[str, Spot],
     few: bool,
     palette: Palette,
-) -> go.Scatter:
+) -> None:
     """Write names beside the nodes: outward, or above those that lead further."""
-    shown = [row for row in records(members) if key(row.genre, row.id) in named]
-    places = [spots[key(row.genre, row.id)] for row in shown]
-    sides = {1: "middle right", -1: "middle left", 0: "top center"}
-    return go.Scatter(
-        x=[one.x for one in places],
-        y=[one.y for one in places],
-        mode="text",
-        text=[f"  {folded(row.nom, TEXT_WIDTH)}  " for row in shown],
-        textposition=["top center" if one.inner or not few else sides[one.side] for one in places],
+    shown = [
+        (spots[key(row.genre, row.id)], row)
+        for row in records(members)
+        if key(row.genre, row.id) in named
+    ]
+    beside = [pair for pair in shown if few and pair[0].side and not pair[0].inner]
+    for spot, row in [pair for pair in shown if pair not in beside]:
+        figure.add_annotation(
+            x=spot.x,
+            y=spot.y,
+            text=folded(row.nom, TEXT_WIDTH),
+            showarrow=False,
+            yanchor="bottom",
+            yshift=ABOVE,
+            bgcolor=palette.paper,
+            font={"size": palette.font_size - 2, "color": palette.ink},
+        )
+    figure.add_scatter(
+        x=[spot.x for spot, _row in beside],
+        y=[spot.y for spot, _row in beside],
+        mode="markers+text",
+        marker={"size": 20, "opacity": 0, "color": palette.ink},  # keeps the name off the mark
+        text=[folded(row.nom, TEXT_WIDTH) for _spot, row in beside],
+        textposition=["middle right" if spot.side > 0 else "middle left" for spot, _row in beside],
         textfont={"size": palette.font_size - 2, "color": palette.ink},
         showlegend=False,
         hoverinfo="skip",
         cliponaxis=False,
     )
-
-
-def _framed(
-    figure: go.Figure,
-    spots: Mapping[str, Spot],
-    few: bool,
-    narrow: bool,
-    pixels: float,
-    palette: Palette,
-    _: Language,
-) -> go.Figure:
-    """Leave room for the names, hide the axes, tell the height."""
-    xs, ys = [one.x for one in spots.values()], [one.y for one in spots.values()]
-    room = (0.4, 1.3 if narrow else 0.7) if few else (0.6, 0.6)
-    span: list[Any] = [min(xs, default=0), max(xs, default=0)]
-    if few and not narrow:
-        room = (0.7, 0.7)
-    figure.update_xaxes(visible=False, range=[span[0] - room[0], span[1] + room[1]])
-    figure.update_yaxes(visible=False, range=[max(ys, default=0) + 0.9, min(ys, default=0) - 0.9])
-    figure.update_layout(showlegend=True, legend={"traceorder": "normal"})
-    return styled(figure, palette, _, height=round(pixels))

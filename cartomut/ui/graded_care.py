@@ -124,11 +124,12 @@ def _components(chosen: Chosen, _: Language) -> None:
 def _lacks(chosen: Chosen, _: Language) -> None:
     """Show, for each service, the core's centres that have it on site, within reach, or not."""
     st.subheader(_("Ce qui manque au microsystème"))
-    km = choices.segments(
+    km = choices.steps(
         "portee_km",
         _("À portée : distance à vol d'oiseau entre deux membres"),
-        ["10", *(one for one in DISTANCES if one != "10")],
+        DISTANCES,
         lambda text: _("{} km").format(text),
+        default="10",
     )
     rows = answers.answer(LACKS, **chosen.asked, km=float(km))
     if rows.empty:

@@ -272,10 +272,10 @@ def _placed(members: pd.DataFrame, placed: pd.DataFrame, links: pd.DataFrame, _:
 
 def _content(placed: pd.DataFrame, links: pd.DataFrame, _: Language) -> dict[str, Any]:
     """Gather the parts of the map, on the screen or in a file."""
+    from cartomut.maps.areas import Measure
     from cartomut.maps.carte import Network
 
     plan = MapChosen(layers=("lieux", "lacs"))
-    areas = map_picture.territories(plan)
     palette = session.colours()
     places = placed.assign(
         genre=placed["genre"].replace("organisme", "siege"),
@@ -283,10 +283,10 @@ def _content(placed: pd.DataFrame, links: pd.DataFrame, _: Language) -> dict[str
         est_ouvert=placed["est_ouvert"].fillna(True).astype(bool),
     )
     return {
-        "territories": areas,
+        "territories": _areas(placed),
         "places": places,
         "circles": pd.DataFrame({"code": [], "valeur": []}),
-        "measure": map_picture.measure(plan, areas, _),
+        "measure": Measure(_("Centres et organismes du réseau situés dans la région"), _.number),
         "amount": None,
         "kinds": dict(answers.names()["role_reseau"]),
         "precisions": dict(answers.names()["precision"]),
@@ -296,6 +296,14 @@ def _content(placed: pd.DataFrame, links: pd.DataFrame, _: Language) -> dict[str
             role: palette.category(rank) for role, (_sign, _size, rank) in charts.MARKS.items()
         },
     }
+
+
+def _areas(placed: pd.DataFrame) -> pd.DataFrame:
+    """Count the network's members in each region; a region without any says so."""
+    regions = map_picture.territories(MapChosen())[["code", "nom"]]
+    counts = regions["code"].map(placed["region_code"].value_counts())
+    states = counts.notna().map({True: "valeur", False: "sans_entite"})
+    return regions.assign(valeur=counts.astype("float64"), etat=states)
 
 
 def _view(placed: pd.DataFrame) -> Any:

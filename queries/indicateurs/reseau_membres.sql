@@ -74,6 +74,32 @@ bouts as (
     from liens
 ),
 
+-- Sans pivot choisi, chaque charte dit son pivot et ses signataires.
+roles as (
+    select
+        centre_id,
+        min(role_reseau) as role_reseau
+    from (
+        select
+            centre_id,
+            role_reseau
+        from noyau_de($pivot_id::VARCHAR, $annee::INTEGER)
+        union all
+        select
+            vers_id as centre_id,
+            'pivot' as role_reseau
+        from liens
+        where $pivot_id::VARCHAR is null and type_lien = 'charte' and vers_type = 'centre'
+        union all
+        select
+            de_id as centre_id,
+            'signataire' as role_reseau
+        from liens
+        where $pivot_id::VARCHAR is null and type_lien = 'charte' and de_type = 'centre'
+    ) as dits
+    group by centre_id
+),
+
 membres as (
     select
         genre,
@@ -91,7 +117,7 @@ select
     membres.genre,
     membres.id,
     coalesce(bout.nom, membres.id) as nom,
-    role_de(noyau.role_reseau, membres.genre, bout.type_organisme) as role_reseau,
+    role_de(roles.role_reseau, membres.genre, bout.type_organisme) as role_reseau,
     membres.types_liens,
     membres.nb_liens,
     membres.date_debut,
@@ -112,10 +138,10 @@ select
 from membres
 left join bout_reseau as bout
     on membres.genre = bout.genre and membres.id = bout.id
-left join noyau_de($pivot_id::VARCHAR, $annee::INTEGER) as noyau
-    on membres.genre = 'centre' and membres.id = noyau.centre_id
+left join roles
+    on membres.genre = 'centre' and membres.id = roles.centre_id
 left join code_liste as rang
     on
-        role_de(noyau.role_reseau, membres.genre, bout.type_organisme) = rang.code
+        role_de(roles.role_reseau, membres.genre, bout.type_organisme) = rang.code
         and rang.liste = 'role_reseau'
 order by rang.ordre asc nulls last, nom collate fr asc, membres.genre asc, membres.id asc
