@@ -177,7 +177,7 @@ def _card(row: Any, chosen: Chosen, _: Language) -> None:
         text = _("déplacé ici le {} ; l'édition dit : {}")
         told.append(text.format(_.date(row.date_mouvement), _stage_name(row.etape_etude)))
     elif not pd.isna(row.date_etape):
-        told.append(_("étape connue au {}").format(_.date(row.date_etape)))
+        told.append(_("date de l'étape : {}").format(_.date(row.date_etape)))
     note(plain(" · ".join(told)))
 
 
