@@ -70,7 +70,7 @@ def _told_levels(rows: pd.DataFrame, _: Language) -> str:
     total = int(rows["nb_centres"].sum())
     level = int(rows.loc[rows["niveau_soins"] != "inconnu", "nb_centres"].sum())
     known = rows[rows["statut_cmu"] != "inconnu"]
-    told = _("Niveau de soins connu pour {} centres sur {}.").format(
+    told = _("Centres dont le niveau de soins est connu : {} sur {}.").format(
         _.number(level), _.number(total)
     )
     contracted = known.loc[known["statut_cmu"] == "conventionne", "nb_centres"].sum()
@@ -93,11 +93,9 @@ def _components(chosen: Chosen, _: Language) -> None:
     if rows.empty:
         return
     names = [answers.name("composante_reseau", code) for code in rows["composante_reseau"]]
-    silent = [
-        name.lower() for name, count in zip(names, rows["nb_documentes"], strict=True) if not count
-    ]
+    silent = [name for name, count in zip(names, rows["nb_documentes"], strict=True) if not count]
     told = _(
-        "Le noyau compte {} centres. Une source ne dit que ce qui existe : le reste est inconnu ou "
+        "Centres du noyau : {}. Une source ne dit que ce qui existe : le reste est inconnu ou "
         "absent, sans qu'on sache lequel."
     ).format(_.number(int(rows["nb_centres"].iloc[0])))
     if silent:
@@ -178,7 +176,7 @@ def _told_lacks(rows: pd.DataFrame, km: str, _: Language) -> str:
     ):
         part = rows[rows["manque_service"] == state]
         if not part.empty:
-            names = [answers.name("service", code).lower() for code in part["service"]]
+            names = [answers.name("service", code) for code in part["service"]]
             told.append(pattern.format(km, _.series(names)))
     if not told:
         told.append(_("À {} km, aucun manque n'est constaté.").format(km))

@@ -86,7 +86,7 @@ def _no_choice() -> dict[str, Any]:
 
 
 def _network_name(hub: str | None, _: Language) -> str:
-    return _("Microsystème de {}").format(hub) if hub else _("Tous les liens connus")
+    return _("Microsystème : {}").format(hub) if hub else _("Tous les liens connus")
 
 
 def _no_hub(_: Language) -> None:

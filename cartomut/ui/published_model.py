@@ -112,10 +112,11 @@ def _written(row: Any, _: Language) -> str:
     """Write a value with the n of N behind it, or why there is none."""
     if row.ensemble_reseau == "modele":
         return _("inconnu") if pd.isna(row.valeur) else _rounded(row.valeur, _)
-    base = _("{} sur {} centres").format(_.number(row.nb_connus), _.number(row.nb_centres))
     value = _("inconnu") if pd.isna(row.valeur) else _rounded(row.valeur, _)
     sign = "" if row.lecture_modele == "comparable" else " *"
-    return f"{value}{sign} ({base})"
+    return _("{} (connu pour {} sur {})").format(
+        value + sign, _.number(row.nb_connus), _.number(row.nb_centres)
+    )
 
 
 def _rounded(value: float, _: Language) -> str:
@@ -140,8 +141,7 @@ def _denominators(rows: pd.DataFrame, _: Language) -> list[str]:
         if words not in found.setdefault(row.ratio_modele, []):
             found[row.ratio_modele].append(words)
     return [
-        _.pair(answers.name("ratio_modele", code), _(" ; ").join(words))
-        for code, words in found.items()
+        _.pair(answers.name("ratio_modele", code), _.series(words)) for code, words in found.items()
     ]
 
 
