@@ -98,7 +98,8 @@ def top(_: Language) -> Seen:
     seen = Seen(headlines(put, kept), asked, rows, waits)
     with told:
         st.markdown(f"**{plain(briefing.sentence(waits, asked['jour'], put))}**")
-        st.markdown(f"[{plain(_('Aller à ce qui attend une décision'))}](#decisions)")
+        down = _("Aller à ce qui attend une décision")
+        st.markdown(f"[{plain(down)}](#decisions)")
     with button:
         _brief(seen, put, _)
     return seen
