@@ -120,14 +120,17 @@ def _cell(value: Any) -> str:
 
 
 def _read(folder: Path, name: str) -> Iterator[Row]:
-    """Read a table's CSV back, each value in its column's own type."""
+    """Read a table's CSV back, each value in its column's own type.
+
+    A column that an older export does not have is left empty.
+    """
     path = folder / f"{name}.csv"
     table = _ALL[name]
     try:
         csv.field_size_limit(10_000_000)
         with path.open(encoding="utf-8", newline="") as source:
             reader = csv.DictReader(source, strict=True)
-            if list(reader.fieldnames or []) != [column.name for column in table.columns]:
+            if not reader.fieldnames or set(reader.fieldnames) - set(table.c.keys()):
                 raise Unavailable(
                     N_("{fichier} n'a pas les colonnes de la table {table} : rien n'a été écrit."),
                     fichier=str(path),
@@ -135,7 +138,8 @@ def _read(folder: Path, name: str) -> Iterator[Row]:
                 )
             for line in reader:
                 yield {
-                    one.name: _value(one.type.python_type, line[one.name]) for one in table.columns
+                    one.name: _value(one.type.python_type, line.get(one.name, ""))
+                    for one in table.columns
                 }
     except (OSError, ValueError, TypeError, KeyError, csv.Error) as failure:
         raise Unavailable(

@@ -205,6 +205,21 @@ def test_an_export_brought_in_gives_the_same_export_revision_and_trace_included(
     assert content(file) == before
 
 
+def test_an_export_without_a_column_that_came_later_is_still_taken(file, tmp_path):
+    made = comment(adresse=None)
+    transfer.export(tmp_path / "export")
+    path = tmp_path / "export" / "commentaire.csv"
+    with path.open(encoding="utf-8", newline="") as source:
+        kept = [{n: v for n, v in row.items() if n != "adresse"} for row in csv.DictReader(source)]
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(kept[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+    file.unlink()
+    assert transfer.bring(tmp_path / "export").added["commentaire"] == 1
+    assert operations.rows("commentaire") == [made]
+
+
 def test_an_import_that_says_otherwise_stops_whole_or_replaces_as_one_more_revision(file, tmp_path):
     made = comment("Ancien")
     key = {"commentaire_id": made["commentaire_id"]}
