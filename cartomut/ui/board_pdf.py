@@ -13,7 +13,7 @@ from cartomut.exports.board import Axis, Line, Means, Opinion, Scorecard, board
 from cartomut.exports.fiche import Document
 from cartomut.i18n import MISSING, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, com, opinions, scorecard, session
+from cartomut.ui import answers, block, com, opinions, score, scorecard, session
 from cartomut.ui.com import Chosen
 from cartomut.ui.fiche_pdf import MARKS
 
@@ -50,7 +50,7 @@ def card(chosen: Chosen, _: Language) -> Scorecard:
         edition=_edition(_),
         address=_address(chosen),
         cover=com.cover_pairs(row, parties, _),
-        score=com.pair(com.whole_of(chosen), _),
+        score=score.pair(score.whole_of(chosen), _),
         score_notes=list(_score_notes(chosen, _)),
         agreement=opinions.agreed(views, _),
         opinions=[_opinion(one, _) for one in records(views)],
@@ -63,30 +63,32 @@ def card(chosen: Chosen, _: Language) -> Scorecard:
 
 
 def _score_notes(chosen: Chosen, _: Language) -> Iterator[str]:
-    whole = com.whole_of(chosen)
-    yield com.rated(whole, _)
-    yield _.pair(_("Indicateurs renseignés"), com.reported(whole, _))
-    yield com.left_out(whole, _)
-    yield com.explained(whole, _)
+    whole = score.whole_of(chosen)
+    yield score.rated(whole, _)
+    yield _.pair(_("Indicateurs renseignés"), score.reported(whole, _))
+    yield score.left_out(whole, _)
+    yield score.explained(whole, _)
 
 
 def _opinion(row: Any, _: Language) -> Opinion:
     title = answers.name("type_evaluation", row.type_evaluation)
     if pd.isna(row.appreciation):
         return Opinion(title, MISSING, _("évaluation pas faite"), [])
-    rating = com.rating(row.appreciation, _)
-    return Opinion(title, opinions.score(row, _), rating, opinions.facts(row, _))
+    rating = score.rating(row.appreciation, _)
+    return Opinion(title, opinions.given(row, _), rating, opinions.facts(row, _))
 
 
 def _axes(chosen: Chosen, lines: pd.DataFrame, _: Language) -> Iterator[Axis]:
-    rows = _.localise(answers.answer(com.SCORES, **chosen.scored()))
+    rows = _.localise(answers.answer(score.QUESTION, **chosen.scored()))
     for row in records(rows[rows["axe_id"].notna()]):
         own = lines[lines["axe_ordre"] == row.ordre]
         points = _("{} points sur {} dus").format(
             _.number(row.points, 1), _.number(row.points_dus, 1)
         )
         title = f"{row.ordre}. {row.axe}"
-        yield Axis(title, f"{points} · {com.pair(row, _)}", [_line(one, _) for one in records(own)])
+        yield Axis(
+            title, f"{points} · {score.pair(row, _)}", [_line(one, _) for one in records(own)]
+        )
 
 
 def _line(row: Any, _: Language) -> Line:

@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.charts import com as charts
+from cartomut.charts import contrats as charts
 from cartomut.i18n import MISSING, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, session
-from cartomut.ui.com import Chosen, rating
+from cartomut.ui import answers, block, score, session
+from cartomut.ui.com import Chosen
 from cartomut.ui.comptes_mutuelle import CARD_WIDTH
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
@@ -61,13 +61,13 @@ def told(rows: pd.DataFrame, _: Language) -> pd.DataFrame:
     rows = _.localise(rows)
     each = list(records(rows))
     return rows.assign(
-        score_ecrit=[score(row, _) for row in each],
+        score_ecrit=[given(row, _) for row in each],
         recalcule_ecrit=[_.percent(row.score_recalcule) for row in each],
         com_ecart_ecrit=[gap(row.ecart_recalcule, _) for row in each],
     )
 
 
-def score(row: Any, _: Language) -> str:
+def given(row: Any, _: Language) -> str:
     """Write the score that an assessor gave, or why there is none."""
     if pd.isna(row.appreciation):
         return _("évaluation pas faite")
@@ -103,12 +103,12 @@ def agreed(rows: pd.DataFrame, _: Language) -> str:
     name = answers.name("accord_avis", row.accord_avis)
     counted = _("{} avis sur 3").format(_.number(row.nb_avis))
     if row.accord_avis == "desaccord":
-        given = [
+        said = [
             _.pair(answers.name("type_evaluation", one.type_evaluation), _view(one, _))
             for one in records(rows)
             if not pd.isna(one.appreciation)
         ]
-        return _("{} : {} ({}).").format(name, " ; ".join(given), counted)
+        return _("{} : {} ({}).").format(name, " ; ".join(said), counted)
     if row.accord_avis == "ecart":
         text = _("{} : jusqu'à {} entre les avis, même appréciation ({}).")
         apart = _("{} pt").format(_.number(row.ecart_avis * 100, 1))
@@ -118,7 +118,7 @@ def agreed(rows: pd.DataFrame, _: Language) -> str:
 
 def _view(row: Any, _: Language) -> str:
     name = answers.name("appreciation", row.appreciation)
-    return name if pd.isna(row.score) else f"{name}, {score(row, _)}"
+    return name if pd.isna(row.score) else f"{name}, {given(row, _)}"
 
 
 def _card(row: Any, _: Language) -> None:
@@ -127,7 +127,7 @@ def _card(row: Any, _: Language) -> None:
     if pd.isna(row.appreciation):
         kpi(title, "–", _("Cette évaluation n'est pas faite, ou pas connue."))
         return
-    kpi(title, score(row, _), rating(row.appreciation, _))
+    kpi(title, given(row, _), score.rating(row.appreciation, _))
     for text in facts(row, _):
         note(plain(text))
 

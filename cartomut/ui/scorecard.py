@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.charts import com as charts
+from cartomut.charts import contrats
 from cartomut.i18n import MISSING, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, com, filters, session
+from cartomut.ui import answers, block, choices, com, filters, score, session
 from cartomut.ui.com import INDICATORS, Chosen, amount
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -239,7 +240,7 @@ def _matrix(rows: pd.DataFrame, year: int, mode: str, _: Language) -> None:
         _("Part des points de chaque indicateur, par organisme, {}").format(year),
         INDICATORS,
         rows,
-        charts.matrice(rows, session.colours(), _) if fits else None,
+        contrats.matrice(rows, session.colours(), _) if fits else None,
         summary=_matrix_sentence(rows, count, _),
         columns=[
             "nom_organisme",
@@ -271,13 +272,13 @@ def _matrix_sentence(rows: pd.DataFrame, count: int, _: Language) -> str:
 
 def _ranked(given: dict[str, Any], _: Language) -> None:
     """List the two scores of each contract, by name: a list, not a ranking."""
-    rows = answers.answer(com.SCORES, **given)
+    rows = answers.answer(score.QUESTION, **given)
     rows = _.localise(rows[rows["axe_id"].isna()]).reset_index(drop=True)
-    rows = rows.assign(score_ecrit=[com.pair(row, _) for row in records(rows)])
+    rows = rows.assign(score_ecrit=[score.pair(row, _) for row in records(rows)])
     block.figure(
         "com_scores",
         _("Les deux scores de chaque contrat, {}").format(given["annee"]),
-        com.SCORES,
+        score.QUESTION,
         rows,
         None,
         summary=_scores_sentence(rows, _),

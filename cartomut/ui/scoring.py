@@ -5,15 +5,83 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, com, evidence, filters, session, terms
+from cartomut.ui import answers, block, evidence, filters, score, session, terms
 from cartomut.ui.note import note
 from cartomut.ui.text import link, listed, plain
 
 CASE = "projet_com_cmss_2021"  # the document of the published case, in the published dataset
 CIPRES = "ops_cipres"  # the catalogue's domain
 MEASURED = "cipres_frais_fonctionnement"
+# The rules of the score: a code list and its code, or a title; then what the rule says.
+RULES = (
+    (
+        "mode_score",
+        "seuil_objectif",
+        N_(
+            "note = (réalisé − seuil) ÷ (cible − seuil), de 0 à 1, dans les deux sens ; sans "
+            "seuil au contrat, le départ en tient lieu. Présentation lue dans des annexes "
+            "d'intéressement françaises ; l'interpolation est une règle du projet."
+        ),
+    ),
+    (
+        "mode_score",
+        "taux_realisation",
+        N_(
+            "réalisé ÷ cible à la hausse, cible ÷ réalisé à la baisse, au plus le plafond "
+            "(1,2 sauf au contrat). Une valeur négative ou une cible nulle à la hausse n'est "
+            "pas notée dans ce mode et quitte les deux sommes."
+        ),
+    ),
+    (
+        "sens",
+        "plage",
+        N_(
+            "1 dans la plage, puis 1 − distance ÷ tolérance, jamais sous 0 ; la même dans les "
+            "deux modes."
+        ),
+    ),
+    (
+        "sens",
+        "jalon",
+        N_("étape ÷ 3 : pas commencé, démarré, avancé, achevé ; la même dans les deux modes."),
+    ),
+    (
+        "",
+        N_("Score strict et score renseigné"),
+        N_(
+            "points ÷ points dus, une mesure qui manque valant 0 ; points ÷ points des seuls "
+            "indicateurs mesurés. Toujours ensemble. Une mesure contestée quitte les deux "
+            "sommes ; un indicateur qui n'est pas dû cette année-là aussi."
+        ),
+    ),
+    (
+        "",
+        N_("Score non établi"),
+        N_(
+            "si trop peu d'indicateurs dus sont renseignés (80 %, seuil du projet, modifiable "
+            "avec les autres seuils), aucun nombre n'est donné."
+        ),
+    ),
+    (
+        "",
+        N_("Moyens"),
+        N_("mis à disposition ÷ prévu, par unité ; à côté du score, jamais dedans."),
+    ),
+)
+SCALES = (
+    (
+        "bande_realisation",
+        N_("Bandes du taux de réalisation"),
+        N_("Lues chez le Fonds mondial ; ce n'est pas une norme des COM."),
+    ),
+    (
+        "appreciation",
+        N_("Appréciations"),
+        N_("Convention du projet, calée sur ces bandes : aucune norme de COM n'a été trouvée."),
+    ),
+)
 
 
 def draw(_: Language) -> None:
@@ -70,73 +138,16 @@ def _date(row: Any, _: Language) -> str:
 
 
 def _rules(_: Language) -> None:
+    """Say each rule of the score, then the two scales, each with where it comes from."""
     st.subheader(_("Comment un COM est noté"))
-    pairs = (
-        (
-            answers.name("mode_score", "seuil_objectif"),
-            _(
-                "note = (réalisé − seuil) ÷ (cible − seuil), de 0 à 1, dans les deux sens ; sans "
-                "seuil au contrat, le départ en tient lieu. Présentation lue dans des annexes "
-                "d'intéressement françaises ; l'interpolation est une règle du projet."
-            ),
-        ),
-        (
-            answers.name("mode_score", "taux_realisation"),
-            _(
-                "réalisé ÷ cible à la hausse, cible ÷ réalisé à la baisse, au plus le plafond "
-                "(1,2 sauf au contrat). Une valeur négative ou une cible nulle à la hausse n'est "
-                "pas notée dans ce mode et quitte les deux sommes."
-            ),
-        ),
-        (
-            answers.name("sens", "plage"),
-            _(
-                "1 dans la plage, puis 1 − distance ÷ tolérance, jamais sous 0 ; la même dans les "
-                "deux modes."
-            ),
-        ),
-        (
-            answers.name("sens", "jalon"),
-            _("étape ÷ 3 : pas commencé, démarré, avancé, achevé ; la même dans les deux modes."),
-        ),
-        (
-            _("Score strict et score renseigné"),
-            _(
-                "points ÷ points dus, une mesure qui manque valant 0 ; points ÷ points des "
-                "seuls indicateurs mesurés. Toujours ensemble. Une mesure contestée quitte les "
-                "deux sommes ; un indicateur qui n'est pas dû cette année-là aussi."
-            ),
-        ),
-        (
-            _("Score non établi"),
-            _(
-                "si trop peu d'indicateurs dus sont renseignés (80 %, seuil du projet, "
-                "modifiable avec les autres seuils), aucun nombre n'est donné."
-            ),
-        ),
-        (
-            _("Moyens"),
-            _("mis à disposition ÷ prévu, par unité ; à côté du score, jamais dedans."),
-        ),
-    )
+    pairs = [
+        (answers.name(code_list, code), _(text)) if code_list else (_(code), _(text))
+        for code_list, code, text in RULES
+    ]
     st.markdown(listed(pairs, _))
-    left, right = st.columns(2)
-    for place, code_list, title, origin in (
-        (
-            left,
-            "bande_realisation",
-            _("Bandes du taux de réalisation"),
-            _("Lues chez le Fonds mondial ; ce n'est pas une norme des COM."),
-        ),
-        (
-            right,
-            "appreciation",
-            _("Appréciations"),
-            _("Convention du projet, calée sur ces bandes : aucune norme de COM n'a été trouvée."),
-        ),
-    ):
+    for place, (code_list, title, origin) in zip(st.columns(2), SCALES, strict=True):
         with place:
-            _scale(code_list, title, origin, _)
+            _scale(code_list, _(title), _(origin), _)
     block.evidence_link(
         _("La requête et ses règles, mot pour mot"), preuve="figure", question="com_scores"
     )
@@ -144,7 +155,7 @@ def _rules(_: Language) -> None:
 
 def _scale(code_list: str, title: str, origin: str, _: Language) -> None:
     """List the codes of a scale, the best first, with where each begins."""
-    signs = com.SIGNS if code_list == "appreciation" else {}
+    signs = score.SIGNS if code_list == "appreciation" else {}
     lines = []
     for code, name in answers.names().get(code_list, {}).items():
         head = plain(f"{signs.get(code, '')} {name}".strip())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cartomut import ui
-from cartomut.ui import board_pdf, com, measure_editor, opinions, scorecard, scoring
+from cartomut.ui import board_pdf, com, measure_editor, opinions, score, scorecard, scoring
 
 _ = ui.language()
 st.title(_("Les objectifs de chaque COM sont-ils atteints ?"))
@@ -25,8 +25,8 @@ else:
     chosen = com.choose(rows, _)
     com.cover(chosen, _)
     board_pdf.button(chosen, _)
-    com.scores(chosen, _)
+    score.draw(chosen, _)
     scorecard.draw(chosen, _)
-    com.axes(chosen, _)
+    score.axes(chosen, _)
     opinions.draw(chosen, _)
     com.means(chosen, _)
