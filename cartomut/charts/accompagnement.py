@@ -78,7 +78,13 @@ def etapes_secteur(
             "marker": {
                 "color": fill,
                 "line": {"color": palette.categories[0], "width": 1.2},
-                "pattern": {"shape": pattern, "fgcolor": line, "size": 14, "solidity": 0.1},
+                "pattern": {
+                    "shape": pattern,
+                    "fgcolor": line,
+                    "bgcolor": fill,
+                    "size": 14,
+                    "solidity": 0.1,
+                },
             },
             "hovertemplate": "%{y} : %{x}<extra>%{fullData.name}</extra>",
         }
@@ -113,8 +119,9 @@ def cycles(
 ) -> go.Figure:
     """Draw one line per mutual, with a mark for each step that it has reached.
 
-    ``rows``: organisme_id, titre, etape_jalon, etat_etape, date, date_fin; ``names`` name the
-    steps, in order. A step reached at an unknown date stands in a column of its own, on the right.
+    ``rows``: organisme_id, titre_mutuelle, etape_jalon, etat_etape, date, date_fin; ``names`` name
+    the steps, in order. A step reached at an unknown date stands in a column of its own, on the
+    right.
     """
     mutuals = list(dict.fromkeys(rows["organisme_id"]))
     places = {one: rank for rank, one in enumerate(mutuals)}
@@ -128,13 +135,12 @@ def cycles(
         aside = edge + 0.4 + COLUMN * (rank + 0.5) / len(names)
         traces.append(_step(own, name, rank, aside, palette, _))
     traces += _endings(rows.drop_duplicates("organisme_id"), places, palette, _)
-    titles = rows.drop_duplicates("organisme_id")["titre"]
+    titles = rows.drop_duplicates("organisme_id")["titre_mutuelle"]
     layout = {
         "xaxis": {
             "tickformat": "d",
             "title": {"text": _("années")},
             "tickvals": _years(low, edge),
-            "tickangle": 0,
         },
         "yaxis": _lines([folded(one, 22) for one in titles]),
         "showlegend": True,
@@ -258,7 +264,7 @@ def _step(
 
 def _told(row: Any, name: str, _: Language) -> str:
     day = _("date inconnue") if _unknown(row.date) else _.date(row.date)
-    return f"<b>{safe(row.titre)}</b><br>{safe(_.pair(name, day))}"
+    return f"<b>{safe(row.titre_mutuelle)}</b><br>{safe(_.pair(name, day))}"
 
 
 def _endings(
@@ -276,7 +282,9 @@ def _endings(
             "x": [position(one) for one in ended["date_fin"]],
             "y": [places[one] for one in ended["organisme_id"]],
             "customdata": ended["organisme_id"].tolist(),
-            "hovertext": [safe(_.pair(row.titre, _.date(row.date_fin))) for row in records(ended)],
+            "hovertext": [
+                safe(_.pair(row.titre_mutuelle, _.date(row.date_fin))) for row in records(ended)
+            ],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "marker": {"symbol": "x", "size": 11, "color": palette.ink},
         }
@@ -304,7 +312,6 @@ def activites(
             "tickformat": "d",
             "title": {"text": _("années")},
             "nticks": 6,
-            "tickangle": 0,
         },
         "yaxis": {
             "tickvals": [(low + high) / 2 for low, high in bands],
@@ -449,15 +456,14 @@ def conventions(
             "tickformat": "d",
             "title": {"text": _("années")},
             "nticks": 6,
-            "tickangle": 0,
             "range": [min(ends) - 0.3, max(ends) + 0.5],
         },
-        "yaxis": _lines([folded(one, 24) for one in dated["parties"]]),
+        "yaxis": _lines([folded(one.replace(" ;", "\xa0;"), 24) for one in dated["parties"]]),
         "showlegend": True,
         "shapes": [_day_line(today, palette)],
         "annotations": [_day_name(today, _.date(day), palette)],
     }
-    return drawn(traces, layout, palette, _, 190 + 40 * len(dated))
+    return drawn(traces, layout, palette, _, 190 + 48 * len(dated))
 
 
 def _states(palette: Palette) -> tuple[tuple[str, str, str, str], ...]:
@@ -495,7 +501,13 @@ def _agreements(
         "marker": {
             "color": fill,
             "line": {"color": edge, "width": 1.6},
-            "pattern": {"shape": pattern, "fgcolor": ink, "size": 8, "solidity": 0.3},
+            "pattern": {
+                "shape": pattern,
+                "fgcolor": ink,
+                "bgcolor": fill,
+                "size": 8,
+                "solidity": 0.3,
+            },
         },
     }
 

@@ -31,7 +31,7 @@ def draw(_: Language) -> None:
         _nobody(asked, _)
         return
     _sector(asked, _)
-    titled = rows.assign(titre=rows["sigle"].fillna(rows["nom"]))
+    titled = rows.assign(titre_mutuelle=rows["sigle"].fillna(rows["nom"]))
     _timeline(titled, _)
     _every(titled, _)
     one = _choose(titled, _)
@@ -122,7 +122,7 @@ def _timeline(rows: pd.DataFrame, _: Language) -> None:
         shown,
         charts.cycles(shown, steps, session.colours(), _),
         summary=" ".join([summary, _latest(known, steps, _), *_silent(silent, _)]),
-        columns=["titre", STEPS, "etat_etape", "date", "origine_etape", "document"],
+        columns=["titre_mutuelle", STEPS, "etat_etape", "date", "origine_etape", "document"],
         picked=partial(choices.put, "mutuelle"),
     )
     note(
@@ -143,14 +143,14 @@ def _latest(rows: pd.DataFrame, steps: dict[str, str], _: Language) -> str:
         return _("Aucune n'a de date connue.")
     row = next(iter(records(when.sort_values("date", kind="stable").tail(1))))
     text = _("Étape datée la plus récente : {}, {} ({}).")
-    return text.format(row.titre, steps[row.etape_jalon], _.date(row.date))
+    return text.format(row.titre_mutuelle, steps[row.etape_jalon], _.date(row.date))
 
 
 def _silent(rows: pd.DataFrame, _: Language) -> list[str]:
     """Name the mutuals of which no step is known; past some they are counted."""
     if rows.empty:
         return []
-    listed = ", ".join(rows["titre"].head(NAMED))
+    listed = ", ".join(rows["titre_mutuelle"].head(NAMED))
     more = len(rows) - NAMED
     if more > 0:
         listed += " " + _.plural("et {} autre", "et {} autres", more)
@@ -184,14 +184,16 @@ def _side_by_side(rows: pd.DataFrame, _: Language) -> pd.DataFrame:
         .reindex(list(dict.fromkeys(rows["organisme_id"])))
         .reset_index()
     )
-    about = rows.drop_duplicates("organisme_id")[["organisme_id", "titre", "statut_juridique"]]
-    return wide.merge(about, on="organisme_id").rename(columns={"titre": "titre_mutuelle"})
+    about = rows.drop_duplicates("organisme_id")[
+        ["organisme_id", "titre_mutuelle", "statut_juridique"]
+    ]
+    return wide.merge(about, on="organisme_id")
 
 
 def _choose(rows: pd.DataFrame, _: Language) -> str | None:
     """Let the reader follow one mutual; of very many, among those whose name is searched."""
     mutuals = rows.drop_duplicates("organisme_id")
-    titles = dict(zip(mutuals["organisme_id"], mutuals["titre"], strict=True))
+    titles = dict(zip(mutuals["organisme_id"], mutuals["titre_mutuelle"], strict=True))
     asked = choices.read_text("mutuelle")
     if len(titles) > MOST_OPTIONS:
         part = choices.text("nom", _("Chercher un nom")).casefold()

@@ -26,10 +26,10 @@ def steps(number):
     for one in range(number):
         ended = "2020-05" if one % 3 == 0 else None
         undated = "sans_date" if one % 2 else "inconnue"
-        body = {"organisme_id": f"m{one}", "titre": f"{HOSTILE}{one}", "date_fin": ended}
+        body = {"organisme_id": f"m{one}", "titre_mutuelle": f"{HOSTILE}{one}", "date_fin": ended}
         rows.append(body | {"etape_jalon": "creation", "etat_etape": "datee", "date": day(one)})
         rows.append(body | {"etape_jalon": "centre", "etat_etape": undated, "date": None})
-    columns = ["organisme_id", "titre", "date_fin", "etape_jalon", "etat_etape", "date"]
+    columns = ["organisme_id", "titre_mutuelle", "date_fin", "etape_jalon", "etat_etape", "date"]
     return pd.DataFrame(rows, columns=columns)
 
 
