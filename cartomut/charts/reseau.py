@@ -8,13 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts import network_layout
-from cartomut.charts.network_layout import Spot
+from cartomut.charts.network_layout import Spot, Tree
 from cartomut.charts.palette import Palette
 from cartomut.charts.style import folded, safe, styled
 from cartomut.i18n import Language
 from cartomut.records import records
 
 NAMED = 45  # nodes that each have a row and a name; past that, only the best linked are named
+DEEP = 4  # steps from a root past which rows have no room for names
 BEST = 12  # nodes named among many
 ROW = 30  # pixels of a row
 HEAD = 9  # pixels of an arrowhead
@@ -85,8 +86,13 @@ def reseau(
         The whole stands to the right of its roots, for the width of a phone.
     """
     nodes = [key(*pair) for pair in zip(members["genre"], members["id"], strict=True)]
-    few = len(nodes) <= NAMED
-    spots = _places(nodes, members, links, few, narrow)
+    hubs = [
+        node for node, role in zip(nodes, members["role_reseau"], strict=True) if role == "pivot"
+    ]
+    parts = network_layout.trees(nodes, _pairs(links), hubs)
+    deep = max((max(one.depth.values()) for one in parts), default=0)
+    few = len(nodes) <= NAMED and deep <= DEEP
+    spots = _places(parts, few, narrow)
     frame = _frame(spots, few, narrow)
     figure = go.Figure()
     for code, part in links.groupby("type_lien", sort=False):
@@ -111,17 +117,14 @@ def _frame(spots: Mapping[str, Spot], few: bool, narrow: bool) -> Frame:
     return Frame(*ends, min(ys) - 0.9, max(ys) + 0.9, 340 if narrow else 900, height)
 
 
-def _places(
-    nodes: Sequence[str], members: pd.DataFrame, links: pd.DataFrame, few: bool, narrow: bool
-) -> dict[str, Spot]:
-    hubs = [
-        node for node, role in zip(nodes, members["role_reseau"], strict=True) if role == "pivot"
-    ]
-    parts = network_layout.trees(nodes, _pairs(links), hubs)
-    if few:
-        centres = {node for node in nodes if node.startswith("centre:")}
-        return network_layout.columns(parts) if narrow else network_layout.rows(parts, centres)
-    return network_layout.rings(parts, 0.6 if narrow else 1.6)
+def _places(parts: Sequence[Tree], few: bool, narrow: bool) -> dict[str, Spot]:
+    """Place a few nodes in rows, centres to the right of their hub; many on rings."""
+    if not few:
+        return network_layout.rings(parts, 0.6 if narrow else 1.6)
+    if narrow:
+        return network_layout.columns(parts)
+    centres = {node for tree in parts for node in tree.depth if node.startswith("centre:")}
+    return network_layout.rows(parts, centres)
 
 
 def _pairs(links: pd.DataFrame) -> list[tuple[str, str]]:
