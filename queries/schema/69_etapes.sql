@@ -5,10 +5,24 @@
 create view partie_convention as
 select
     convention.convention_id,
-    trim(unnest(string_split(convention.parties, ';'))) as partie
+    nom_simple(unnest(string_split(convention.parties, ';'))) as partie_simple
 from convention;
 
-comment on view partie_convention is 'Une ligne par convention et par partie, telle qu''elle est écrite';
+comment on view partie_convention is 'Une ligne par convention et par partie, au nom simplifié';
+
+create view nom_organisme as
+select
+    organisme_id,
+    nom_simple(nom) as nom_simple
+from organisme
+union
+select
+    organisme_id,
+    nom_simple(sigle) as nom_simple
+from organisme
+where sigle is not null;
+
+comment on view nom_organisme is 'Une ligne par organisme et par nom simplifié : le sien, et son sigle';
 
 create view etape_connue as
 select
@@ -49,7 +63,7 @@ from organisme_statut
 where statut_juridique in ('constituee', 'agreee', 'immatriculee', 'agrement_retire')
 union all
 select
-    organisme.organisme_id,
+    noms.organisme_id,
     'convention' as etape,
     convention.date_signature as date,
     'convention' as origine_etape,
@@ -59,8 +73,8 @@ select
 from convention
 inner join partie_convention
     on convention.convention_id = partie_convention.convention_id
-inner join organisme
-    on nom_simple(partie_convention.partie) in (nom_simple(organisme.nom), nom_simple(organisme.sigle))
+inner join nom_organisme as noms
+    on partie_convention.partie_simple = noms.nom_simple
 union all
 select
     organisme_id,
