@@ -110,7 +110,9 @@ def reseau(
 def _frame(spots: Mapping[str, Spot], few: bool, narrow: bool) -> Frame:
     """Leave room for the names around the nodes, and a row of the screen for each row of nodes."""
     xs, ys = [one.x for one in spots.values()] or [0.0], [one.y for one in spots.values()] or [0.0]
-    before, after = (0.12, 1.6) if few and narrow else (0.7, 0.7)
+    before, after = 0.7, 0.7
+    if few and narrow:  # names take half of the width
+        before, after = 0.12, max(1.6, 1.1 * max(xs))
     rows = max(ys) - min(ys) + 1.8
     height = max(200, round(ROW * rows)) if few else 640
     ends = (min(xs) - before, max(xs) + after)

@@ -24,6 +24,7 @@ REACH = "pages/acceder/couverture.py"
 SIMULATOR = "pages/acceder/simulateur.py"
 SUPPORT = "pages/piloter/accompagnement.py"
 PROJECTS = "pages/piloter/projets.py"
+MICROSYSTEM = "pages/piloter/microsysteme.py"
 DASHBOARD = "pages/piloter/tableau_de_bord.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
@@ -34,7 +35,7 @@ VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
 FUND = (FUNDING, SOUNDNESS, CONTEXT)
 ACCESS = (REACH, SIMULATOR)
-STEER = (DASHBOARD, SUPPORT, PROJECTS)
+STEER = (DASHBOARD, SUPPORT, PROJECTS, MICROSYSTEM)
 PAGES = (*EXPLORE, *FUND, *ACCESS, *STEER, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
