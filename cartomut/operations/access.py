@@ -32,9 +32,9 @@ def rows(table: str, **filters: Any) -> list[Row]:
     for name, value in filters.items():
         column = known.c[name]
         if isinstance(value, list | tuple | set | frozenset):
-            asked = asked.where(column.in_(value))
+            asked = asked.where(column.in_([tidy({name: one})[name] for one in value]))
         elif value is not None:
-            asked = asked.where(column == value)
+            asked = asked.where(column == tidy({name: value})[name])
     with reading() as connection:
         if connection is None:
             return []

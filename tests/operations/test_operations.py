@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -93,6 +94,18 @@ def test_the_second_of_two_writers_is_shown_the_first_ones_row_and_writes_nothin
     assert first["date_modification"] not in said  # but as a reader writes a moment
     kept = operations.save("commentaire", key, {"texte": "Les deux"}, seen=2, by="Koné")
     assert kept["revision"] == 3
+
+
+def test_numbers_of_pandas_name_and_fill_a_row_as_python_s_do(file):
+    year, value = pd.Series([2024]).iloc[0], pd.Series([0.5]).iloc[0]
+    key = MEASURE | {"annee": year}
+    operations.save("evaluation_com", key, {"realise": value}, seen=None, by="Awa")
+    (row,) = operations.rows("evaluation_com", annee=year)
+    assert operations.rows("evaluation_com", annee=[year, 1990]) == [row]
+    assert (type(row["annee"]), row["realise"]) == (int, 0.5)
+    operations.save("evaluation_com", key, {"realise": pd.NA}, seen=1, by="Awa")
+    assert operations.frame("evaluation_com")["realise"].isna().all()
+    assert len(operations.history("evaluation_com", key)) == 2
 
 
 def test_two_new_rows_of_one_key_meet_too(file):
