@@ -18,6 +18,7 @@ from cartomut.steering.briefing import briefing
 from cartomut.steering.decisions import decisions
 from cartomut.steering.headlines import headlines
 from cartomut.steering.reading import Reading
+from cartomut.steering.typed import measurements
 from cartomut.store import Store
 
 STOPPED = 3  # exit code
@@ -44,12 +45,13 @@ def brief(
     reading = Reading(ask, _, labels.code_names(ask("listes/codes"), _))
     moves = _typed("projet_suivi", opened.dataset, _)
     waiting = decisions(reading, {"jour": today}, EVERYTHING, moves=moves)[1]
+    given = _typed("evaluation_com", opened.dataset, _)
     content = briefing(
         reading,
         opened.about(),
         today,
         headlines(reading, EVERYTHING),
-        waiting,
+        measurements(reading, given, EVERYTHING) + waiting,
         actions=_typed("action", opened.dataset, _),
     )
     try:

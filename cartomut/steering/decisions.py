@@ -24,7 +24,7 @@ WHERE: dict[str, tuple[str, dict[str, str]]] = {
         (*AGREEMENTS, "convention_sans_terme"), (ACCOMPANIMENT, {"volet": "conventions"})
     ),
     "projet_bloque": (PROJECTS, {"volet": "etapes"}),
-    "mesure_contestee": (SCORECARDS, {}),
+    **dict.fromkeys(("mesure_contestee", "saisie_contestee", "saisie_soumise"), (SCORECARDS, {})),
     "comptes_en_retard": ("pages/donnees/qualite.py", {"qualite": "reponse"}),
     "edition_en_retard": ("pages/donnees/importer.py", {}),
     "anomalie_bloquante": (

@@ -269,7 +269,13 @@ def _fact(code: str, said: pd.DataFrame, objective: pd.DataFrame, reading: Readi
         state = ""
     yearly = kept.groupby("annee").tail(1)
     page, query = PUBLISHED[code]
-    base = _("Base : {} sur {} faits publiés, les autres non retenus")
+    base = (
+        _.plural("Base : {} fait publié", "Base : {} faits publiés", len(said))
+        if len(kept) == len(said)
+        else _("Base : {} sur {} faits publiés, les autres non retenus").format(
+            _.number(len(kept)), _.number(len(said))
+        )
+    )
     return Headline(
         code=code,
         title=last["indicateur_nom"],
@@ -281,7 +287,7 @@ def _fact(code: str, said: pd.DataFrame, objective: pd.DataFrame, reading: Readi
         trend=_trend(last["indicateur_nom"], yearly, write, last["unite"] == "part", _),
         target=target,
         state=state,
-        base=base.format(_.number(len(kept)), _.number(len(said))),
+        base=base,
         nature=reading.natures(last["nature"]),
         source_id=last["source_id"],
         points=[

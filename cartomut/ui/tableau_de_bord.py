@@ -15,7 +15,7 @@ from cartomut.charts.etincelles import etincelle
 from cartomut.exports.brief import brief
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.steering import briefing, decisions
+from cartomut.steering import briefing, decisions, typed
 from cartomut.steering.briefing import SIGNS
 from cartomut.steering.decisions import Decision
 from cartomut.steering.headlines import Headline, headlines
@@ -49,6 +49,8 @@ ICONS = {
     "convention_echue": ":material/event_busy:",
     "convention_sans_terme": ":material/help_center:",
     "mesure_contestee": ":material/gavel:",
+    "saisie_contestee": ":material/gavel:",
+    "saisie_soumise": ":material/rate_review:",
     "projet_bloque": ":material/hourglass_bottom:",
     "comptes_en_retard": ":material/receipt_long:",
     "edition_en_retard": ":material/history:",
@@ -95,6 +97,8 @@ def top(_: Language) -> Seen:
     put, kept = reading(_), filters.current().params()
     moves = forms.rows("projet_suivi")
     rows, waits = decisions.decisions(put, asked, kept, named=gate.is_open(), moves=moves)
+    if gate.is_open():
+        waits = typed.measurements(put, forms.rows("evaluation_com"), kept) + waits
     seen = Seen(headlines(put, kept), asked, rows, waits)
     with told:
         st.markdown(f"**{plain(briefing.sentence(waits, asked['jour'], put))}**")

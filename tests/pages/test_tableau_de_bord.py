@@ -161,7 +161,7 @@ def test_a_comment_written_under_a_figure_comes_back_with_its_title_then_as_answ
     assert "1 traité" in answered
 
 
-def test_late_actions_are_said_to_be_and_a_project_that_moved_no_longer_waits(made):
+def test_what_was_typed_in_the_app_changes_what_waits(made):
     for text, due, state in (
         ("Relancer", date(2020, 1, 1), "en_cours"),
         ("Publier", date(2019, 1, 1), "realisee"),
@@ -172,6 +172,12 @@ def test_late_actions_are_said_to_be_and_a_project_that_moved_no_longer_waits(ma
     assert "1 janvier 2020, dépassée" in before
     assert "1 janvier 2019, dépassée" not in before
     assert [text for text, _about in made[-1].args[0].tasks][-1] == "Relancer"  # not what is done
+    measured = {"jeu": "demonstration", "indicateur_id": "com_md_mousson_i1", "annee": 2023}
+    measured |= {"periode": "annee", "type": "auto"}
+    given = {"realise": 0.9, "etat": "soumis"}
+    operations.save("evaluation_com", measured, given, seen=None, by="Mousson")
+    assert "soumise par Mousson" in said(page())
+    assert len(waiting(made, "Mesure soumise à valider")) == 1
     waits = waiting(made, "Projet sans nouvelle")
     key = {"jeu": "demonstration", "projet_id": "demo_projet_2", "rang": 1}
     operations.save(
