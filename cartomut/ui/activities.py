@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.charts import accompagnement as charts
+from cartomut.charts import chronologie as charts
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import (

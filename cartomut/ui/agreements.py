@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from cartomut.charts import accompagnement as charts
+from cartomut.charts import chronologie as charts
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import accompagnement, answers, block, choices, session

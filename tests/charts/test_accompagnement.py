@@ -7,7 +7,9 @@ import plotly.graph_objects as go
 import pytest
 
 from cartomut.charts import accompagnement as charts
+from cartomut.charts import chronologie
 from cartomut.charts.palette import LIGHT
+from cartomut.charts.periods import Period, period
 from cartomut.exports import picture
 
 STEPS = {"convention": "Convention", "creation": "Création", "centre": "Centre"}
@@ -77,8 +79,8 @@ def drawn(number, fr):
     made = {
         "secteur": charts.etapes_secteur(sector(number), STEPS, LIGHT, fr),
         "cycles": charts.cycles(steps(number), STEPS, LIGHT, fr),
-        "activites": charts.activites(activities(number), KINDS, LIGHT, fr),
-        "conventions": charts.conventions(agreements(number), STATES, "2026-11-23", LIGHT, fr),
+        "activites": chronologie.activites(activities(number), KINDS, LIGHT, fr),
+        "conventions": chronologie.conventions(agreements(number), STATES, "2026-11-23", LIGHT, fr),
     }
     for figure in made.values():
         go.Figure(figure.to_dict())
@@ -123,17 +125,16 @@ def test_undated_steps_stand_past_the_last_year_and_close_ones_above_one_another
     assert figure.layout.annotations[0].text == "sans date"
 
 
-def test_a_date_known_to_the_year_lasts_for_it_and_an_end_closes_a_bar(fr):
-    del fr
-    assert charts.period("2017") == charts.Period(2017, 2018, True)
-    assert charts.period("2015", "2020") == charts.Period(2015, 2021, False)
-    assert charts.period("2019-03-01").vague is False
-    assert charts.period(None) is None
-    assert charts.period("soon") is None
+def test_a_date_known_to_the_year_lasts_for_it_and_an_end_closes_a_bar():
+    assert period("2017") == Period(2017, 2018, True)
+    assert period("2015", "2020") == Period(2015, 2021, False)
+    assert period("2019-03-01").vague is False
+    assert period(None) is None
+    assert period("soon") is None
 
 
 def test_an_agreement_without_a_term_is_dotted_up_to_the_day(fr):
-    figure = charts.conventions(agreements(4), STATES, "2026-11-23", LIGHT, fr)
+    figure = chronologie.conventions(agreements(4), STATES, "2026-11-23", LIGHT, fr)
     by_name = {one.name: one for one in figure.data}
     (start,), (length,) = by_name["Échue"].base, by_name["Échue"].x
     assert start + length == pytest.approx(2026 + 10 / 12 + 22 / 365)
