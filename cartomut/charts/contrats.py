@@ -181,6 +181,7 @@ def matrice(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
             "range": [-0.6, len(columns) - 0.4],
             "side": "top",
             "showgrid": False,
+            "zeroline": False,
             "tickangle": 0,
         },
         "yaxis": {

@@ -96,7 +96,7 @@ def _wanted(row: Any, _: Language) -> list[tuple[str, str]]:
     return [
         (
             _("Le contrat"),
-            _("{} → {} ; {} points").format(row.seuil_ecrit, row.cible_ecrite, row.poids),
+            _("{} → {} ; {} points").format(row.seuil_ecrit, row.cible_ecrite, _.number(row.poids)),
         ),
         (_("L'étude"), f"{row.realise_ecrit} ({scorecard.badge(row, _)})"),
         (_("À saisir en"), unit),
@@ -114,14 +114,16 @@ def _compare(lines: pd.DataFrame, chosen: Chosen, _: Language) -> None:
     found = {(one["indicateur_id"], one["type"]): one for one in typed}
     rows = pd.DataFrame([_side_by_side(line, found, _) for line in records(lines)])
     apart = int(rows["desaccord_saisie"].notna().sum())
-    st.subheader(_("Ce que chacun a saisi, {}").format(chosen.year))
     summary = _("{} saisies ; parties en désaccord sur {} indicateurs sur {}.").format(
         _.number(len(typed)), _.number(apart), _.number(len(lines))
     )
     columns = ["libelle", "realise_ecrit", *(f"saisie_{kind}" for kind in opinions.KINDS)]
-    block.table("com_saisies", rows, [*columns, "desaccord_saisie"], summary)
-    note(plain(summary))
-    _next_edition(typed, chosen, _)
+    with st.container(border=True):
+        st.subheader(_("Ce que chacun a saisi, {}").format(chosen.year))
+        block.table("com_saisies", rows, [*columns, "desaccord_saisie"], summary)
+        note(plain(summary))
+        note(plain(_("Dénominateur : {}").format(_("celui de la formule de chaque indicateur"))))
+        _next_edition(typed, chosen, _)
 
 
 def _side_by_side(line: Any, found: dict[tuple[str, str], Row], _: Language) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from cartomut.charts import contrats as charts
 from cartomut.i18n import MISSING, Language
+from cartomut.queries import query
 from cartomut.records import records
 from cartomut.ui import answers, block, score, session
 from cartomut.ui.com import Chosen
@@ -130,6 +131,7 @@ def _card(row: Any, _: Language) -> None:
     kpi(title, given(row, _), score.rating(row.appreciation, _))
     for text in facts(row, _):
         note(plain(text))
+    note(plain(_("Dénominateur : {}").format(_(query(QUESTION).text("Denom")))))
 
 
 def facts(row: Any, _: Language) -> list[str]:

@@ -9,7 +9,7 @@ from cartomut.charts import contrats as charts
 from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, block, evidence, filters, session
+from cartomut.ui import answers, block, denominators, evidence, filters, session
 from cartomut.ui.com import Chosen
 from cartomut.ui.comptes_mutuelle import CARD_WIDTH
 from cartomut.ui.kpi import kpi
@@ -35,6 +35,7 @@ def draw(chosen: Chosen, _: Language) -> None:
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
     with grid.cell():
         kpi(_("Score strict · score renseigné"), pair(whole, _), rated(whole, _))
+        note(plain(_("Dénominateur : {}").format(_(query(QUESTION).text("Denom")))))
     with grid.cell():
         kpi(_("Indicateurs renseignés"), reported(whole, _), left_out(whole, _))
     with grid.cell():
@@ -43,8 +44,8 @@ def draw(chosen: Chosen, _: Language) -> None:
     with grid.cell():
         means = _measured("com_execution_moyens", chosen)
         kpi(_("Moyens reçus, à part du score"), *_received(means, _))
+        denominators.show("com_execution_moyens", _)
     note(plain(explained(whole, _)))
-    note(plain(_("Dénominateur : {}").format(_(query(QUESTION).text("Denom")))))
     block.evidence_link(
         _("Preuves des scores"), preuve="figure", question="com_scores", **chosen.evidence()
     )

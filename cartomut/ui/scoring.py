@@ -117,8 +117,9 @@ def _case(_: Language) -> None:
     st.info(
         plain(
             _(
-                "Ni les objectifs, ni les cibles, ni les scores de ce contrat ne sont publiés : "
-                "aucun n'est montré. Pour la Côte d'Ivoire, aucun COM de mutuelle n'a été trouvé."
+                "Ni les objectifs, ni les cibles, ni les scores de ce contrat n'ont été trouvés "
+                "publiés : aucun n'est montré. Pour la Côte d'Ivoire, aucun COM de mutuelle n'a "
+                "été trouvé."
             )
         ),
         icon=":material/do_not_disturb_on:",

@@ -57,6 +57,7 @@
 -- Value    : points
 -- Base     : indicateurs de COM dus
 -- Behind   : nb_organismes
+-- Denom    : cible de l'indicateur (à la baisse, la valeur réalisée), pour le taux de réalisation
 -- Formula  : poids × note. Du seuil à la cible, la note va de 0 à 1 en proportion ; dans une plage elle
 --            vaut 1, puis baisse avec la distance ; un jalon vaut étape ÷ 3. En taux de réalisation :
 --            réalisé ÷ cible (à la baisse cible ÷ réalisé), au plus le plafond.

@@ -26,6 +26,7 @@ PAGES = {
     "/contexte": "Contexte",
     "/couverture?jeu=demonstration": "Couverture",
     "/simulateur?jeu=demonstration&simuler=sites": "Simulateur",
+    "/com?jeu=demonstration": "COM",
     "/accompagnement?jeu=demonstration": "Accompagnement",
     "/projets?jeu=demonstration": "Projets",
     "/comparer?jeu=demonstration&quoi=organisme&a=md_baobab&b=pairs": "Comparer",

@@ -13,9 +13,9 @@ from cartomut import operations, paths
 from cartomut.exports import picture
 from cartomut.i18n import language
 from cartomut.ui import gate
-from tests.pages.visit import texts, visit
+from tests.pages.shares import faults
+from tests.pages.visit import SCORECARDS, texts, visit
 
-PAGE = "pages/piloter/com.py"
 MOUSSON = {"com": "com_md_mousson", "annee": "2023"}  # a contested measure, three opinions
 PAGNE = {"com": "com_md_pagne", "annee": "2023"}  # too few measures for a score
 
@@ -26,8 +26,9 @@ def file(tmp_path, monkeypatch):
 
 
 def page(dataset="demonstration", **params):
-    app = visit(PAGE, jeu=dataset, **{"lang": "fr"} | params)
+    app = visit(SCORECARDS, jeu=dataset, **{"lang": "fr"} | params)
     assert [error.message for error in app.exception] == [], params
+    assert faults(app) == [], params
     return app
 
 

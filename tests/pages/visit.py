@@ -22,6 +22,7 @@ SOUNDNESS = "pages/financer/viabilite.py"
 CONTEXT = "pages/financer/contexte.py"
 REACH = "pages/acceder/couverture.py"
 SIMULATOR = "pages/acceder/simulateur.py"
+SCORECARDS = "pages/piloter/com.py"
 SUPPORT = "pages/piloter/accompagnement.py"
 PROJECTS = "pages/piloter/projets.py"
 MICROSYSTEM = "pages/piloter/microsysteme.py"
@@ -35,7 +36,7 @@ VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
 FUND = (FUNDING, SOUNDNESS, CONTEXT)
 ACCESS = (REACH, SIMULATOR)
-STEER = (DASHBOARD, SUPPORT, PROJECTS, MICROSYSTEM)
+STEER = (DASHBOARD, SCORECARDS, SUPPORT, PROJECTS, MICROSYSTEM)
 PAGES = (*EXPLORE, *FUND, *ACCESS, *STEER, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
