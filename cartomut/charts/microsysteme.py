@@ -12,6 +12,7 @@ from cartomut.charts.palette import Palette
 from cartomut.charts.style import folded, safe, styled
 from cartomut.i18n import Language
 
+UNKNOWN = "inconnu"
 READABLE = {"minsize": 11, "mode": "hide"}  # a number that does not fit is in the table
 BAR, HEAD = 46, 50  # pixels of a bar and of a panel's title
 # Fill (rank of a colour, or paper) and pattern of each part of a bar, best first, unknown last.
@@ -27,11 +28,12 @@ def niveaux(
 ) -> go.Figure:
     """Stack the facilities of each care level by CMU status.
 
-    ``rows``: niveau_soins, statut_cmu, nb_centres; ``levels`` and ``statuses`` name the codes, in
-    order, the unknown ones last.
+    ``rows``: niveau_soins (or unknown), statut_cmu, nb_centres; ``levels`` and ``statuses`` name
+    the codes, in order, the unknown ones last.
     """
-    present = [code for code in levels if code in set(rows["niveau_soins"])]
-    counts = rows.pivot_table(
+    known = rows.assign(niveau_soins=rows["niveau_soins"].fillna(UNKNOWN))
+    present = [code for code in levels if code in set(known["niveau_soins"])]
+    counts = known.pivot_table(
         index="niveau_soins", columns="statut_cmu", values="nb_centres", aggfunc="sum"
     ).reindex(index=present, columns=list(statuses))
     parts = {statuses[code]: counts[code].fillna(0).astype(int).tolist() for code in statuses}

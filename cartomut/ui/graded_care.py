@@ -51,8 +51,8 @@ def _levels(chosen: Chosen, _: Language) -> None:
                 icon=":material/info:",
             )
         return
-    unknown = answers.name("etat_valeur", "inconnu")
-    levels = {**answers.names()["niveau_soins"], "inconnu": unknown}
+    unknown = _("niveau inconnu")
+    levels = {**answers.names()["niveau_soins"], charts.UNKNOWN: unknown}
     block.figure(
         "niveaux_reseau",
         _("Niveaux de soins et statut CMU des centres du réseau"),
@@ -68,7 +68,7 @@ def _levels(chosen: Chosen, _: Language) -> None:
 def _told_levels(rows: pd.DataFrame, _: Language) -> str:
     """Say how many centres have a known level, and the share contracted with CMU."""
     total = int(rows["nb_centres"].sum())
-    level = int(rows.loc[rows["niveau_soins"] != "inconnu", "nb_centres"].sum())
+    level = int(rows.loc[rows["niveau_soins"].notna(), "nb_centres"].sum())
     known = rows[rows["statut_cmu"] != "inconnu"]
     told = _("Centres dont le niveau de soins est connu : {} sur {}.").format(
         _.number(level), _.number(total)

@@ -10,7 +10,7 @@
 --            etablissements     VARCHAR[]  types d'établissement à garder ; NULL garde tout
 --            relations          VARCHAR[]  relations au propriétaire à garder ; NULL garde tout
 --            statuts            VARCHAR[]  statuts du centre à garder ; NULL garde tout
--- Returns  : niveau_soins       VARCHAR    code ; « inconnu » quand aucune source ne le dit
+-- Returns  : niveau_soins       VARCHAR    code ; NULL quand aucune source ne le dit
 --            statut_cmu         VARCHAR    code ; « inconnu » n'est pas « non »
 --            nb_centres         BIGINT     centres ouverts
 --            nb_du_noyau        BIGINT     dont le pivot et les signataires de sa charte
@@ -49,7 +49,7 @@ centres as (
 )
 
 select
-    coalesce(bout.niveau_soins, 'inconnu') as niveau_soins,
+    bout.niveau_soins,
     bout.statut_cmu,
     count(*) as nb_centres,
     count(noyau.centre_id) as nb_du_noyau,
@@ -66,4 +66,4 @@ left join code_liste as cmu
     on bout.statut_cmu = cmu.code and cmu.liste = 'statut_cmu'
 where bout.est_ouvert
 group by bout.niveau_soins, bout.statut_cmu, niveau.ordre, cmu.ordre
-order by niveau.ordre asc nulls last, niveau_soins asc, cmu.ordre asc nulls last, bout.statut_cmu asc
+order by niveau.ordre asc nulls last, bout.niveau_soins asc, cmu.ordre asc nulls last, bout.statut_cmu asc

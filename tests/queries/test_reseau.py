@@ -135,11 +135,11 @@ def test_components_and_levels_count_what_a_source_says_and_keep_the_unknown_apa
     assert said["nb_centres"].eq(4).all()
     rows = niveaux.run(reseau, pivot_id="pivot", annee=None, **EVERYTHING)
     columns = ["niveau_soins", "statut_cmu", "nb_centres"]
-    found = set(rows[columns].itertuples(index=False, name=None))
+    found = set(rows[columns].fillna("?").itertuples(index=False, name=None))
     assert found == {
         ("primaire", "non", 2),
         ("secondaire", "conventionne", 1),
-        ("inconnu", "inconnu", 1),
+        ("?", "inconnu", 1),
     }
 
 
