@@ -14,6 +14,7 @@ from cartomut.i18n import Language
 
 UNKNOWN = "inconnu"
 READABLE = {"minsize": 11, "mode": "hide"}  # a number that does not fit is in the table
+ROOM = 200  # pixels around stacked bars: their axis, and a legend in one column on a phone
 BAR, HEAD = 46, 50  # pixels of a bar and of a panel's title
 # Fill (rank of a colour, or paper) and pattern of each part of a bar, best first, unknown last.
 LOOKS: tuple[tuple[int | None, str], ...] = ((0, ""), (7, "."), (1, "/"), (None, "x"))
@@ -199,11 +200,12 @@ def _stacked(
         )
     figure.update_layout(barmode="stack", bargap=0.35, uniformtext=READABLE)
     figure.update_layout(legend={"traceorder": "normal"})
-    figure.update_xaxes(title=title, rangemode="tozero", nticks=6, tickformat="d")
+    longest = max((sum(one) for one in zip(*parts.values(), strict=True)), default=1)
+    figure.update_xaxes(title=title, rangemode="tozero", dtick=max(1, -(-longest // 5)))
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,
         tickvals=places,
         ticktext=[folded(one) for one in bars],
     )
-    return styled(figure, palette, _, height=150 + 34 * len(bars))
+    return styled(figure, palette, _, height=ROOM + 34 * len(bars))

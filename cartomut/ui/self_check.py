@@ -109,7 +109,7 @@ def _answers(answered: dict[str, Row], _: Language) -> None:
     block.table(
         "autodiagnostic",
         rows,
-        ["defi", "reponse", "commentaire", "modifie_par"],
+        ["reponse", "defi", "commentaire", "modifie_par"],  # the answer first: a phone shows little
         _("Les dix défis et ce que le centre en dit ; sans réponse ne veut pas dire non."),
         lambda row: choices.put("defi", str(rows["defi"].iloc[row])),
     )
