@@ -84,7 +84,11 @@ def _axis(
         return axis | {"tickformat": "d"} | ({"dtick": 1} if longest <= FEW else {})
     step = round_step(longest)
     marks = [step * rank for rank in range(int(longest / step) + 1)]
-    return axis | {"tickvals": marks, "ticktext": [safe(write(one)) for one in marks]}
+    return axis | {
+        "tickvals": marks,
+        "ticktext": [safe(write(one)) for one in marks],
+        "tickangle": 0,
+    }
 
 
 def round_step(longest: float) -> float:
@@ -101,7 +105,7 @@ def _ends(
         "mode": "text",
         "x": [_length(parts, place) for place in range(len(rows))],
         "y": list(rows),
-        "text": [safe(one) for one in ends],
+        "text": [f"\u00a0\u00a0{safe(one)}" for one in ends],
         "textposition": "middle right",
         "textfont": {"color": palette.ink, "size": palette.font_size - 2},
         "cliponaxis": False,

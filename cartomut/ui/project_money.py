@@ -1,5 +1,6 @@
 """What projects cost, who pays, and what is still to be found."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -104,10 +105,10 @@ def _gaps(rows: pd.DataFrame, chosen: Chosen, _: Language) -> None:
         charts.empilees(
             titles,
             parts,
-            _("coût ; au bout de la barre, ce qui manque"),
+            _("{} ; au bout, ce qui manque").format(chosen.money.code),
             session.colours(),
             _,
-            write=_writer(chosen, _),
+            write=_short(_),
             ends=chosen.texts(rows, "manque_fcfa", _),
         ),
         summary=_gaps_said(rows, chosen, _),
@@ -149,8 +150,13 @@ def _sum(values: list[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _writer(chosen: Chosen, _: Language) -> Any:
+def _writer(chosen: Chosen, _: Language) -> Callable[[float], str]:
     return lambda value: _.money(value, chosen.money.code)
+
+
+def _short(_: Language) -> Callable[[float], str]:
+    """Write the marks of an axis whose title names the currency."""
+    return lambda value: _.money(value, "").strip()
 
 
 def _mix(chosen: Chosen, _: Language) -> None:
@@ -175,9 +181,7 @@ def _mix(chosen: Chosen, _: Language) -> None:
         title,
         FUNDINGS,
         shown,
-        charts.empilees(
-            names, parts, chosen.money.code, session.colours(), _, write=_writer(chosen, _)
-        ),
+        charts.empilees(names, parts, chosen.money.code, session.colours(), _, write=_short(_)),
         summary=_mix_said(rows, chosen, _),
         columns=[
             *("instrument", "statut_financement", *columns),

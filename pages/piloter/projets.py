@@ -1,4 +1,4 @@
-"""Projets : quels besoins rencontrent quelles offres, à quelle étape et à quel coût ?"""
+"""Projets : quels besoins rencontrent quelles offres ?"""
 
 import streamlit as st
 
