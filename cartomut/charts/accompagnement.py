@@ -77,7 +77,7 @@ def _looks(palette: Palette, _: Language) -> tuple[tuple[str, str, str, str, str
         (_("Franchie, date connue"), solid, "", solid, palette.on(solid)),
         (_("Franchie, date inconnue"), paper, "/", solid, ink),
         (_("Pas encore, à ce qu'on sait"), paper, "", solid, ink),
-        (_("Inconnu : rien ne le dit"), palette.grid, ".", palette.quiet, ink),
+        (_("Inconnu : rien ne le dit"), palette.grid, ".", palette.hatch, ink),
     )
 
 

@@ -184,12 +184,17 @@ def conventions(
             "nticks": 6,
             "range": [min(ends) - 0.3, max(ends) + 0.5],
         },
-        "yaxis": lines([folded(one.replace(" ;", "\xa0;"), 24) for one in dated["parties"]]),
+        "yaxis": lines([_parties(one) for one in dated["parties"]]),
         "showlegend": True,
         "shapes": [_day_line(today, palette)],
         "annotations": [_day_name(today, _.date(day), palette)],
     }
     return drawn(traces, layout, palette, _, 190 + 48 * len(dated))
+
+
+def _parties(text: str) -> str:
+    """Write each party on lines of its own."""
+    return "<br>".join(folded(one, 26) for one in text.split(" ; "))
 
 
 def _states(palette: Palette) -> tuple[tuple[str, str, str, str], ...]:
