@@ -15,7 +15,7 @@ from cartomut import __main__ as cartomut
 from cartomut import editions, operations, paths, sample
 from cartomut.i18n import CODES, Language
 from cartomut.ui import gate
-from tests.pages.visit import DASHBOARD, texts, visit
+from tests.pages.visit import DASHBOARD, EVIDENCE, texts, visit
 
 NOTHING = {"fr": "Aucune cible publiée.", "en": "No target published."}
 
@@ -137,6 +137,10 @@ def test_who_may_not_write_sees_no_comment_and_no_named_dispute(monkeypatch, mad
     assert int(score.about.split()[2]) >= gate.FEWEST  # the last year, of two bodies, is left out
     assert not [one for one in app.button if one.label == "Commenter"]
     assert "Sans connexion par mot de passe" in said(app)
+    for question in ("decisions", "com_indicateurs"):
+        proof = visit(EVIDENCE, jeu="demonstration", lang="fr", preuve="figure", question=question)
+        assert not proof.exception
+        assert not proof.dataframe, question
 
 
 def test_a_comment_written_under_a_figure_comes_back_with_its_title_then_as_answered():
