@@ -9,7 +9,7 @@ from cartomut import operations, paths
 from cartomut.exports import picture
 from cartomut.i18n import Language
 from cartomut.ui import gate
-from tests.pages.visit import MICROSYSTEM, clean, payload, texts, visit
+from tests.pages.visit import EVIDENCE, MICROSYSTEM, clean, payload, texts, visit
 
 PARTS = ("reseau", "soins", "modele", "defis")
 HUB = "cd_fromager_2"
@@ -114,3 +114,13 @@ def test_who_may_not_write_reads_the_challenges_and_no_centre_s_answers(monkeypa
     assert "Conventionnement avec la CMU" in text
     assert "Secret" not in text
     assert "Direction" not in text
+
+
+def test_the_evidence_of_what_lacks_takes_the_distance_of_its_link_and_survives_nonsense():
+    asked = {"preuve": "figure", "question": "reseau_manques", "pivot_id": HUB, "lang": "fr"}
+    found = {}
+    for km in ("50", "10", "dix"):
+        app = visit(EVIDENCE, jeu="demonstration", km=km, **asked)
+        assert [error.message for error in app.exception] == [], km
+        found[km] = app.dataframe[0].value["Offert par un membre à portée"].sum()
+    assert found["dix"] == found["10"] < found["50"]
