@@ -43,7 +43,8 @@ def _decisions(
         about = known.get(one["indicateur_id"])
         if about is None:
             continue
-        reason = _(REASONS[one["etat"]]).format(
+        pattern = REASONS[one["etat"]]
+        reason = _(pattern).format(
             reading.name("type_evaluation", one["type"]),
             one["annee"],
             one["modifie_par"],
