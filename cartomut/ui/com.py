@@ -38,11 +38,11 @@ class Chosen:
         """Return the parameters of the questions about one contract and year."""
         return {"com": self.com, "annee": self.year} | more
 
-    def scored(self, year: int | None = None) -> dict[str, Any]:
+    def scored(self) -> dict[str, Any]:
         """Return the parameters of the questions that score; no filter narrows one contract."""
         nobody = filters.Filters().params()
         places = {name: nobody[name] for name in ("district", "region", "commune", "types")}
-        return {"com": self.com, "annee": year or self.year, "mode": self.mode, **places}
+        return {"com": self.com, "annee": self.year, "mode": self.mode, **places}
 
     def evidence(self) -> dict[str, Any]:
         """Return what the evidence page needs in its address."""

@@ -52,9 +52,18 @@ def draw(chosen: Chosen, _: Language) -> None:
     _poor_means(means, _)
 
 
-def whole_of(chosen: Chosen, year: int | None = None) -> Any:
-    """Return the row of the whole contract in a year."""
-    rows = answers.answer(QUESTION, **chosen.scored(year))
+def is_due(chosen: Chosen, _: Language) -> bool:
+    """Tell whether anything is due that year; says so when nothing is."""
+    if len(answers.answer(QUESTION, **chosen.scored())):
+        return True
+    text = _("Aucune cible n'est connue pour ce contrat cette année-là : rien ne peut être noté.")
+    st.info(plain(text), icon=":material/info:")
+    return False
+
+
+def whole_of(chosen: Chosen) -> Any:
+    """Return the row of the whole contract in the chosen year."""
+    rows = answers.answer(QUESTION, **chosen.scored())
     return next(iter(records(rows[rows["axe_id"].isna()])))
 
 

@@ -19,11 +19,14 @@ if part == "matrice":
     scorecard.matrix(_)
 elif part == "cipres":
     scoring.cipres(rows, _)
-elif part == "saisie":
-    measure_editor.draw(com.choose(rows, _), _)
 else:
     chosen = com.choose(rows, _)
     com.cover(chosen, _)
+    if not score.is_due(chosen, _):
+        st.stop()
+    if part == "saisie":
+        measure_editor.draw(chosen, _)
+        st.stop()
     board_pdf.button(chosen, _)
     score.draw(chosen, _)
     scorecard.draw(chosen, _)

@@ -11,7 +11,8 @@
 --            version            BIGINT     1 à la signature
 --            annee_debut        INTEGER    première année
 --            annee_fin          INTEGER    dernière année
---            annees             INTEGER[]  années où des cibles sont dues, dans l'ordre
+--            annees             INTEGER[]  années où des cibles sont dues, dans l'ordre ; sans aucune
+--                                          cible, toutes celles du contrat
 --            annee_mesuree      INTEGER    dernière année dont une mesure est connue ; NULL sinon
 -- Source   : tables com_contrat et com_cible du jeu en usage
 with
@@ -33,7 +34,9 @@ select
     contrat.version,
     contrat.annee_debut,
     contrat.annee_fin,
-    dues.annees,
+    coalesce(
+        dues.annees, range(contrat.annee_debut, contrat.annee_fin + 1)::INTEGER[]
+    ) as annees,
     dues.annee_mesuree
 from com_contrat as contrat
 inner join entite_situee as situe

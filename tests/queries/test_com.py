@@ -189,6 +189,17 @@ def test_three_opinions_stand_side_by_side_and_their_disagreement_is_marked(stor
     }
 
 
+def test_contracts_are_listed_with_their_years_even_before_any_target(store):
+    contract(store)
+    due(store, "un", "hausse", 100, 0, 0, 1, None, year=2023)
+    store.insert(
+        "com_contrat", com_id="neuf", organisme_id="mut_com", annee_debut=2025, annee_fin=2026
+    )
+    listed = rows(query("listes/contrats_com"), store)
+    years = {row["com_id"]: (list(row["annees"]), row["annee_mesuree"]) for row in listed}
+    assert years == {"com": ([2023], None), "neuf": ([2025, 2026], None)}
+
+
 def test_means_add_up_by_unit_and_an_unknown_one_makes_the_total_unknown(store):
     """10 of 20 and 30 of 60 million: a half; people apart, of whom one line is not known."""
     contract(store)
