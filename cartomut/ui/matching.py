@@ -1,6 +1,5 @@
 """Which needs meet which offers: counts, the matrix, and each pair with the reason for it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,12 +9,13 @@ from cartomut.charts import projets as charts
 from cartomut.charts.projets import HOLLOW, STRIPED, Part
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, listing, projets, session
+from cartomut.ui import answers, block, choices, filters, listing, projets, session
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
 from cartomut.ui.projets import Chosen
 from cartomut.ui.text import plain
 
+MUTUALS = "pages/explorer/mutuelles.py"
 NEEDS = "indicateurs/besoins_themes"
 PARTNERS = "indicateurs/besoins_partenaires"
 PAIRS = "listes/appariements"
@@ -57,6 +57,7 @@ def draw(chosen: Chosen, _: Language) -> None:
     _themes(rows, chosen, _)
     _partners(chosen, _)
     _pairs(chosen, _)
+    _offers(chosen, _)
     projets.no_contact(_)
 
 
@@ -186,6 +187,8 @@ def _pairs(chosen: Chosen, _: Language) -> None:
     with st.expander(_("La règle, en toutes lettres"), icon=":material/rule:"):
         st.markdown("\n".join(f"- {plain(_(text))}" for text in RULE))
     need, offer = _choose_pair(chosen, _)
+    if need:
+        _owner(need, chosen, _)
     rows = answers.answer(PAIRS, projet=need, offre=offer, **chosen.params)
     if rows.empty:
         text = _(
@@ -195,12 +198,9 @@ def _pairs(chosen: Chosen, _: Language) -> None:
         st.info(plain(text), icon=":material/search_off:")
         return
     rows = _.localise(rows)
-    rows = rows.assign(
-        raison=[" ".join(text for _code, text in reasons(one, chosen, _)) for one in records(rows)]
-    )
     for code in (FITS, UNSURE, OUT):
         _answers(code, rows[rows["verdict_appariement"] == code], chosen, _)
-    _table(rows, _)
+    _table(rows, chosen, _)
 
 
 def _choose_pair(chosen: Chosen, _: Language) -> tuple[str | None, str | None]:
@@ -226,6 +226,18 @@ def _choose_pair(chosen: Chosen, _: Language) -> tuple[str | None, str | None]:
             placeholder=_("Toutes les offres"),
         )
     return need, offer
+
+
+def _owner(need: str, chosen: Chosen, _: Language) -> None:
+    """Link to the card of the mutual that bears the need."""
+    rows = projets.projects(chosen)
+    owner = rows.loc[rows["projet_id"] == need, "organisme_id"].iloc[0]
+    st.page_link(
+        MUTUALS,
+        label=_("Fiche de la mutuelle"),
+        icon=":material/groups:",
+        query_params=filters.as_query() | {"fiche": f"organisme:{owner}"},
+    )
 
 
 def _answers(code: str, rows: pd.DataFrame, chosen: Chosen, _: Language) -> None:
@@ -331,22 +343,60 @@ def _bounds(row: Any, chosen: Chosen, _: Language) -> str:
     return _("de {} à {}").format(*(chosen.write(one, row.annee, _) for one in (low, high)))
 
 
-def _table(rows: pd.DataFrame, _: Language) -> None:
-    """Show every pair in a table, with its reason in one line."""
+def _table(rows: pd.DataFrame, chosen: Chosen, _: Language) -> None:
+    """Show every pair in a table, with its reason in one line; of a long one, page by page."""
     st.subheader(_("Toutes les paires"))
-    columns: Sequence[str] = (
-        *("verdict_appariement", "intitule", "porteur", "partenaire", "description", "raison"),
-        *("lien_theme", "critere_region", "critere_taille", "nb_rencontres", "suite_rencontre"),
-    )
-    count = _.plural(
-        "{} paire d'un besoin et d'une offre.", "{} paires d'un besoin et d'une offre.", len(rows)
-    )
-    shown = rows.assign(suite_rencontre=rows["suite_rencontre"].fillna(MISSING))
+
+    def with_reasons(part: pd.DataFrame) -> pd.DataFrame:
+        told = [" ".join(text for _code, text in reasons(one, chosen, _)) for one in records(part)]
+        ends = part["suite_rencontre"].fillna(MISSING)
+        return part.assign(raison=told, suite_rencontre=ends)
+
+    is_short = len(rows) <= listing.WHOLE
+    known = with_reasons(rows) if is_short else rows
     listing.show(
         "appariements",
-        rows,
-        columns,
-        count,
-        written=shown,
+        known,
+        (
+            *("verdict_appariement", "intitule", "porteur", "partenaire", "description"),
+            *("raison", "lien_theme", "critere_region", "critere_taille", "nb_rencontres"),
+            "suite_rencontre",
+        ),
+        _.plural(
+            "{} paire d'un besoin et d'une offre.",
+            "{} paires d'un besoin et d'une offre.",
+            len(rows),
+        ),
+        write=None if is_short else with_reasons,
         ordered=_("La meilleure réponse d'abord"),
     )
+
+
+def _offers(chosen: Chosen, _: Language) -> None:
+    """List the offers: who, what, where and for projects of what size."""
+    rows = answers.answer(projets.OFFERS, atelier=chosen.workshop)
+    if rows.empty:
+        return
+    st.header(_("Les offres"))
+    sizes = {
+        f"{end}_ecrit": [chosen.write(one, None, _) for one in rows[f"montant_{end}_fcfa"]]
+        for end in ("min", "max")
+    }
+    reach: dict[str, Any] = {"portee_offre": [_reach(one, _) for one in records(rows)]}
+    listing.show(
+        "offres",
+        rows,
+        (
+            *("partenaire", "theme", "description", "portee_offre"),
+            *("min_ecrit", "max_ecrit", "nb_concordent", "nb_a_confirmer"),
+        ),
+        _.plural("{} offre.", "{} offres.", len(rows)),
+        written=_.localise(rows).assign(**sizes, **reach),
+    )
+
+
+def _reach(row: Any, _: Language) -> str:
+    """Say where an offer holds."""
+    if not pd.isna(row.est_nationale) and row.est_nationale:
+        return _("tout le pays")
+    return _("non dit") if pd.isna(row.nom_region) else str(row.nom_region)

@@ -11,7 +11,7 @@ from cartomut.charts.palette import LIGHT
 from cartomut.charts.projets import STRIPED, Part, empilees, round_step
 from cartomut.exports import picture
 from cartomut.i18n import Language
-from cartomut.ui import gate
+from cartomut.ui import gate, listing
 from tests.pages.visit import PROJECTS, clean, texts, visit
 
 PARTS = ("besoins", "etapes", "argent", "rencontres")
@@ -64,7 +64,7 @@ def test_without_projects_it_says_what_public_sources_tell():
         assert words in text, words
 
 
-def test_a_need_shows_its_offers_with_the_reason_of_each_answer():
+def test_a_need_shows_its_offers_with_the_reason_of_each_answer(monkeypatch):
     app = page(besoin=NEED, devise="eur")
     text = said(app)
     for words in (
@@ -83,6 +83,13 @@ def test_a_need_shows_its_offers_with_the_reason_of_each_answer():
         "Sans offre connue",
     ]
     assert sum(sum(one["x"]) for one in bars) == 20
+    offers = next(one.value for one in app.dataframe if "Où elle vaut" in one.value)
+    assert {"tout le pays", "non dit", "Guémon"} <= set(offers["Où elle vaut"])
+    monkeypatch.setattr(listing, "WHOLE", 3)  # reasons are then written for the page at hand
+    long = page(besoin=NEED)
+    pairs = next(one.value for one in long.dataframe if "Pourquoi" in one.value)
+    assert len(pairs) == 4
+    assert "L'offre ne dit pas où elle vaut." in pairs["Pourquoi"].iloc[1]
     digital = charts(page(atelier="numerique"))["besoins_themes"]["data"]
     assert len(digital[0]["y"]) == 3
 
