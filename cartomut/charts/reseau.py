@@ -16,7 +16,8 @@ from cartomut.records import records
 
 NAMED = 45  # nodes that each have a row and a name; past that, only the best linked are named
 DEEP = 4  # steps from a root past which rows have no room for names
-BEST = 12  # nodes named among many
+BEST, BEST_NARROW = 8, 3  # nodes named among many
+SMALLER = 0.7  # of a mark among many
 ROW = 30  # pixels of a row
 HEAD = 9  # pixels of an arrowhead
 LEGEND = 100  # pixels
@@ -99,8 +100,8 @@ def reseau(
         for trace in _links(str(code), part, spots, names.types, frame, palette, _):
             figure.add_trace(trace)
     for role, part in members.groupby("role_reseau", sort=False):
-        figure.add_trace(_nodes(str(role), part, spots, names.roles, palette))
-    _write(figure, members, _named(nodes, links, few), spots, few, palette)
+        figure.add_trace(_nodes(str(role), part, spots, names.roles, few, palette))
+    _write(figure, members, _named(nodes, links, few, narrow), spots, few, palette)
     figure.update_xaxes(visible=False, range=[frame.left, frame.right])
     figure.update_yaxes(visible=False, range=[frame.bottom, frame.top])
     figure.update_layout(showlegend=True, legend={"traceorder": "normal"})
@@ -236,6 +237,7 @@ def _nodes(
     part: pd.DataFrame,
     spots: Mapping[str, Spot],
     roles: Mapping[str, str],
+    few: bool,
     palette: Palette,
 ) -> go.Scatter:
     sign, size, rank = MARKS.get(role, MARKS["autre"])
@@ -248,7 +250,7 @@ def _nodes(
         customdata=keys,
         marker={
             "symbol": sign,
-            "size": size,
+            "size": size if few else size * SMALLER,
             "color": palette.category(rank),
             "line": {"color": palette.paper, "width": 1.5},
         },
@@ -258,12 +260,12 @@ def _nodes(
     )
 
 
-def _named(nodes: Sequence[str], links: pd.DataFrame, few: bool) -> set[str]:
+def _named(nodes: Sequence[str], links: pd.DataFrame, few: bool, narrow: bool) -> set[str]:
     """Choose the nodes whose names are written: all, or the best linked among many."""
     if few:
         return set(nodes)
     counts = pd.Series([end for pair in _pairs(links) for end in pair], dtype=object).value_counts()
-    return set(counts[counts > 2].index[:BEST])
+    return set(counts[counts > 2].index[: BEST_NARROW if narrow else BEST])
 
 
 def _write(

@@ -180,7 +180,7 @@ def _diagram(
             _(
                 "Une flèche va de qui aide, forme, adresse, signe ou adhère vers l'autre bout. La "
                 "place d'un signe ne dit rien de sa position : la carte la montre. Touchez un "
-                "signe pour sa fiche."
+                "signe pour sa fiche. Quand ils sont nombreux, seuls les plus liés portent leur nom."
             )
         )
     )
@@ -272,11 +272,12 @@ def _placed(members: pd.DataFrame, placed: pd.DataFrame, links: pd.DataFrame, _:
 
 def _content(placed: pd.DataFrame, links: pd.DataFrame, _: Language) -> dict[str, Any]:
     """Gather the parts of the map, on the screen or in a file."""
+    from cartomut.maps import lines
     from cartomut.maps.areas import Measure
     from cartomut.maps.carte import Network
 
     plan = MapChosen(layers=("lieux", "lacs"))
-    palette = session.colours()
+    palette, shown = session.colours(), lines.drawn(links)
     places = placed.assign(
         genre=placed["genre"].replace("organisme", "siege"),
         categorie=placed["role_reseau"],
@@ -291,7 +292,7 @@ def _content(placed: pd.DataFrame, links: pd.DataFrame, _: Language) -> dict[str
         "kinds": dict(answers.names()["role_reseau"]),
         "precisions": dict(answers.names()["precision"]),
         "attribution": map_picture.attribution(plan),
-        "network": Network(links, dict(answers.names()["type_lien"])),
+        "network": None if shown.empty else Network(shown, dict(answers.names()["type_lien"])),
         "colours": {
             role: palette.category(rank) for role, (_sign, _size, rank) in charts.MARKS.items()
         },
