@@ -180,7 +180,8 @@ def _diagram(
             _(
                 "Une flèche va de qui aide, forme, adresse, signe ou adhère vers l'autre bout. La "
                 "place d'un signe ne dit rien de sa position : la carte la montre. Touchez un "
-                "signe pour sa fiche. Quand ils sont nombreux, seuls les plus liés portent leur nom."
+                "signe pour sa fiche. Quand ils sont nombreux, seuls les plus liés portent leur "
+                "nom."
             )
         )
     )
