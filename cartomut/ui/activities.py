@@ -55,7 +55,7 @@ def draw(_: Language) -> None:
     if rows.empty:
         filters.explain_empty(QUESTION, _, **{key: asked[key] for key in asked if key not in GIVEN})
         return
-    _timeline(rows, _)
+    _timeline(rows, asked, _)
     activities_map.draw(rows, _)
     _gatherings(rows, kept, _)
     _list(rows, kept, _)
@@ -137,7 +137,7 @@ def _place(rows: pd.DataFrame, _: Language) -> str | None:
     return place
 
 
-def _timeline(rows: pd.DataFrame, _: Language) -> None:
+def _timeline(rows: pd.DataFrame, asked: dict[str, Any], _: Language) -> None:
     text = _("Activités : {}, dont {} du PASS ; la première : {}, la dernière : {}. {}.")
     starts = rows["date_debut"].dropna()
     summary = text.format(
@@ -156,7 +156,14 @@ def _timeline(rows: pd.DataFrame, _: Language) -> None:
         charts.activites(rows, names, session.colours(), _),
         summary=summary,
         columns=[one for one in COLUMNS if one not in ("participants", "resultat")],
+        evidence=_as_query(asked),
     )
+
+
+def _as_query(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write what the question was put with as query parameters, the shared filters apart."""
+    own = {name: one for name, one in asked.items() if name not in GIVEN and one is not None}
+    return {name: str(one) if isinstance(one, int) else one for name, one in own.items()}
 
 
 def _gatherings(rows: pd.DataFrame, kept: str, _: Language) -> None:

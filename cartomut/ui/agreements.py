@@ -91,6 +91,7 @@ def _figure(rows: pd.DataFrame, day: str, horizon: str, _: Language) -> None:
             "statut_convention",
             "objet",
         ],
+        evidence={"jour": day, "jours": horizon},
         assumptions=[_("État au {} ; délai : {} jours.").format(_.date(day), horizon)],
     )
     if rows["echeance"].isna().all():

@@ -32,7 +32,7 @@ def draw(_: Language) -> None:
         return
     _sector(asked, _)
     titled = rows.assign(titre_mutuelle=rows["sigle"].fillna(rows["nom"]))
-    _timeline(titled, _)
+    _timeline(titled, asked, _)
     _every(titled, _)
     one = _choose(titled, _)
     if one:
@@ -46,6 +46,11 @@ def _asked(_: Language) -> dict[str, Any]:
         "accompagnees", _("Seulement celles que cite une activité du PASS ou une convention")
     )
     return {name: kept[name] for name in GIVEN} | {"accompagnees": True if only else None}
+
+
+def _as_query(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write what the shared filters do not say, for the evidence page."""
+    return {"accompagnees": "oui"} if asked["accompagnees"] else {}
 
 
 def _nobody(asked: dict[str, Any], _: Language) -> None:
@@ -89,6 +94,7 @@ def _sector(asked: dict[str, Any], _: Language) -> None:
         charts.etapes_secteur(rows, steps, session.colours(), _),
         summary=lead.format(_.number(base), said),
         columns=[STEPS, "nb_mutuelles_base", "nb_franchies", *charts.COUNTS],
+        evidence=_as_query(asked),
     )
     note(
         plain(
@@ -101,7 +107,7 @@ def _sector(asked: dict[str, Any], _: Language) -> None:
     )
 
 
-def _timeline(rows: pd.DataFrame, _: Language) -> None:
+def _timeline(rows: pd.DataFrame, asked: dict[str, Any], _: Language) -> None:
     """Draw the mutuals of which a step is known, some at a time; the others are named."""
     known = rows[rows["etat_etape"].isin(["datee", "sans_date"]) | rows["date_fin"].notna()]
     mutuals = list(dict.fromkeys(known["organisme_id"]))
@@ -123,6 +129,7 @@ def _timeline(rows: pd.DataFrame, _: Language) -> None:
         charts.cycles(shown, steps, session.colours(), _),
         summary=" ".join([summary, _latest(known, steps, _), *_silent(silent, _)]),
         columns=["titre_mutuelle", STEPS, "etat_etape", "date", "origine_etape", "document"],
+        evidence=_as_query(asked),
         picked=partial(choices.put, "mutuelle"),
     )
     note(

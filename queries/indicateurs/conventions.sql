@@ -1,7 +1,9 @@
 -- Question : Quelles conventions sont en vigueur un jour donné, et lesquelles arrivent à terme ?
 -- Grain    : une ligne par convention, la plus proche de son terme d'abord
--- Params   : jour               VARCHAR    jour où l'on regarde, date ISO complète
---            jours              INTEGER    une convention qui finit dans ce nombre de jours arrive à terme
+-- Params   : jour               VARCHAR    jour où l'on regarde, date ISO complète ;
+--                                          NULL : aujourd'hui
+--            jours              INTEGER    une convention qui finit dans ce nombre de jours arrive à terme ;
+--                                          NULL : 90
 -- Returns  : convention_id      VARCHAR    identifiant
 --            parties            VARCHAR    parties, séparées par « ; »
 --            date_signature     VARCHAR    date ISO, complète ou partielle ; NULL quand elle est inconnue
@@ -25,7 +27,7 @@ with
 comptees as (
     select
         *,
-        date_diff('day', $jour::DATE, fin_de(echeance)) as jours_restants
+        date_diff('day', coalesce(try_cast($jour as DATE), current_date), fin_de(echeance)) as jours_restants
     from convention
 ),
 
@@ -34,7 +36,7 @@ jugees as (
         *,
         case
             when jours_restants < 0 then 'echue'
-            when jours_restants <= $jours::INTEGER then 'proche'
+            when jours_restants <= coalesce($jours::INTEGER, 90) then 'proche'
             when jours_restants is not null then 'en_vigueur'
             when statut = 'echue' then 'echue'
             else 'inconnue'

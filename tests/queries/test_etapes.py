@@ -219,3 +219,4 @@ def test_an_agreement_is_judged_on_a_day_by_the_last_day_of_its_term(store):
     assert judged("2026-12-31", 0)[0]["soon"] == "proche"  # its last day
     assert judged("2027-01-01", 0)[0]["soon"] == "echue"
     assert judged("2026-11-23", 365)[0]["early"] == "proche"
+    assert judged("no day", None)[0]["long"] == "en_vigueur"  # today, and ninety days
