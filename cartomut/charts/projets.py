@@ -82,7 +82,7 @@ def _axis(
         axis["range"] = [0, ROOM * longest]
     if write is None:
         return axis | {"tickformat": "d"} | ({"dtick": 1} if longest <= FEW else {})
-    step = round_step(longest)
+    step = round_step(longest) * (2 if is_wider else 1)
     marks = [step * rank for rank in range(int(longest / step) + 1)]
     return axis | {
         "tickvals": marks,

@@ -109,7 +109,7 @@ def _gaps(rows: pd.DataFrame, chosen: Chosen, _: Language) -> None:
             session.colours(),
             _,
             write=_short(_),
-            ends=chosen.texts(rows, "manque_fcfa", _),
+            ends=[_.money(one, "").strip() for one in chosen.values(rows, "manque_fcfa")],
         ),
         summary=_gaps_said(rows, chosen, _),
         columns=[
