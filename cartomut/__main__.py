@@ -19,6 +19,7 @@ app.command("rollback")(study.rollback)
 app.command("boundaries")(boundaries.boundaries)
 app.command("population")(materials.population)
 app.command("facilities")(materials.facilities)
+app.command("roads")(materials.roads)
 app.add_typer(thresholds.app, name="thresholds")
 
 if __name__ == "__main__":
