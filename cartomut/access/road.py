@@ -34,7 +34,7 @@ from cartomut.access.points import Flags, Floats, Ints, Points
 OFF_ROAD_KM = 5.0  # straight kilometres between a point and the road, at most; a convention
 BLOCK = 2**22  # distances computed at a time: 32 MB
 TILE_KM = 5.0  # centres nearer than this are looked at together
-INDEXES = 12  # sets of centres whose answers are kept: 16 bytes a node each
+INDEXES = 16  # sets of centres whose answers are kept: 16 bytes a node each
 PAIRS = 500_000  # of one question, at most, to be kept
 DEGREE_KM = 111.2
 T = TypeVar("T")
@@ -145,7 +145,7 @@ class RoadIndex:
         field, source = self._field
         km[on] = there.leg[on] + field[there.node[on]]
         centre[on] = np.where(np.isfinite(km[on]), source[there.node[on]], -1)
-        for pairs in self._direct(there, np.inf):
+        for pairs in self.direct(there, np.inf):
             order = np.lexsort((pairs.centre, pairs.km, pairs.place))
             place, first = np.unique(pairs.place[order], return_index=True)
             best = order[first]
@@ -183,7 +183,7 @@ class RoadIndex:
         return places.placed & ~np.isnan(self.nearest(places).km)
 
     def _chunks(self, there: Tied, km: float) -> Iterator[Pairs]:
-        yield from self._direct(there, km)
+        yield from self.direct(there, km)
         for rows in self._tiles(km):
             yield from self._by_road(there, rows, km)
 
@@ -266,7 +266,7 @@ class RoadIndex:
         kept = ~self._goes_straight(there, pairs.place, pairs.centre, straight)
         return Pairs(pairs.place[kept], pairs.centre[kept], pairs.km[kept])
 
-    def _direct(self, there: Tied, km: float) -> Iterator[Pairs]:
+    def direct(self, there: Tied, km: float) -> Iterator[Pairs]:
         """Yield the pairs that go straight, off the road: each is near one of its two points."""
         asked = np.flatnonzero(there.points.placed)
         rows = np.flatnonzero(self.centres.placed)
