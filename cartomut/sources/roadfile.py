@@ -1,8 +1,9 @@
 """Read a file of roads and lay it out as a graph, in a process of its own, which may be stopped.
 
-``python -m cartomut.sources.roadfile`` takes a job on its standard input, ``{"chemins", "sortie",
-"cadre"}``, writes the graph to ``sortie`` (NumPy ``.npz``) and answers on its standard output with
-what was found, or ``{"faute", "valeur"}``. What can be slow or fail on hostile bytes happens here.
+``python -m cartomut.sources.roadfile`` takes a job on its standard input, ``{"chemins", "noms",
+"sortie", "cadre"}`` (a name to each path), writes the graph to ``sortie`` (NumPy ``.npz``) and
+answers on its standard output with what was found, or ``{"faute", "valeur"}``. What can be slow or
+fail on hostile bytes happens here.
 """
 
 import json
@@ -29,6 +30,7 @@ POINTS = 12_000_000
 LAYERS = 50
 DRIVERS = geolayers.DRIVERS | {"OSM"}
 KIND = ("highway", "fclass", "classe", "class", "type")  # columns, the first that is there
+NAMED = ("road", "route", "highway")  # what a layer of roads is called
 ONEWAY, SPEED, JUNCTION = "oneway", "maxspeed", "junction"
 OSM_LINES = "lines"
 TAGS = "other_tags"  # what GDAL gathers of OpenStreetMap's other tags
@@ -48,8 +50,16 @@ class Layer:
 
     path: Path
     name: str
+    label: str  # how the reader knows it
     columns: tuple[str, ...]
     count: int
+
+    @property
+    def worth(self) -> tuple[bool, bool, bool, int]:
+        """Rank layers: those that tell classes as OpenStreetMap does, or are named after roads."""
+        named = any(word in self.label.lower() for word in NAMED)
+        tells = (self.kind or "").lower() == KIND[0]
+        return (tells, named, self.kind is not None, self.count)
 
     @property
     def is_osm(self) -> bool:
@@ -68,17 +78,18 @@ def main() -> None:
     geolayers.confine(SECONDS)
     job = json.load(sys.stdin)
     paths = [Path(one) for one in job["chemins"]]
-    json.dump(read(paths, Path(job["sortie"]), tuple(job["cadre"])), sys.stdout)
+    made = read(paths, job["noms"], Path(job["sortie"]), tuple(job["cadre"]))
+    json.dump(made, sys.stdout)
 
 
-def read(paths: list[Path], output: Path, box: Box) -> dict[str, Any]:
-    """Lay out the roads of the best layer of a file."""
+def read(paths: list[Path], names: list[str], output: Path, box: Box) -> dict[str, Any]:
+    """Lay out the roads of the best layer of a file; ``names`` are what the reader calls paths."""
     try:
-        layers, others = _layers(paths)
+        layers, others = _layers(paths, names)
         chosen = _chosen(layers, others)
         lines, system = _lines(chosen)
-        about = {"couche": chosen.name, "colonnes": ", ".join(chosen.columns)}
-        about["autres"] = ", ".join(one.name for one in layers if one is not chosen)
+        about = {"couche": chosen.label, "colonnes": ", ".join(chosen.columns)}
+        about["autres"] = ", ".join(one.label for one in layers if one is not chosen)
         return about | _laid(lines, system, output, box, chosen)
     except Faulty as fault:
         return {"faute": fault.args[0].code, "valeur": fault.args[1]}
@@ -96,27 +107,28 @@ def read(paths: list[Path], output: Path, box: Box) -> dict[str, Any]:
         return {"faute": road_faults.UNREADABLE.code, "valeur": type(why).__name__}
 
 
-def _layers(paths: list[Path]) -> tuple[list[Layer], list[str]]:
+def _layers(paths: list[Path], names: list[str]) -> tuple[list[Layer], list[str]]:
     """List the layers that may hold lines, and the names of the others."""
     found, others = list[Layer](), list[str]()
-    for path in paths:
+    for path, own in zip(paths, names, strict=True):
         for name, kind in pyogrio.list_layers(path)[:LAYERS]:
             about = pyogrio.read_info(path, layer=name, **geolayers.encoding_of(path))
             if about["driver"] not in DRIVERS:
                 raise Faulty(road_faults.UNREADABLE, about["driver"])
+            label = own if name == path.stem else str(name)
             if kind is None or not ("Line" in kind or kind == "Unknown" or "Collection" in kind):
-                others.append(str(name))
+                others.append(label)
                 continue
             columns = tuple(str(one) for one in about["fields"])
-            found.append(Layer(path, str(name), columns, about["features"]))
+            found.append(Layer(path, str(name), label, columns, about["features"]))
     return [one for one in found if not one.is_osm or one.name == OSM_LINES], others
 
 
 def _chosen(layers: list[Layer], others: list[str]) -> Layer:
-    """Prefer a layer that tells the class of its roads, then the one with most lines."""
+    """Choose the layer that is most likely to be that of the roads."""
     if not layers:
         raise Faulty(road_faults.NO_LINES, ", ".join(others) or "–")
-    chosen = max(layers, key=lambda one: (one.kind is not None, one.count))
+    chosen = max(layers, key=lambda one: one.worth)
     if chosen.count > LINES:
         raise Faulty(road_faults.DETAILED, str(LINES))
     return chosen
@@ -178,7 +190,7 @@ def _laid(lines: Lines, system: str | None, output: Path, box: Box, layer: Layer
     drawn = np.isin(shapely.get_type_id(lines.shapes), _LINES) & ~shapely.is_empty(lines.shapes)
     lines = lines.take(drawn)
     if not len(lines.shapes):
-        raise Faulty(road_faults.EMPTY, layer.name)
+        raise Faulty(road_faults.EMPTY, layer.label)
     shapes = geolayers.in_degrees(lines.shapes, system)
     inside = shapely.intersects(shapes, shapely.box(*box))
     if not inside.any():
@@ -188,7 +200,7 @@ def _laid(lines: Lines, system: str | None, output: Path, box: Box, layer: Layer
     closed = is_closed(here.kind)
     made = lay_out(here.take(~closed))
     if not len(made.km):
-        raise Faulty(road_faults.EMPTY, layer.name)
+        raise Faulty(road_faults.EMPTY, layer.label)
     made.write(output)
     return {
         "hors_cadre": int((~inside).sum()),

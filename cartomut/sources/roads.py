@@ -1,5 +1,6 @@
 """Open a file of roads without trusting it, and lay it out as a graph."""
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,7 +39,12 @@ def read_roads(
         if not copies:
             return None
         output = Path(folder) / "reseau.npz"
-        job = {"chemins": [str(one) for one in copies], "sortie": str(output), "cadre": box}
+        job = {
+            "chemins": [str(copy) for copy, _name in copies],
+            "noms": [name for _copy, name in copies],
+            "sortie": str(output),
+            "cadre": box,
+        }
         answer = apart.ask(READER, job, SECONDS)
         if answer is None or "faute" in answer:
             _tell_fault(path, answer, found)
@@ -48,16 +54,15 @@ def read_roads(
     return made if _is_linked(path, made, found) else None
 
 
-def _laid_out(path: Path, folder: Path, limits: Limits, found: Faults) -> list[Path]:
-    """Copy what may be read under names of our own."""
+def _laid_out(path: Path, folder: Path, limits: Limits, found: Faults) -> list[tuple[Path, str]]:
+    """Copy what may be read under names of our own; returns (copy, where it was)."""
     with path.open("rb") as source:
         head = source.read(64)
     if _PBF in head[:32]:
         copy = folder / "0.osm.pbf"
-        copy.write_bytes(path.read_bytes())
-        return [copy]
-    laid = geofiles.laid_out(path, folder, limits, found, road_faults.UNREADABLE)
-    return [copy for copy, _label in laid]
+        shutil.copyfile(path, copy)
+        return [(copy, path.name)]
+    return geofiles.laid_out(path, folder, limits, found, road_faults.UNREADABLE)
 
 
 def _tell_fault(path: Path, answer: dict[str, Any] | None, found: Faults) -> None:
@@ -76,9 +81,9 @@ def _tell(path: Path, answer: dict[str, Any], found: Faults) -> None:
         fields = {"trouve": answer["autres"]}
         found.add(road_faults.OTHER_LAYERS, path.name, value=answer["couche"], fields=fields)
     if answer["hors_cadre"]:
-        found.add(road_faults.BEYOND, path.name, fields={"nombre": answer["hors_cadre"]})
+        found.add(road_faults.BEYOND, path.name, fields={"nombre": _grouped(answer["hors_cadre"])})
     if answer["fermees"]:
-        fields = {"nombre": answer["fermees"]}
+        fields = {"nombre": _grouped(answer["fermees"])}
         value = answer["classes_fermees"]
         found.add(road_faults.NO_CARS, path.name, value=value, fields=fields)
     if not answer["classe"]:
@@ -92,6 +97,11 @@ def _is_linked(path: Path, made: Network, found: Faults) -> bool:
     count, share = made.linked()
     if share < MOSTLY:
         rule = road_faults.APART if share >= ENOUGH else road_faults.IN_PIECES
-        fields = {"trouve": round(100 * share), "nombre": count - 1}
+        fields = {"trouve": round(100 * share), "nombre": _grouped(count - 1)}
         found.add(rule, path.name, fields=fields)
     return share >= ENOUGH
+
+
+def _grouped(number: int) -> str:
+    """Write a large number so that it reads in both languages."""
+    return f"{number:,}".replace(",", "\u202f")

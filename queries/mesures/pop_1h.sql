@@ -15,7 +15,6 @@
 --            × 1,3, à 40 km/h) de l'établissement le plus proche, centre ouvert ou établissement de la liste
 --            officielle apportée ÷ personnes des lieux habités ; inconnu sans cette liste
 -- Source   : tables centre, etablissement_connu, localite et population
--- une heure à 40 km/h
 select
     entite_id,
     annee,

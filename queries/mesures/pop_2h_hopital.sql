@@ -16,7 +16,6 @@
 --            ou tertiaire (la liste ne dit pas les urgences) ÷ personnes des lieux habités ; inconnu sans
 --            cette liste, ou si elle ne dit pas les niveaux
 -- Source   : tables centre, etablissement_connu, localite et population
--- deux heures à 40 km/h
 select
     entite_id,
     annee,

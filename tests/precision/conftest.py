@@ -32,7 +32,7 @@ def one_process(monkeypatch):
     def ask(module, job, *_seconds):
         if module == roadfile.__name__:
             files = [Path(one) for one in job["chemins"]]
-            return roadfile.read(files, Path(job["sortie"]), tuple(job["cadre"]))
+            return roadfile.read(files, job["noms"], Path(job["sortie"]), tuple(job["cadre"]))
         assert module == gridfile.__name__
         paths = Path(job["chemin"]), Path(job["sortie"])
         return gridfile.read(*paths, tuple(job["cadre"]), job["par_degre"])

@@ -206,6 +206,30 @@ def test_what_cannot_be_used_is_refused_with_its_rule_in_both_languages(tmp_path
     assert crossing.accepted
 
 
+def test_of_an_archive_of_layers_that_of_the_roads_is_read(tmp_path, one_process):
+    """As Geofabrik gives them: classes in ``fclass``, F, T or B in ``oneway``, signs of 0."""
+    ways = [line((0, 0), (4, 0)), line((4, 0), (6, 0)), line((6, 0), (7, 0))]
+    said = {"fclass": ["trunk", "primary", "service"], "oneway": ["B", "F", "T"]}
+    rows = gpd.GeoDataFrame(said | {"maxspeed": [0, 50, 0]}, geometry=ways, crs="EPSG:4326")
+    water = gpd.GeoDataFrame({"fclass": ["river"] * 9}, geometry=[ways[0]] * 9, crs="EPSG:4326")
+    path = tmp_path / "geofabrik.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for name, layer in (("gis_osm_waterways_free_1", water), ("gis_osm_roads_free_1", rows)):
+            layer.to_file(tmp_path / f"{name}.shp")
+            for part in tmp_path.glob(f"{name}.*"):
+                made.write(part, part.name)
+    done = precision.roads(path)
+    assert rules(done) == [faults.OTHER_LAYERS]
+    assert "gis_osm_roads_free_1.shp" in done.findings[0].value
+    found = done.network
+    one_way = {CLASSES[one] for one in found.kind[found.oneway]}
+    assert one_way == {"primary", "service"}
+    assert found.speed.max() == 50
+    ends = Points.of([SOUTH] * 2, [WEST, WEST + 6 * KM])
+    assert Road(found).index(ends.take([1])).nearest(ends.take([0])).km < 7
+    assert np.isnan(Road(found).index(ends.take([0])).nearest(ends.take([1])).km).all()
+
+
 def test_what_a_file_does_not_say_is_told(tmp_path, one_process, monkeypatch):
     from cartomut.sources import roadfile
 
