@@ -204,6 +204,7 @@ def _regions(rows: pd.DataFrame, capacity: str, told: list[str], _: Language) ->
             "population",
             "population_sans_offre",
             "part_sans_offre",
+            *(["population_sans_route"] if rows["population_sans_route"].any() else []),
             "nb_sans_capacite",
             "annee",
             "etat",
