@@ -1,6 +1,8 @@
 """How long reach takes over 18,000 centres and 5,136 places, beside measuring every pair.
 
-``python -m bench.access engine|brute|sites`` is the child that computes, so that nothing is warm.
+By the road: a drawn network of 202,500 nodes and 500 centres, beside networkx and straight lines.
+``python -m bench.access engine|brute|sites|road|pairs|networkx|line`` is the child that computes,
+so that nothing is warm.
 The memory is what Python and NumPy took at most, in a turn that is not timed.
 """
 
@@ -11,12 +13,15 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
-from cartomut.access.distance import Index, haversine
+from cartomut.access.distance import LINE, Index, Way, haversine
+from cartomut.access.network import Network
 from cartomut.access.points import Places, Points
 from cartomut.access.reach import RINGS, reach
+from cartomut.access.road import Road
 from cartomut.access.siting import Siting, curve
 from cartomut.paths import REFERENCE, ROOT
 
@@ -25,6 +30,10 @@ TURNS = 5
 SITED_KM = 20.0
 FASTER = 20.0  # times, at least
 SITED_WITHIN = 60.0  # seconds, for one to ten sites
+SIDE = 450  # crossings of a side of the drawn network
+ROAD_CENTRES = 500
+ROAD_KM = 20.0
+ROAD_FASTER = 10.0  # times, at least, than networkx
 ROWS = 256  # places whose every pair brute force measures at a time
 
 
@@ -52,7 +61,36 @@ def table(found: dict[str, dict[str, float]]) -> str:
         f"\n1 à 10 sites parmi {engine['lieux']:.0f} lieux, {SITED_KM:g} km : {settled}",
         _verdict("1 à 10 sites", sites["secondes"], SITED_WITHIN, "s", at_least=False),
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_roads(found)])
+
+
+def _roads(found: dict[str, dict[str, float]]) -> list[str]:
+    """Write what the road takes beside networkx, and beside the straight line."""
+    road, judge, line, pairs = (found[way] for way in ("road", "networkx", "line", "pairs"))
+    if abs(road["km"] - judge["km"]) > 1e-6 * judge["km"]:
+        raise ValueError(f"networkx measures others: {judge['km']}, {road['km']}")
+    titles = {
+        "networkx": judge,
+        "CartoMut, par la route": road,
+        "CartoMut, à vol d'oiseau": line,
+        f"toutes les paires à {ROAD_KM:g} km par la route": pairs,
+    }
+    return [
+        f"\nPar la route : {SIDE * SIDE} nœuds, {ROAD_CENTRES} centres, {road['lieux']:.0f} lieux",
+        f"{'':<44}{'secondes':>10}{'mémoire (Mo)':>14}",
+        *(
+            f"{title:<44}{one['secondes']:>10.3f}{one['memoire']:>14.0f}"
+            for title, one in titles.items()
+        ),
+        f"{'route / vol d’oiseau':<52}{road['secondes'] / line['secondes']:>10.1f} x",
+        _verdict(
+            "networkx / route",
+            judge["secondes"] / road["secondes"],
+            ROAD_FASTER,
+            "x",
+            at_least=True,
+        ),
+    ]
 
 
 def _verdict(title: str, value: float, target: float, unit: str, *, at_least: bool) -> str:
@@ -122,11 +160,94 @@ def _sites(places: Places, _centres: Points) -> dict[str, float]:
     }
 
 
+def _network() -> Network:
+    """Draw a net over the country whose stretches are up to twice as long as straight."""
+    rng = np.random.default_rng(2)
+    steps = np.linspace(0, 1, SIDE)
+    north, east = (one.ravel() for one in np.meshgrid(4.3 + 6.3 * steps, -8.6 + 6.1 * steps))
+    rank = np.arange(SIDE * SIDE).reshape(SIDE, SIDE)
+    pairs = [(rank[:-1], rank[1:]), (rank[:, :-1], rank[:, 1:])]
+    start, end = (np.concatenate([one[at].ravel() for one in pairs]) for at in (0, 1))
+    kept = rng.random(len(start)) < 0.7
+    start, end = start[kept], end[kept]
+    km = haversine(north[start], east[start], north[end], east[end])
+    return Network.of(
+        {
+            "latitude": north,
+            "longitude": east,
+            "start": start,
+            "end": end,
+            "km": km * rng.uniform(1, 2, len(km)),
+            "oneway": rng.random(len(km)) < 0.1,
+            "kind": np.zeros(len(km)),
+            "speed": np.zeros(len(km)),
+        }
+    )
+
+
+def _road(places: Places, centres: Points) -> dict[str, float]:
+    return _nearest(Road(_drawn()), places, centres)
+
+
+def _line(places: Places, centres: Points) -> dict[str, float]:
+    return _nearest(LINE, places, centres)
+
+
+def _nearest(by: Way, places: Places, centres: Points) -> dict[str, float]:
+    km = by.index(centres.take(np.arange(ROAD_CENTRES))).nearest(places.points).km
+    return {"km": float(np.nansum(km))}
+
+
+def _pairs(places: Places, centres: Points) -> dict[str, float]:
+    some = centres.take(np.arange(ROAD_CENTRES))
+    return {"paires": float(len(Road(_drawn()).index(some).pairs(places.points, ROAD_KM)))}
+
+
+def _networkx(places: Places, centres: Points) -> dict[str, float]:
+    """Find the same ways with networkx; points are tied by the engine, straight ways are its."""
+    import networkx
+
+    made, road = _drawn(), Road(_drawn())
+    some = centres.take(np.arange(ROAD_CENTRES))
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(range(len(made) + len(some)))
+    whole = made.towards.tocoo()
+    edges = (one.tolist() for one in (*whole.coords, whole.data))
+    graph.add_weighted_edges_from(zip(*edges, strict=True))
+    tied, there = road.tie(some), road.tie(places.points)
+    sources = [len(made) + row for row in np.flatnonzero(tied.node >= 0).tolist()]
+    for source in sources:
+        row = source - len(made)
+        graph.add_edge(source, int(tied.node[row]), weight=float(tied.leg[row]))
+    found = networkx.multi_source_dijkstra_path_length(graph, sources)
+    far = np.array([found.get(one, np.inf) for one in there.node.tolist()]) + there.leg
+    straight = np.full(len(far), np.inf)
+    for pairs in road.index(some).direct(there, np.inf):
+        np.minimum.at(straight, pairs.place, pairs.km)
+    least = np.minimum(np.where(there.node >= 0, far, np.inf), straight)
+    return {"km": float(least[np.isfinite(least)].sum())}
+
+
+@cache
+def _drawn() -> Network:
+    """Draw the network once and lay it out, as when one is read."""
+    made = _network()
+    Road(made).index(Points.of([7.0], [-5.0])).nearest(Points.of([7.0], [-5.0]))
+    return made
+
+
 WAYS: dict[str, Callable[[Places, Points], dict[str, float]]] = {
     "engine": _engine,
     "brute": _brute,
     "sites": _sites,
+    "road": _road,
+    "pairs": _pairs,
+    "networkx": _networkx,
+    "line": _line,
 }
+
+
+QUICK, BY_ROAD = ("engine", "road", "line"), ("road", "pairs", "networkx")
 
 
 def main() -> None:
@@ -136,7 +257,9 @@ def main() -> None:
     centres = _centres(places)
     Index(centres).nearest(places.points.take([0]))  # imports and first calls are not counted
     seconds, answer = [], dict[str, float]()
-    for _turn in range(TURNS if way == "engine" else 1):
+    if way in BY_ROAD:
+        _drawn()
+    for _turn in range(TURNS if way in QUICK else 1):
         start = time.perf_counter()
         answer = WAYS[way](places, centres)
         seconds.append(time.perf_counter() - start)

@@ -1,4 +1,4 @@
-"""Put a version in use in every store, or in none: thresholds, a raster, a list of facilities."""
+"""Put a version in use in every store, or in none: thresholds, raster, facilities, roads."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -82,7 +82,7 @@ def bring(
     stores: Path = STORES,
     report: Report = lambda _: None,
 ) -> materials.Version:
-    """Keep what an accepted raster or list holds, and build every store with it.
+    """Keep what an accepted raster, list or network holds, and build every store with it.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def bring(
     """
     return _adopt(
         lambda: materials.save(
-            examined.kind, examined.path, examined.rows, given, examined.measures, data
+            examined.kind, examined.path, examined.content, given, examined.measures, data
         ),
         lambda made: materials.withdraw(made, data),
         data,
@@ -111,7 +111,7 @@ def bring_back(
     stores: Path = STORES,
     report: Report = lambda _: None,
 ) -> materials.Version:
-    """Put an earlier raster or list in use again, as a new version; 0 to go without."""
+    """Put an earlier raster, list or network in use again, as a new version; 0 to go without."""
     return _adopt(
         lambda: materials.again(kind, number, author, data),
         lambda made: materials.withdraw(made, data),

@@ -1,6 +1,7 @@
-"""What makes reach precise when somebody has it: a population raster, a list of facilities.
+"""What makes reach precise when somebody has it: population raster, list of facilities, roads.
 
-A version is a folder ``<data>/precision/<kind>/<number>/``: the table that the stores read,
+A version is a folder ``<data>/precision/<kind>/<number>/``: the table that the stores read (of
+roads the graph, which the pages read once from here: no store holds it),
 ``source.csv`` that credits it, and ``version.json`` (what it is, from which file, who, when). It is
 written beside and renamed when it is whole; none is ever changed. Number 0 stands for going
 without. A version that a store refused is withdrawn: it stays, marked, and is not in use.
@@ -21,15 +22,29 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from cartomut.access.network import Network
 from cartomut.contracts import contracts
 from cartomut.editions import ROLE, Received, Stopped
-from cartomut.i18n import N_, language
+from cartomut.i18n import N_, Language, language
 from cartomut.paths import DATA
 
 FOLDER, ABOUT = "precision", "version.json"
-POPULATION, FACILITIES = "population", "etablissements"
+GRAPH = "reseau.npz"
+POPULATION, FACILITIES, ROADS = "population", "etablissements", "routes"
 TABLES = {POPULATION: "cellule_peuplee", FACILITIES: "etablissement_connu"}
-NAMES = {POPULATION: N_("grille de population"), FACILITIES: N_("liste d'établissements")}
+NAMES = {
+    POPULATION: N_("grille de population"),
+    FACILITIES: N_("liste d'établissements"),
+    ROADS: N_("réseau routier"),
+}
+FOUND = {
+    POPULATION: N_("{personnes} personnes en {points} points, d'environ {cote_km} km de côté."),
+    FACILITIES: N_("{etablissements} établissements gardés, {ecartes} lignes écartées."),
+    ROADS: N_(
+        "{longueur_km} km de routes, {noeuds} nœuds, {troncons} tronçons ; {part_reliee} des "
+        "kilomètres sont reliés entre eux."
+    ),
+}
 WITHOUT = 0
 LONGEST = 300  # characters of what is said of a version
 YEARS = range(1950, 2101)
@@ -99,7 +114,7 @@ def in_use(kind: str, data: Path = DATA) -> Version | None:
 
 def folders_in_use(data: Path = DATA) -> list[Path]:
     """List the folders of the tables that the stores read, besides the reference data."""
-    used = [in_use(kind, data) for kind in TABLES]
+    used = [in_use(kind, data) for kind in NAMES]
     return [_folder_of(one.genre, one.numero, data) for one in used if one]
 
 
@@ -108,9 +123,32 @@ def files_in_use(data: Path = DATA) -> list[Path]:
     return [path for folder in folders_in_use(data) for path in sorted(folder.glob("*.csv"))]
 
 
+def graph_of(number: int, data: Path = DATA) -> Path:
+    """Return the file of a version's road network."""
+    return _folder_of(ROADS, number, data) / GRAPH
+
+
+def source_of(kind: str, number: int) -> str:
+    """Return the identifier of a version as a document."""
+    return f"precision_{kind}_{number:04}"
+
+
+def measured(kind: str, measures: Mapping[str, Any], _: Language) -> str:
+    """Tell in figures what a version's file holds; nothing when nothing was measured."""
+    if not measures:
+        return ""
+    return _(FOUND[kind]).format_map({name: _figure(name, measures[name], _) for name in measures})
+
+
+def _figure(name: str, value: float, _: Language) -> str:
+    if name.startswith("part_"):
+        return _.percent(value, 1)
+    return _.number(value, 1 if name.endswith("km") else 0)
+
+
 def about(data: Path = DATA) -> dict[str, str]:
     """Say of each kind which version is in use, for the description of a store; 0 for none."""
-    used = {kind: in_use(kind, data) for kind in TABLES}
+    used = {kind: in_use(kind, data) for kind in NAMES}
     return {f"precision_{kind}": str(one.numero if one else 0) for kind, one in used.items()}
 
 
@@ -153,17 +191,17 @@ def check(kind: str, given: Given) -> Given:
 def save(
     kind: str,
     path: Path,
-    rows: Iterable[Row],
+    content: Iterable[Row] | Network,
     given: Given,
     measures: Mapping[str, Any],
     data: Path = DATA,
 ) -> Version:
-    """Keep the rows made of a file as a new version, in use; the stores follow when built.
+    """Keep what was made of a file as a new version, in use; the stores follow when built.
 
     Parameters
     ----------
-    rows
-        The columns of the kind's table but ``source_id``.
+    content
+        Rows with the columns of the kind's table but ``source_id``, or the graph of the roads.
 
     Raises
     ------
@@ -186,10 +224,14 @@ def save(
             fichier=Received(path.name, digest, path.stat().st_size),
             mesures=measures,
         )
-        source_id = f"precision_{kind}_{made.numero:04}"
+        source_id = source_of(kind, made.numero)
 
         def fill(folder: Path) -> None:
-            _write_table(folder, TABLES[kind], ({**row, "source_id": source_id} for row in rows))
+            if isinstance(content, Network):
+                content.write(folder / GRAPH)
+            else:
+                rows = ({**row, "source_id": source_id} for row in content)
+                _write_table(folder, TABLES[kind], rows)
             _write_table(folder, "source", [_credit(made, source_id, data)])
 
         return _write(place, made, fill)
@@ -220,7 +262,7 @@ def again(kind: str, number: int, author: str = ROLE, data: Path = DATA) -> Vers
         before = _folder_of(kind, number, data)
 
         def fill(folder: Path) -> None:
-            for one in before.glob("*.csv"):
+            for one in (*before.glob("*.csv"), *before.glob(GRAPH)):
                 shutil.copy(one, folder)
 
         return _write(place, replace(known[number], retiree_le="", **new), fill)  # type: ignore[arg-type]

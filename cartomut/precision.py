@@ -1,4 +1,4 @@
-"""Make points of a population raster and of a list of facilities, placed in the regions.
+"""Make points of a population raster or a list of facilities, a graph of a road network.
 
 Nothing is kept here: see ``materials`` for the versions, ``adopting`` for the stores.
 """
@@ -14,13 +14,15 @@ import numpy as np
 
 from cartomut import outlines
 from cartomut.access.distance import Index
+from cartomut.access.network import Network
 from cartomut.access.points import Points
 from cartomut.findings import REJECT, Finding, blocking
-from cartomut.materials import FACILITIES, POPULATION
+from cartomut.materials import FACILITIES, POPULATION, ROADS
 from cartomut.names import normalise
 from cartomut.paths import DATA
 from cartomut.sources import facilities as listed
 from cartomut.sources import facility_faults, grid_faults, grids
+from cartomut.sources import roads as road_files
 from cartomut.sources.facilities import Facility
 from cartomut.sources.faults import Faults
 from cartomut.sources.grids import Grid
@@ -35,24 +37,32 @@ DECIMALS = 5  # of a degree, about 1 m
 
 @dataclass
 class Examined:
-    """What a file holds: the rows of its table, what is said of it, and figures about it."""
+    """What a file holds: the rows of its table or its roads, what is said of it, figures of it."""
 
     kind: str
     path: Path
     findings: list[Finding]
     rows: list[dict[str, Any]] = field(default_factory=list)
     measures: dict[str, Any] = field(default_factory=dict)
+    network: Network | None = None
+
+    @property
+    def content(self) -> list[dict[str, Any]] | Network:
+        """Return what a version is made of."""
+        return self.network or self.rows
 
     @property
     def accepted(self) -> bool:
         """Tell whether it may be put in use."""
-        return bool(self.rows) and not blocking(self.findings, REJECT)
+        return bool(self.content) and not blocking(self.findings, REJECT)
 
 
 def examine(kind: str, path: Path, year: int | None = None, data: Path = DATA) -> Examined:
     """Read a file of a kind and check it; nothing is changed, nothing is raised for its content."""
     if kind == POPULATION:
         return population(path, year or 0, data)
+    if kind == ROADS:
+        return roads(path)
     return facilities(path, data)
 
 
@@ -91,6 +101,23 @@ def facilities(path: Path, data: Path = DATA) -> Examined:
         "ecartes": len({one.line for one in done.findings if one.blocks and one.line}),
     }
     done.rows = _facilities(kept, regions)
+    return done
+
+
+def roads(path: Path) -> Examined:
+    """Lay a road network out as a graph; say which share of its kilometres is linked."""
+    found = Faults(limits().constats)
+    network = road_files.read_roads(path, BOX, limits(), found)
+    done = Examined(ROADS, path, found.listed(), network=network)
+    if network:
+        parts, share = network.linked()
+        done.measures = {
+            "longueur_km": round(float(network.km.sum()), 1),
+            "noeuds": len(network),
+            "troncons": len(network.km),
+            "ensembles": parts,
+            "part_reliee": round(share, 4),
+        }
     return done
 
 

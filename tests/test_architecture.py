@@ -43,6 +43,8 @@ GEOMETRY = {
     "cartomut/sources/geofiles.py",
     "cartomut/sources/geolayers.py",
     "cartomut/sources/official.py",
+    "cartomut/sources/roadfile.py",
+    "cartomut/sources/roadlines.py",
 }
 ONLY_FOR_BUILDS = {
     "geopandas": {"cartomut/sources/boundaries.py"},

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from cartomut.access.catchment import two_step
-from cartomut.access.distance import Index
+from cartomut.access.distance import LINE, Way
 from cartomut.access.points import Flags, Floats, Ints, Places, Points
 
 
@@ -15,7 +15,8 @@ class Added:
     """Places within reach of a new centre, and which of them no centre reached before.
 
     ``near`` and ``new`` tell it of each place. ``overlapping`` are the rows of the centres that
-    reach one of the same places; ``km_nearest`` is to the nearest centre (infinite: there is none).
+    reach one of the same places; ``km_nearest`` is to the nearest centre (infinite: there is none;
+    NaN: no road to one is known).
     """
 
     places: Places
@@ -61,12 +62,13 @@ class Supply:
     silent: Ints
 
 
-def add(places: Places, existing: Points, spot: Points, km: float, factor: float = 1.0) -> Added:
+def add(places: Places, existing: Points, spot: Points, km: float, by: Way = LINE) -> Added:
     """Add one centre at ``spot`` (one point) to those that exist, and count within ``km``."""
-    near = _within(places, spot, km, factor)
-    now = Index(existing, factor).nearest(places.points).km <= km
-    pairs = Index(existing, factor).pairs(places.points.take(np.flatnonzero(near)), km)
-    nearest = Index(existing, factor).nearest(spot).km
+    near = _within(places, spot, km, by)
+    others = by.index(existing)
+    now = others.nearest(places.points).km <= km
+    pairs = others.pairs(places.points.take(np.flatnonzero(near)), km)
+    nearest = others.nearest(spot).km
     return Added(places, near, near & ~now, np.unique(pairs.centre), float(nearest[0]))
 
 
@@ -77,19 +79,19 @@ def supply(
     spot: Points,
     offered: float,
     km: float,
-    factor: float = 1.0,
+    by: Way = LINE,
 ) -> Supply:
     """Compare the index of the people near ``spot`` without and with a centre of that capacity.
 
     ``capacity`` is one per centre, NaN where unknown; ``offered`` is the new centre's.
     """
-    near = _within(places, spot, km, factor)
+    near = _within(places, spot, km, by)
     around = places.points.take(np.flatnonzero(near))
-    counts = np.unique(Index(existing, factor).pairs(around, km).centre)
+    counts = np.unique(by.index(existing).pairs(around, km).centre)
     silent = counts[np.isnan(capacity[counts])]
-    before = two_step(places, existing, capacity, km, factor=factor).index
+    before = two_step(places, existing, capacity, km, by=by).index
     more = np.append(capacity, offered)
-    after = two_step(places, existing.join(spot), more, km, factor=factor).index
+    after = two_step(places, existing.join(spot), more, km, by=by).index
     people = np.where(near, places.persons, 0.0)
     total = people.sum()
     if not total or len(silent):
@@ -97,8 +99,10 @@ def supply(
     return Supply(_mean(before, people), _mean(after, people), silent)
 
 
-def _within(places: Places, spot: Points, km: float, factor: float) -> Flags:
-    return np.nan_to_num(Index(spot, factor).nearest(places.points).km, nan=np.inf) <= km
+def _within(places: Places, spot: Points, km: float, by: Way) -> Flags:
+    near = np.zeros(len(places), dtype=bool)
+    near[by.index(spot).pairs(places.points, km).place] = True
+    return near
 
 
 def _mean(values: Floats, people: Floats) -> float:

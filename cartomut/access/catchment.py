@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cartomut.access.distance import Index, Pairs
+from cartomut.access.distance import LINE, Pairs, Way
 from cartomut.access.points import Floats, Places, Points
 
 Weight = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -23,8 +23,8 @@ class Catchment:
     """What a two-step index found.
 
     ``index``: per place, units of capacity per person (0: no centre within reach; NaN: no
-    position). ``ratio``: per centre, capacity per person within its reach (NaN: nobody, or the
-    capacity is unknown). ``demand``: per centre, persons (weighted) within its reach.
+    position, or no known road). ``ratio``: per centre, capacity per person within its reach (NaN:
+    nobody, or the capacity is unknown). ``demand``: per centre, persons (weighted) within reach.
     """
 
     index: Floats
@@ -39,7 +39,7 @@ def two_step(
     km: float,
     *,
     weight: Weight | None = None,
-    factor: float = 1.0,
+    by: Way = LINE,
 ) -> Catchment:
     """Compute the index within ``km`` kilometres, in two passes of bounded memory.
 
@@ -49,8 +49,8 @@ def two_step(
         Beds, staff, or 1 each, per centre; NaN where unknown: such a centre offers nothing.
     weight
         What a distance is worth (see `steps`, `gaussian`, `gravity`); every distance 1 without.
-    factor
-        Road kilometres per straight kilometre.
+    by
+        How distances are measured.
 
     Raises
     ------
@@ -59,14 +59,14 @@ def two_step(
     """
     if len(capacity) != len(centres) or np.any(capacity < 0):
         raise ValueError("one capacity per centre, none of them negative")
-    near = Index(centres, factor)
+    near = by.index(centres)
     demand = np.zeros(len(centres))
     for pairs in near.chunks(places.points, km):
         people = places.persons[pairs.place] * _weights(pairs, weight)
         demand += np.bincount(pairs.centre, people, minlength=len(centres))
     ratio = np.divide(capacity, demand, out=np.full(len(demand), np.nan), where=demand > 0)
     offered = np.nan_to_num(ratio, nan=0.0)
-    index = np.where(places.points.placed, 0.0, np.nan)
+    index = np.where(near.known(places.points), 0.0, np.nan)
     for pairs in near.chunks(places.points, km):
         shares = offered[pairs.centre] * _weights(pairs, weight)
         index += np.bincount(pairs.place, shares, minlength=len(index))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cartomut.access.distance import Index
+from cartomut.access.distance import LINE, Way
 from cartomut.access.points import Flags, Floats, Ints, Places, Points
 
 
@@ -63,25 +63,26 @@ class Problem:
 
 
 def covering(
-    places: Places, candidates: Points, existing: Points, km: float, factor: float = 1.0
+    places: Places, candidates: Points, existing: Points, km: float, by: Way = LINE
 ) -> Problem:
     """Gain of a site: the persons within ``km`` of it who are not within ``km`` of a centre."""
-    now = Index(existing, factor).nearest(places.points).km <= km
-    pairs = Index(candidates, factor).pairs(places.points, km)
+    now = by.index(existing).nearest(places.points).km <= km
+    pairs = by.index(candidates).pairs(places.points, km)
     gain = np.where(now[pairs.place], 0.0, places.persons[pairs.place])
     base = float(places.persons[now].sum())
     return _problem(places, len(candidates), pairs.place, pairs.centre, gain, base)
 
 
 def shortening(
-    places: Places, candidates: Points, existing: Points, limit_km: float, factor: float = 1.0
+    places: Places, candidates: Points, existing: Points, limit_km: float, by: Way = LINE
 ) -> Problem:
     """Gain of a site: the person-kilometres it saves; beyond ``limit_km`` counts as the limit.
 
-    The limit keeps one hamlet at the end of the country from deciding, and the pairs few.
+    So does a place without a known road to any centre. The limit keeps one hamlet at the end of
+    the country from deciding, and the pairs few.
     """
-    now = np.minimum(Index(existing, factor).nearest(places.points).km, limit_km)
-    pairs = Index(candidates, factor).pairs(places.points, limit_km)
+    now = np.fmin(by.index(existing).nearest(places.points).km, limit_km)
+    pairs = by.index(candidates).pairs(places.points, limit_km)
     gain = places.persons[pairs.place] * (now[pairs.place] - pairs.km)
     placed = places.points.placed
     base = float((places.persons * now)[placed].sum())

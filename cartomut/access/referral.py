@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cartomut.access.distance import Index
+from cartomut.access.distance import Straight, Way
 from cartomut.access.points import Points
 from cartomut.access.travel import Travel
 
@@ -19,6 +19,7 @@ def next_level(
     level: NDArray[np.object_],
     travel: Travel | None = None,
     levels: Sequence[str] = LEVELS,
+    by: Way | None = None,
 ) -> pd.DataFrame:
     """Find for each centre the nearest one of the level just above its own.
 
@@ -31,23 +32,31 @@ def next_level(
         The level of care of each centre; None or a code not in ``levels`` where unknown.
     travel
         The road factor and the speed of the vehicle; straight lines at 40 km/h without.
+    by
+        How distances are measured; the straight line times that factor without.
 
     Returns
     -------
     One row per centre of a level that has one above it, in order of level then row: ``centre`` and
     ``reference`` (row numbers; -1: none known), ``niveau``, ``niveau_suivant``, ``km`` and
-    ``minutes`` (NaN when there is none, or a position is unknown).
+    ``minutes`` (NaN when there is none, or a position or the road is unknown).
     """
     chosen = travel or Travel(factor=1.0)
-    steps = [_step(centres, level, chosen, lower, upper) for lower, upper in pairwise(levels)]
+    way = by or Straight(chosen.factor)
+    steps = [_step(centres, level, chosen, way, names) for names in pairwise(levels)]
     return pd.concat(steps, ignore_index=True)
 
 
 def _step(
-    centres: Points, level: NDArray[np.object_], travel: Travel, lower: str, upper: str
+    centres: Points,
+    level: NDArray[np.object_],
+    travel: Travel,
+    by: Way,
+    names: tuple[str, str],
 ) -> pd.DataFrame:
+    lower, upper = names
     below, above = np.flatnonzero(level == lower), np.flatnonzero(level == upper)
-    found = Index(centres.take(above), travel.factor).nearest(centres.take(below))
+    found = by.index(centres.take(above)).nearest(centres.take(below))
     km = np.where(found.centre >= 0, found.km, np.nan)
     rows = np.append(above, -1)  # the last one answers for -1
     return pd.DataFrame(

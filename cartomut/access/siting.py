@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cartomut.access import bound, exact, gains
-from cartomut.access.distance import Index
+from cartomut.access.distance import LINE, Way
 from cartomut.access.gains import Problem
 from cartomut.access.points import Floats, Ints, Places, Points
 from cartomut.access.watch import Watch
@@ -47,11 +47,6 @@ class Choice:
     def gap(self) -> float:
         """Return how far the best may be, as a share (0 to 1) of the bound; 0 when proved."""
         return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
-
-    @property
-    def greedy_gap(self) -> float:
-        """Return how far the greedy choice may be from the best, as a share of the bound."""
-        return (self.bound - self.greedy) / self.bound if self.bound > 0 else 0.0
 
     @property
     def proved(self) -> bool:
@@ -105,21 +100,21 @@ class Siting:
     """What a choice of sites is about.
 
     ``candidates``: where a centre could be, or an existing one could take up a service;
-    ``existing``: those that serve already. ``factor``: road kilometres per straight kilometre.
+    ``existing``: those that serve already. ``by``: how distances are measured.
     """
 
     places: Places
     candidates: Points
     existing: Points
-    factor: float = 1.0
+    by: Way = LINE
 
     def cover(self, km: float) -> Problem:
         """Ask for the most people newly within ``km`` (maximal covering)."""
-        return gains.covering(self.places, self.candidates, self.existing, km, self.factor)
+        return gains.covering(self.places, self.candidates, self.existing, km, self.by)
 
     def shorten(self, limit_km: float) -> Problem:
         """Ask for the most person-kilometres saved, beyond ``limit_km`` counting as the limit."""
-        return gains.shortening(self.places, self.candidates, self.existing, limit_km, self.factor)
+        return gains.shortening(self.places, self.candidates, self.existing, limit_km, self.by)
 
     def why(self, sites: Sequence[int], km: float) -> pd.DataFrame:
         """Say what each of some candidates would bring, all of them being built.
@@ -131,15 +126,15 @@ class Siting:
         existing centre: the overlap) + ``population_nouvelle``; ``population_nouvelle`` =
         ``population_propre`` (that no other of these sites would reach) + ``population_partagee``;
         ``km_centre_proche``: to the nearest existing centre (infinite: there is none; NaN: the site
-        has no position).
+        has no position, or no known road).
         """
         chosen = self.candidates.take(list(sites))
-        now = Index(self.existing, self.factor).nearest(self.places.points).km <= km
-        pairs = Index(chosen, self.factor).pairs(self.places.points, km)
+        now = self.by.index(self.existing).nearest(self.places.points).km <= km
+        pairs = self.by.index(chosen).pairs(self.places.points, km)
         persons = self.places.persons[pairs.place]
         new = ~now[pairs.place]
         alone = new & (np.bincount(pairs.place, minlength=len(self.places))[pairs.place] == 1)
-        near = Index(self.existing, self.factor).nearest(chosen).km
+        near = self.by.index(self.existing).nearest(chosen).km
 
         def added(which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
             counted = np.bincount(pairs.centre[which], persons[which], minlength=len(chosen))

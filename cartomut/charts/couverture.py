@@ -25,13 +25,13 @@ def hue(rank: int, palette: Palette) -> str:
 def anneaux(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     """Stack the classes of distance of each set of centres, as shares of the population.
 
-    ``rows``: ensemble_nom, rang_classe (0 for the nearest), classe_ecrite, population,
-    part_classe (0 to 1), in the order in which they are shown.
+    ``rows``: ensemble_nom, rang_classe (0 for the nearest, -1 for an unknown distance, drawn last),
+    classe_ecrite, population, part_classe (0 to 1), in the order in which they are shown.
     """
     figure = go.Figure()
-    for rank in sorted(rows["rang_classe"].unique().tolist()):
+    for rank in sorted(rows["rang_classe"].unique().tolist(), key=lambda one: (one < 0, one)):
         part = rows[rows["rang_classe"] == rank]
-        colour = hue(rank, palette)
+        colour = hue(rank, palette) if rank >= 0 else palette.quiet
         figure.add_bar(
             y=[folded(name, 24) for name in part["ensemble_nom"]],
             x=part["part_classe"],

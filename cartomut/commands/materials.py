@@ -1,4 +1,4 @@
-"""Bring a population raster or a list of facilities, see the versions, take an older one again."""
+"""Bring a population raster, a list of facilities or roads; see versions, take one again."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +8,8 @@ import typer
 from cartomut import adopting, materials, precision
 from cartomut.commands.speech import fail, progress, speaking, tell
 from cartomut.editions import ROLE, Stopped
-from cartomut.i18n import N_, Language
-from cartomut.materials import FACILITIES, NAMES, POPULATION, Given, Version
+from cartomut.i18n import Language
+from cartomut.materials import FACILITIES, NAMES, POPULATION, ROADS, Given, Version
 from cartomut.precision import Examined
 from cartomut.store import BuildError
 
@@ -59,6 +59,24 @@ def facilities(
     _run(FACILITIES, file, given, dry_run, listing, restore)
 
 
+def roads(
+    file: Annotated[
+        Path | None, typer.Argument(help="routes (.gpkg, .geojson, .zip d'un Shapefile, .osm.pbf)")
+    ] = None,
+    source: Source = "",
+    year: Annotated[int | None, typer.Option(help="année des routes")] = None,
+    licence: Licence = "",
+    address: Address = "",
+    author: Author = ROLE,
+    dry_run: DryRun = False,
+    listing: Listing = False,
+    restore: Restore = None,
+) -> None:
+    """Apporter un réseau routier / bring a road network: 0 fait, 1 refusé, 3 arrêté."""
+    given = Given(source, year, licence, address, author)
+    _run(ROADS, file, given, dry_run, listing, restore)
+
+
 def line(one: Version, _: Language) -> str:
     """Write a version on one line."""
     if one.is_without or one.fichier is None:
@@ -77,12 +95,7 @@ def summary(found: Examined, _: Language) -> str:
     """Tell in figures what a file holds."""
     if not found.measures:
         return _("Rien n'a pu en être tiré.")
-    return _(_FOUND[found.kind]).format_map(
-        {
-            name: _.number(value, 1 if name.endswith("km") else 0)
-            for name, value in found.measures.items()
-        }
-    )
+    return materials.measured(found.kind, found.measures, _)
 
 
 def _run(
@@ -140,9 +153,3 @@ def _fail(failure: Exception, _: Language) -> None:
     text = failure.text(_) if isinstance(failure, BuildError) else str(failure)
     typer.echo(text, err=True)
     fail(_("Refusé : ce qui est en usage n'a pas changé."), REFUSED)
-
-
-_FOUND = {
-    POPULATION: N_("{personnes} personnes en {points} points, d'environ {cote_km} km de côté."),
-    FACILITIES: N_("{etablissements} établissements gardés, {ecartes} lignes écartées."),
-}

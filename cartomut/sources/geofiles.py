@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipInfo
 
 import shapely
 
+from cartomut.findings import Rule
 from cartomut.i18n import N_
 from cartomut.sources import apart, archive, faults, geolayers, outline_faults
 from cartomut.sources.archive import Oversize
@@ -68,7 +69,7 @@ def read_layers(paths: Sequence[Path], limits: Limits, found: Faults) -> list[La
 
 def _read_file(path: Path, folder: Path, limits: Limits, found: Faults) -> list[Layer]:
     before = found.rejects
-    sources = _laid_out(path, folder, limits, found)
+    sources = laid_out(path, folder, limits, found, outline_faults.UNREADABLE)
     if found.rejects > before or not sources:
         return []
     answers = _ask_child([one for one, _label in sources])
@@ -83,25 +84,32 @@ def _read_file(path: Path, folder: Path, limits: Limits, found: Faults) -> list[
     return layers
 
 
-def _laid_out(path: Path, folder: Path, limits: Limits, found: Faults) -> list[tuple[Path, str]]:
-    """Copy what may be read under names of our own; returns (copy, where it was)."""
+def laid_out(
+    path: Path, folder: Path, limits: Limits, found: Faults, rule: Rule
+) -> list[tuple[Path, str]]:
+    """Copy what may be read under names of our own; returns (copy, where it was).
+
+    ``rule`` says of a file that it is no map.
+    """
     with path.open("rb") as source:
         head = source.read(4096)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return _unpacked(path, folder, limits, found)
+        return _unpacked(path, folder, limits, found, rule)
     if head.startswith(b"SQLite format 3\0"):
         copy = folder / "0.gpkg"
     elif head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         copy = folder / "0.geojson"
     else:
         reason = _NO_PARTS if head.startswith(b"\x00\x00\x27\x0a") else _NOT_A_MAP
-        found.add(outline_faults.UNREADABLE, path.name, fields={"raison": (reason, "")})
+        found.add(rule, path.name, fields={"raison": (reason, "")})
         return []
     shutil.copyfile(path, copy)
     return [(copy, path.name)]
 
 
-def _unpacked(path: Path, folder: Path, limits: Limits, found: Faults) -> list[tuple[Path, str]]:
+def _unpacked(
+    path: Path, folder: Path, limits: Limits, found: Faults, rule: Rule
+) -> list[tuple[Path, str]]:
     """Extract an archive's maps, within the limits, under names that it does not choose."""
     before = found.rejects
     listed = archive.members(path, limits, found)
@@ -121,7 +129,7 @@ def _unpacked(path: Path, folder: Path, limits: Limits, found: Faults) -> list[t
     except (BadZipFile, OSError, zlib.error) as failure:
         found.add(faults.BROKEN, path.name, value=type(failure).__name__)
     if not laid and found.rejects == before:
-        found.add(outline_faults.UNREADABLE, path.name, fields={"raison": (_NO_MAP_INSIDE, "")})
+        found.add(rule, path.name, fields={"raison": (_NO_MAP_INSIDE, "")})
     return laid
 
 

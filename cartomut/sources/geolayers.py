@@ -42,13 +42,13 @@ def main() -> None:
     json.dump(answers, sys.stdout)
 
 
-def confine() -> None:
-    """Let the system stop this process when it takes too much memory or time."""
+def confine(seconds: int = SECONDS) -> None:
+    """Let the system stop this process when it takes too much memory or time (of computing)."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def read_source(path: Path) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def read_source(path: Path) -> dict[str, Any]:
 
 def _read_layer(path: Path, name: str) -> dict[str, Any] | None:
     """Read a layer in WGS 84; None when it has no polygon or far too many features."""
-    about = pyogrio.read_info(path, layer=name, **_encoding(path))
+    about = pyogrio.read_info(path, layer=name, **encoding_of(path))
     if about["driver"] not in DRIVERS:
         raise Faulty(UNREADABLE, about["driver"])
     if not 0 < about["features"] <= FEATURES or about["geometry_type"] is None:
@@ -77,7 +77,7 @@ def _read_layer(path: Path, name: str) -> dict[str, Any] | None:
         return None
     if shapely.get_num_coordinates(shapes).sum() > POINTS:
         raise Faulty(DETAILED, str(POINTS))
-    shapes = _in_degrees(shapes, meta["crs"])
+    shapes = in_degrees(shapes, meta["crs"])
     valid = shapely.is_valid(shapes) | shapely.is_missing(shapes)
     for rank in np.flatnonzero(~valid):
         shapes[rank] = _repaired(shapes[rank])
@@ -94,7 +94,7 @@ def _read_layer(path: Path, name: str) -> dict[str, Any] | None:
 
 def _read(path: Path, name: str) -> tuple[dict[str, Any], list[Any], Any]:
     """Read attributes and geometries; a shapefile that names no encoding is tried as UTF-8."""
-    wanted = _encoding(path)
+    wanted = encoding_of(path)
     try:
         meta, _ids, shapes, columns = pyogrio.raw.read(path, layer=name, **wanted)
     except UnicodeDecodeError:
@@ -103,7 +103,8 @@ def _read(path: Path, name: str) -> tuple[dict[str, Any], list[Any], Any]:
     return meta, list(columns), shapely.force_2d(shapely.from_wkb(shapes))
 
 
-def _encoding(path: Path) -> dict[str, str]:
+def encoding_of(path: Path) -> dict[str, str]:
+    """Say how a shapefile that names no encoding is read first."""
     bare = path.suffix == ".shp" and not path.with_suffix(".cpg").exists()
     return {"encoding": "UTF-8"} if bare else {}
 
@@ -120,8 +121,8 @@ def _is_area(shape: Any) -> bool:
     return shapely.get_type_id(shape) in _AREAS
 
 
-def _in_degrees(shapes: Any, system: str | None) -> Any:
-    """Project to WGS 84, longitude first."""
+def in_degrees(shapes: Any, system: str | None) -> Any:
+    """Project to WGS 84, longitude first; Faulty when the system is not told or does not fit."""
     crs = _system(system)
     if not crs.equals(WGS84, ignore_axis_order=True):
         change = Transformer.from_crs(crs, WGS84, always_xy=True)

@@ -1,4 +1,4 @@
-"""What reach is computed with: kilometres, road factor, speeds; in the URL and in exports."""
+"""What reach is computed with: kilometres, the way, speeds; in the URL and in exports."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,9 @@ import streamlit as st
 
 from cartomut.access.travel import Travel
 from cartomut.i18n import N_, Language
-from cartomut.ui import choices
+from cartomut.ui import choices, roads
 from cartomut.ui.note import note
+from cartomut.ui.roads import Measured
 from cartomut.ui.text import plain
 
 KM = ("1", "2", "3", "5", "7", "10", "15", "20", "25", "30", "40", "50", "75", "100")
@@ -20,22 +21,22 @@ BY_CAR = ("20", "30", "40", "50", "60", "70", "80")
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What the reader assumes: ``km`` of road, the road factor, a speed (km/h) for each mode."""
+    """What the reader assumes: ``km`` of road, the way measured, a speed (km/h) for each mode."""
 
     km: float
-    factor: float
+    way: Measured
     speeds: dict[str, float]
     mode: str
 
     @property
     def travel(self) -> Travel:
         """Give the engine's way of going: the factor and the speed of the chosen mode."""
-        return Travel(self.factor, self.speeds[self.mode])
+        return Travel(self.way.factor, self.speeds[self.mode])
 
     @property
     def straight_km(self) -> float:
         """Return the straight kilometres that the chosen distance allows."""
-        return self.km / self.factor
+        return self.km / self.way.factor
 
     def lines(self, _: Language) -> list[str]:
         """Write the assumptions as sentences, for the screen and for exports."""
@@ -44,7 +45,7 @@ class Assumptions:
             for mode, speed in self.speeds.items()
         )
         return [
-            distance(self.km, self.factor, _),
+            self.way.line(self.km, _),
             _("Vitesses supposées : {}. Les trajets sont comptés {}.").format(
                 speeds, _(MODES[self.mode])
             ),
@@ -52,7 +53,7 @@ class Assumptions:
 
 
 def choose(_: Language) -> Assumptions:
-    """Draw the choices of the box, in one row where the screen is wide; return what is assumed."""
+    """Draw the choices of the box, in few rows where the screen is wide; return what is assumed."""
     write = _written(_)
     columns = st.columns([5, 5, 9, 4, 4, 4], vertical_alignment="bottom")
     with columns[0]:
@@ -68,7 +69,7 @@ def choose(_: Language) -> Assumptions:
     with columns[5]:
         car = choices.select("voiture", _("Voiture (km/h)"), BY_CAR, write, default="40")
     speeds = {"pied": float(foot or 5), "moto": float(bike or 30), "voiture": float(car or 40)}
-    return Assumptions(km, factor, speeds, mode)
+    return Assumptions(km, roads.choose(factor, _), speeds, mode)
 
 
 def choose_km(_: Language) -> float:
@@ -83,15 +84,6 @@ def choose_factor(_: Language) -> float:
     write = _written(_)
     chosen = choices.select("detour", _("Détour de la route"), FACTORS, write, default="1.3")
     return float(chosen or 1.3)
-
-
-def distance(km: float, factor: float, _: Language) -> str:
-    """Say how distances are made, and what is within reach."""
-    return _(
-        "Distance = vol d'oiseau × {} : une convention, aucune route n'a été mesurée. À portée : "
-        "{} km de route au plus ({} km à vol d'oiseau), que le centre soit ou non dans la même "
-        "région."
-    ).format(_.number(factor, 2), _.number(km, 1), _.number(km / factor, 1))
 
 
 def head(_: Language) -> None:

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.access.gains import Problem
-from cartomut.access.points import Points
 from cartomut.access.siting import MOST, SECONDS, Choice, Curve, Siting
 from cartomut.charts import simulateur as charts
 from cartomut.i18n import N_, Language
@@ -85,7 +84,7 @@ class Ask:
     def siting(self) -> Siting:
         """Give the question to the engine."""
         places, there = self.basis.ground.people, reached.points(self.sites)
-        return Siting(places, there, self.basis.points, self.basis.factor)
+        return Siting(places, there, self.basis.points, self.basis.by)
 
     def problem(self) -> Callable[[], Problem]:
         """Return what makes the engine's problem, without a session."""
@@ -297,13 +296,9 @@ def _told_curve(ask: Ask, answer: Curve, _: Language) -> str:
 
 def site_rows(ask: Ask, choice: Choice, _: Language) -> pd.DataFrame:
     """Name the chosen sites, in the order in which each adds most, with why each is chosen."""
-    from cartomut.access.distance import Index
-
     found = ask.siting.why(choice.sites, ask.basis.km)
     rows = ask.sites.iloc[list(choice.sites)].reset_index(drop=True)
-    near = Index(ask.basis.points, ask.basis.factor).nearest(
-        Points.of(rows["latitude"], rows["longitude"])
-    )
+    near = ask.basis.by.index(ask.basis.points).nearest(reached.points(rows))
     names = [ask.basis.existing["nom"].iloc[one] if one >= 0 else None for one in near.centre]
     return rows.assign(
         **found.drop(columns="site").replace(np.inf, np.nan),
@@ -360,5 +355,5 @@ def why(rows: pd.DataFrame, choice: Choice, _: Language) -> str:
 
 def _near(row: pd.Series, _: Language) -> str:
     if pd.isna(row["km_centre_proche"]):
-        return _("aucun n'est connu")
+        return _("aucun n'est connu, ou aucun chemin n'y mène")
     return _("{}, à {} km").format(row["centre_proche"], _.number(row["km_centre_proche"], 1))

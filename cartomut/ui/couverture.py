@@ -17,8 +17,8 @@ from cartomut.ui import (
     assumptions,
     block,
     choices,
+    far_places,
     filters,
-    listing,
     reach_map,
     reached,
     session,
@@ -48,17 +48,6 @@ REGION_COLUMNS = (
     "annee",
     "etat",
 )
-PLACE_COLUMNS = (
-    "nom_lieu",
-    "nom_region",
-    "population",
-    "km_proche",
-    "minutes_proche",
-    "centre_proche",
-    "precision_centre",
-    "methode_population",
-    "annee",
-)
 
 
 @dataclass(frozen=True)
@@ -72,7 +61,7 @@ class Chosen:
     @property
     def reach(self) -> Reach:
         """Return the nearest centre of each place."""
-        return self.ground.reach(self.ensemble, self.assumed.factor)
+        return self.ground.reach(self.ensemble)
 
     def named(self, _: Language) -> str:
         """Name the centres that count."""
@@ -89,6 +78,8 @@ class Chosen:
             reached.known_centres(self.ground, self.ensemble, _),
             reached.population(self.ground, _),
         ]
+        if self.ground.way.network:
+            told += [reached.unknown(self.ground, self.ensemble, _), *times(_)]
         if self.ensemble == "service":
             told.insert(1, reached.asked(self.ground, _))
         return told
@@ -107,7 +98,7 @@ def choose(_: Language) -> Chosen | None:
         assumptions.head(_)
         ensemble, service = _centres(_)
         assumed = assumptions.choose(_)
-        ground = reached.load(service)
+        ground = reached.load(service, assumed.way)
         if ground.places.empty:
             return None
         chosen = Chosen(assumed, ground, ensemble)
@@ -182,14 +173,26 @@ def draw(chosen: Chosen, _: Language) -> None:
     rows = by_region(chosen)
     reach_map.draw(chosen.ground, chosen.ensemble, chosen.assumed, rows, chosen.lines(_), _)
     _regions(chosen, rows, _)
-    _places(chosen, _)
+    far_places.draw(chosen, _)
+
+
+def times(_: Language) -> list[str]:
+    """Say how long a way by the road takes."""
+    return [
+        _(
+            "Temps de trajet = kilomètres de route ÷ vitesse choisie, la même sur toutes les "
+            "routes ; ni leur classe ni leur état ne la changent."
+        )
+    ]
 
 
 def none(chosen: Chosen, _: Language) -> None:
-    """Say that no centre of the set is open and has a position: nothing is computed of it."""
+    """Say that no place has a known way to a centre of the set: nothing is computed of it."""
     text = _(
         "Aucun centre ouvert et situé ne répond à « {} » : la population à portée est inconnue."
     )
+    if reached.points(chosen.ground.of(chosen.ensemble)).placed.any():
+        text = _("Aucun chemin connu ne mène à « {} » par la route : la distance est inconnue.")
     st.info(plain(text.format(chosen.named(_))), icon=":material/info:")
 
 
@@ -205,8 +208,9 @@ def by_region(chosen: Chosen) -> pd.DataFrame:
 def _figures(chosen: Chosen, _: Language) -> None:
     total = chosen.reach.total(chosen.assumed.km)
     km = _.number(chosen.assumed.km, 1)
-    columns = st.columns(4)
-    least = not chosen.ground.surveyed
+    lost = float(total["population_sans_route"])
+    columns = st.columns(5 if lost else 4)
+    least = not chosen.ground.surveyed or lost > 0
     reach_text = _persons(total["population_a_portee"], _)
     share = float(total["part_a_portee"])
     with columns[0]:
@@ -218,7 +222,7 @@ def _figures(chosen: Chosen, _: Language) -> None:
         kpi(
             _("Sans centre connu à moins de {} km").format(km),
             _persons(total["population_hors_portee"], _),
-            _shared(1 - share, total, "population_hors_portee", _),
+            _shared(_part(total, "population_hors_portee"), total, "population_hors_portee", _),
         )
     with columns[3]:
         mean = float(total["km_moyen"])
@@ -228,6 +232,17 @@ def _figures(chosen: Chosen, _: Language) -> None:
             _("{} km").format(_.number(mean, 1)),
             _("{} min de trajet supposé").format(_.number(minutes)),
         )
+    if lost:
+        with columns[4]:
+            kpi(
+                _("Distance inconnue"),
+                _persons(lost, _),
+                _shared(_part(total, "population_sans_route"), total, "population_sans_route", _),
+            )
+
+
+def _part(total: pd.Series, column: str) -> float:
+    return float(total[column] / total["population"]) if total["population"] else float("nan")
 
 
 def _shared(share: float, total: pd.Series, part: str, _: Language) -> str:
@@ -268,6 +283,7 @@ def _rings(chosen: Chosen, _: Language) -> None:
             *chosen.assumed.lines(_),
             reached.asked(chosen.ground, _),
             reached.population(chosen.ground, _),
+            *filter(None, [reached.unknown(chosen.ground, chosen.ensemble, _)]),
         ],
     )
 
@@ -277,7 +293,7 @@ def ring_rows(chosen: Chosen, bounds: tuple[float, ...], _: Language) -> pd.Data
     names = charts.class_names(bounds, "km", _)
     made = []
     for ensemble in reached.sets():
-        found = chosen.ground.reach(ensemble, chosen.assumed.factor)
+        found = chosen.ground.reach(ensemble)
         if not (found.centre >= 0).any():
             continue
         rings = found.by_class(bounds)
@@ -285,7 +301,7 @@ def ring_rows(chosen: Chosen, bounds: tuple[float, ...], _: Language) -> pd.Data
             rings.rename(columns={"rang": "rang_classe", "part": "part_classe"}).assign(
                 ensemble=ensemble,
                 ensemble_nom=replace(chosen, ensemble=ensemble).named(_),
-                classe_ecrite=names,
+                classe_ecrite=[*names, _("distance inconnue")][: len(rings)],
                 nb_centres_comptes=len(chosen.ground.of(ensemble)),
                 base=" ; ".join(sorted(chosen.ground.places["base"].dropna().unique())),
                 source_id=reached.sources(
@@ -298,7 +314,7 @@ def ring_rows(chosen: Chosen, bounds: tuple[float, ...], _: Language) -> pd.Data
 
 def _told_rings(chosen: Chosen, rows: pd.DataFrame, bounds: tuple[float, ...], _: Language) -> str:
     """Say each set's people within the chosen distance, and of the sets without any centre."""
-    near = rows[rows["rang_classe"] <= bounds.index(chosen.assumed.km)]
+    near = rows[rows["rang_classe"].between(0, bounds.index(chosen.assumed.km))]
     told = []
     for ensemble, part in near.groupby("ensemble", sort=False):
         whole = rows.loc[rows["ensemble"] == ensemble, "population"].sum()
@@ -326,12 +342,20 @@ def _regions(chosen: Chosen, rows: pd.DataFrame, _: Language) -> None:
         reached.rounded(rows),
         charts.regions(rows, "part_a_portee", texts, title, session.colours(), _),
         summary=_told_regions(chosen, rows, _),
-        columns=REGION_COLUMNS,
+        columns=region_columns(chosen),
         unit=_("personnes"),
         denominators=[_("population des lieux habités de la région")],
         base=_("régions"),
         assumptions=chosen.lines(_),
     )
+
+
+def region_columns(chosen: Chosen) -> list[str]:
+    """Return the columns of the table by region: by the road, whose distance is unknown too."""
+    columns = list(REGION_COLUMNS)
+    if chosen.ground.way.network:
+        columns.insert(columns.index("part_a_portee"), "population_sans_route")
+    return columns
 
 
 def _told_regions(chosen: Chosen, rows: pd.DataFrame, _: Language) -> str:
@@ -353,45 +377,3 @@ def _told_regions(chosen: Chosen, rows: pd.DataFrame, _: Language) -> str:
     )
     told.append(_("Le plus de personnes sans centre connu à portée : {}.").format(named))
     return " ".join(told)
-
-
-def _places(chosen: Chosen, _: Language) -> None:
-    """List the inhabited places beyond reach, the farthest first."""
-    rows = reached.distances(
-        chosen.ground, chosen.reach, chosen.ensemble, chosen.assumed.travel.minutes
-    )
-    rows = rows[rows["km_proche"] > chosen.assumed.km].reset_index(drop=True)
-    with st.container(border=True, key="figure_lieux_eloignes"):
-        st.subheader(_("Les lieux les plus loin d'un centre"))
-        if rows.empty:
-            st.markdown(plain(_("Aucun lieu habité n'est au-delà de la distance choisie.")))
-            return
-        summary = _told_places(chosen, rows, _)
-        st.markdown(plain(summary))
-        kept = reached.rounded(rows).assign(
-            hypotheses_acces=" ".join(chosen.lines(_)), nature=_natures(chosen.ground)
-        )
-        listing.show(
-            "lieux_eloignes", kept, PLACE_COLUMNS, summary, ordered=_("Du plus loin au plus proche")
-        )
-
-
-def _natures(ground: Ground) -> str:
-    return " ; ".join(sorted(ground.centres["nature"].dropna().unique()))
-
-
-def _told_places(chosen: Chosen, rows: pd.DataFrame, _: Language) -> str:
-    first = rows.iloc[0]
-    return _(
-        "Lieux habités à plus de {} km d'un centre connu : {} ; leurs habitants : {}. Le plus loin "
-        "est {} ({}), à {} km et {} min de trajet supposé ; son centre le plus proche est {}."
-    ).format(
-        _.number(chosen.assumed.km, 1),
-        _.number(len(rows)),
-        _persons(rows["population"].sum(), _),
-        first["nom_lieu"],
-        first["nom_region"],
-        _.number(first["km_proche"], 1),
-        _.number(first["minutes_proche"]),
-        first["centre_proche"],
-    )

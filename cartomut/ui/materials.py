@@ -1,4 +1,4 @@
-"""What makes reach precise: bring a population raster or a list of facilities, or go back."""
+"""What makes reach precise: bring a raster, a list of facilities or roads, or go back."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from cartomut import adopting, materials, precision
 from cartomut.editions import Stopped
 from cartomut.findings import Finding
 from cartomut.i18n import N_, Language
-from cartomut.materials import FACILITIES, NAMES, POPULATION, Given, Version
+from cartomut.materials import FACILITIES, NAMES, POPULATION, ROADS, Given, Version
 from cartomut.precision import Examined
 from cartomut.store import BuildError
 from cartomut.ui import gate
@@ -20,17 +20,23 @@ from cartomut.ui.note import note
 from cartomut.ui.received import on_disk
 from cartomut.ui.text import plain
 
-TYPES = {POPULATION: ["tif", "tiff"], FACILITIES: ["csv", "xlsx", "ods", "geojson", "json"]}
-COMMANDS = {POPULATION: "population", FACILITIES: "facilities"}
+TYPES = {
+    POPULATION: ["tif", "tiff"],
+    FACILITIES: ["csv", "xlsx", "ods", "geojson", "json"],
+    ROADS: ["gpkg", "geojson", "json", "zip", "pbf"],
+}
+COMMANDS = {POPULATION: "population", FACILITIES: "facilities", ROADS: "roads"}
 TOLD = 3  # findings of one rule that the page tells one by one
 CHECKED, DONE = "_precision_verifiee", "_precision_faite"
 _TITLES = {
     POPULATION: N_("Grille de population"),
     FACILITIES: N_("Liste officielle d'établissements"),
+    ROADS: N_("Réseau routier"),
 }
 _ASKED = {
     POPULATION: N_("GeoTIFF du nombre de personnes par case (WorldPop, par exemple)"),
     FACILITIES: N_("Tableau ou GeoJSON : nom, type, niveau de soins, latitude, longitude"),
+    ROADS: N_("Lignes des routes (GeoPackage, GeoJSON, Shapefile zippé, extrait .osm.pbf)"),
 }
 _LACK = {
     POPULATION: N_(
@@ -41,10 +47,9 @@ _LACK = {
         "Sans liste, seuls les centres de l'étude sont connus : « tout établissement » ne peut "
         "être compté."
     ),
-}
-_FOUND = {
-    POPULATION: N_("{personnes} personnes en {points} points, d'environ {cote_km} km de côté."),
-    FACILITIES: N_("{etablissements} établissements gardés, {ecartes} lignes écartées."),
+    ROADS: N_(
+        "Sans réseau, les distances sont à vol d'oiseau, multipliées par un facteur de détour."
+    ),
 }
 
 
@@ -82,7 +87,7 @@ def said(one: Version | None, kind: str, _: Language) -> str:
         fichier=one.fichier.nom,
         editeur=one.editeur,
         annee=one.annee or _("non dite"),
-        mesures=_measured(kind, one.mesures, _),
+        mesures=materials.measured(kind, one.mesures, _),
     )
 
 
@@ -150,7 +155,7 @@ def _steps(kind: str, file: Any, given: Given, _: Language) -> None:
     if not done.found.accepted:
         st.error(_("Refusé : ce qui est en usage n'a pas changé."), icon=":material/block:")
         return
-    st.markdown(plain(_measured(kind, done.found.measures, _)))
+    st.markdown(plain(materials.measured(kind, done.found.measures, _)))
     ready = gate.is_open()
     if st.button(_("Mettre en usage"), type="primary", disabled=not ready, key=f"_user_{kind}"):
         _bring(kind, file, done.found, given, _)
@@ -237,12 +242,3 @@ def _row(one: Version, number: int, _: Language) -> dict[str, Any]:
         _("Empreinte"): one.fichier.sha256[:8] if one.fichier else "",
         _("État"): state,
     }
-
-
-def _measured(kind: str, measures: Any, _: Language) -> str:
-    """Tell in figures what a file holds."""
-    if not measures:
-        return ""
-    return _(_FOUND[kind]).format_map(
-        {name: _.number(value, 1 if name.endswith("km") else 0) for name, value in measures.items()}
-    )

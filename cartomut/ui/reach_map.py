@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -52,7 +53,7 @@ def draw(
             "classes", _("Classes"), list(CLASSINGS), lambda code: _(CLASSINGS[code])
         )
         centres = ground.of(ensemble).dropna(subset=["latitude", "longitude"])
-        found = ground.reach(ensemble, assumed.factor)
+        found = ground.reach(ensemble)
         parts = _content(ground, centres, found, assumed, regions, way, _)
         view = _view(centres, assumed)
         _map(parts, view, _)
@@ -104,9 +105,10 @@ def _view(centres: pd.DataFrame, assumed: Assumptions) -> Any:
     from cartomut.maps.carte import Ring, View
 
     kept = filters.current()
+    drawn = centres.head(0) if assumed.way.network else centres  # by the road it is no circle
     rings = [
         Ring(float(latitude), float(longitude), assumed.straight_km)
-        for latitude, longitude in zip(centres["latitude"], centres["longitude"], strict=True)
+        for latitude, longitude in zip(drawn["latitude"], drawn["longitude"], strict=True)
     ]
     return View(
         level="region",
@@ -162,12 +164,18 @@ def _classes(
 
 
 def _dots(places: pd.DataFrame, found: Reach, assumed: Assumptions, way: str, _: Language) -> Any:
-    """Put each inhabited place in its class; those without a position are left out."""
+    """Put each inhabited place in its class; those without a position are left out.
+
+    Places without a known road to a centre are a class of their own, the last.
+    """
     from cartomut.maps.carte import Dots
 
     values, bounds, names = _classes(found, assumed, way, _)
-    ranked = places.assign(rang=classes(values, bounds))[["nom", "latitude", "longitude", "rang"]]
+    ranks = np.where(found.without_way, len(names), classes(values, bounds))
+    ranked = places.assign(rang=ranks)[["nom", "latitude", "longitude", "rang"]]
     colours = tuple(charts.hue(rank, session.colours()) for rank in range(len(names)))
+    if found.without_way.any():
+        names, colours = [*names, _("distance inconnue")], (*colours, session.colours().quiet)
     return Dots(_("Lieux habités"), ranked[ranked["rang"] >= 0], tuple(names), colours)
 
 

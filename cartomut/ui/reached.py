@@ -10,8 +10,10 @@ import streamlit as st
 
 from cartomut.access.points import Places, Points
 from cartomut.access.reach import Reach, reach
+from cartomut.access.road import OFF_ROAD_KM, Road
 from cartomut.i18n import Language
 from cartomut.ui import answers, filters, session
+from cartomut.ui.roads import Measured
 
 PLACES = "indicateurs/localites_acces"
 CENTRES = "indicateurs/centres_acces"
@@ -25,11 +27,13 @@ class Ground:
     """The inhabited places of the chosen territory and every open centre of the country.
 
     A centre serves whoever is near, whatever its region: only the other filters narrow them.
+    ``way`` is how distances between them are measured.
     """
 
     places: pd.DataFrame
     centres: pd.DataFrame
     service: str
+    way: Measured
     key: tuple[Any, ...]
 
     @cached_property
@@ -55,9 +59,9 @@ class Ground:
         }[name]
         return rows[kept.fillna(False).astype(bool)].reset_index(drop=True)
 
-    def reach(self, name: str, factor: float) -> Reach:
+    def reach(self, name: str) -> Reach:
         """Find the nearest centre of a set for each place; kept by edition and choices."""
-        return _reach(self.key, name, factor, self)
+        return _reach(self.key, name, self)
 
     @property
     def surveyed(self) -> bool:
@@ -76,7 +80,7 @@ def sets() -> tuple[str, ...]:
     return SETS if listed().empty else (*SETS, ANY)
 
 
-def load(service: str, *, everywhere: bool = False) -> Ground:
+def load(service: str, way: Measured, *, everywhere: bool = False) -> Ground:
     """Read places and centres under the filters; ``service`` is the one asked about.
 
     ``everywhere`` reads the places of the whole country, whatever the territory filtered.
@@ -91,9 +95,11 @@ def load(service: str, *, everywhere: bool = False) -> Ground:
         "relations": kept.relations,
         "statuts": kept.statuts,
     }
-    key = (session.edition(), str(where), str(which), service)
+    key = (session.edition(), str(where), str(which), service, way.key)
     places = answers.answer(PLACES, **where)
-    return Ground(places, answers.answer(CENTRES, service=service, **which), service, key)
+    if way.source:  # what is said of a place rests on the roads too
+        places = places.assign(source_id=places["source_id"] + " ; " + way.source)
+    return Ground(places, answers.answer(CENTRES, service=service, **which), service, way, key)
 
 
 def points(rows: pd.DataFrame) -> Points:
@@ -102,9 +108,9 @@ def points(rows: pd.DataFrame) -> Points:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _reach(key: tuple[Any, ...], name: str, factor: float, _ground: Ground) -> Reach:
+def _reach(key: tuple[Any, ...], name: str, _ground: Ground) -> Reach:
     del key  # what the ground was made of
-    return reach(_ground.people, points(_ground.of(name)), factor)
+    return reach(_ground.people, points(_ground.of(name)), _ground.way.by)
 
 
 def sources(*columns: pd.Series) -> str:
@@ -117,7 +123,7 @@ def by_region(ground: Ground, found: Reach, km: float) -> pd.DataFrame:
     """Count who is within ``km`` in each region, with its farthest place.
 
     Where nobody surveyed the centres and none is known within reach, nothing is counted: the state
-    is ``non_enquete``, not zero.
+    is ``non_enquete``, not zero. It is ``inconnu`` where nobody's distance is known.
     """
     places = ground.places
     about = places.groupby("region_code", sort=False).agg(
@@ -130,9 +136,10 @@ def by_region(ground: Ground, found: Reach, km: float) -> pd.DataFrame:
     rows = found.by_territory(km).rename(columns={"territoire_code": "region_code"})
     rows = rows.merge(about, on="region_code", how="inner")
     known = rows["est_enquete"] | (rows["population_a_portee"] > 0)
-    rows["etat"] = np.where(known, "valeur", "non_enquete")
+    lost = (rows["population"] > 0) & (rows["population_sans_route"] >= rows["population"])
+    rows["etat"] = np.select([lost, known], ["inconnu", "valeur"], "non_enquete")
     counted = ["population_a_portee", "population_hors_portee", "part_a_portee"]
-    rows[counted] = rows[counted].where(known)
+    rows[counted] = rows[counted].where(rows["etat"] == "valeur")
     return rows.merge(_farthest(ground, found), on="region_code", how="left")
 
 
@@ -188,6 +195,26 @@ def known_centres(ground: Ground, name: str, _: Language) -> str:
     if not told:
         return text
     return " ".join([text, _("Précision de leur position : {}.").format(told)])
+
+
+def unknown(ground: Ground, name: str, _: Language) -> str:
+    """Say whose distance no road tells; nothing when distances are straight lines."""
+    road = ground.way.by
+    if not isinstance(road, Road):
+        return ""
+    found = ground.reach(name)
+    tied = road.tie(points(ground.of(name)))
+    return _(
+        "Sans chemin connu par la route : {} lieux ({} personnes), à plus de {} km d'une route ou "
+        "sans route vers un centre ; centres à plus de {} km d'une route : {}. Leur distance est "
+        "inconnue : ils sont comptés à part."
+    ).format(
+        _.number(int(found.without_way.sum())),
+        _.number(round(float(found.places.persons[found.without_way].sum()))),
+        _.number(OFF_ROAD_KM),
+        _.number(OFF_ROAD_KM),
+        _.number(int((tied.points.placed & (tied.node < 0)).sum())),
+    )
 
 
 def asked(ground: Ground, _: Language) -> str:

@@ -58,7 +58,7 @@ def chain(chosen: Chosen) -> pd.DataFrame:
     """
     centres = chosen.ground.of(ANY)
     level = np.array([one if isinstance(one, str) else None for one in centres["niveau_soins"]])
-    found = next_level(points(centres), level, chosen.assumed.travel)
+    found = next_level(points(centres), level, chosen.assumed.travel, by=chosen.ground.way.by)
     rows = centres.iloc[found["centre"].to_numpy()].reset_index(drop=True)
     above = centres.iloc[found["reference"].to_numpy()].reset_index(drop=True)
     has = found["reference"] >= 0
@@ -103,7 +103,14 @@ def _limits(chosen: Chosen, rows: pd.DataFrame, _: Language) -> list[str]:
         )
     ]
     lost = int(rows["km_reference"].isna().sum())
-    if lost:
+    if lost and chosen.ground.way.network:
+        said.append(
+            _(
+                "Centres sans chemin connu, par la route, vers un centre du niveau suivant : {}. "
+                "La distance est alors inconnue, et aucun niveau n'est sauté."
+            ).format(_.number(lost))
+        )
+    elif lost:
         said.append(
             _(
                 "Centres pour lesquels aucun centre situé du niveau suivant n'est connu : {}. La "

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cartomut.access.distance import Way
 from cartomut.access.points import Points
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, assumptions, choices, filters, reached
+from cartomut.ui import answers, assumptions, choices, filters, reached, roads
 from cartomut.ui.note import note
 from cartomut.ui.reached import Ground
 from cartomut.ui.text import plain
@@ -24,13 +25,12 @@ SERVICE = "tb_traitement"
 
 @dataclass(frozen=True)
 class Basis:
-    """What is assumed: ``km`` of road, the road factor, the people, the centres that count.
+    """What is assumed: ``km`` of road, the people, the centres that count, the way between them.
 
     The people are those of the whole country: a centre serves whoever is near.
     """
 
     km: float
-    factor: float
     ground: Ground
     ensemble: str
 
@@ -46,9 +46,14 @@ class Basis:
         return reached.points(self.existing)
 
     @property
+    def by(self) -> Way:
+        """Give the engine the way that distances are measured."""
+        return self.ground.way.by
+
+    @property
     def key(self) -> tuple[object, ...]:
         """Return what an answer depends on."""
-        return (*self.ground.key, self.ensemble, self.km, self.factor)
+        return (*self.ground.key, self.ensemble, self.km)
 
     def named(self, _: Language) -> str:
         """Name the centres that count."""
@@ -68,11 +73,13 @@ class Basis:
         told = [
             self.simulated(_),
             _("Centres qui comptent : {}.").format(self.named(_)),
-            assumptions.distance(self.km, self.factor, _),
+            self.ground.way.line(self.km, _),
             reached.known_centres(self.ground, self.ensemble, _),
             reached.population(self.ground, _),
             _("Les personnes sont comptées dans tout le pays."),
         ]
+        if self.ground.way.network:
+            told.append(reached.unknown(self.ground, self.ensemble, _))
         if self.ensemble != reached.ANY:
             told.append(
                 _("Un établissement de santé hors de cet ensemble, même public, n'est pas compté.")
@@ -115,7 +122,8 @@ def _choose(part: str, _: Language) -> Basis:
         km = assumptions.choose_km(_)
     with right:
         factor = assumptions.choose_factor(_)
-    return Basis(km, factor, reached.load(service, everywhere=True), ensemble)
+    way = roads.choose(factor, _)
+    return Basis(km, reached.load(service, way, everywhere=True), ensemble)
 
 
 def _centres(part: str, _: Language) -> tuple[str, str]:

@@ -78,8 +78,10 @@ def _view(basis: Basis, sites: pd.DataFrame) -> Any:
     from cartomut.maps.carte import Ring, View
 
     kept = filters.current()
+    if basis.ground.way.network:  # by the road, what is within reach is no circle
+        sites = sites.head(0)
     rings = [
-        Ring(float(latitude), float(longitude), float(km) / basis.factor)
+        Ring(float(latitude), float(longitude), float(km) / basis.by.factor)
         for latitude, longitude, km in zip(
             sites["latitude"], sites["longitude"], sites["km"], strict=True
         )
@@ -122,7 +124,7 @@ _AREAS = {"region_code": "code", "nom_region": "nom", "part_a_portee": "valeur",
 
 def regions(basis: Basis) -> pd.DataFrame:
     """Count who is within reach in each region today."""
-    found = basis.ground.reach(basis.ensemble, basis.factor)
+    found = basis.ground.reach(basis.ensemble)
     return reached.by_region(basis.ground, found, basis.km)
 
 

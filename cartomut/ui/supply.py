@@ -10,7 +10,6 @@ import streamlit as st
 from cartomut import summaries
 from cartomut.access import catchment
 from cartomut.access.catchment import Catchment
-from cartomut.access.distance import Index
 from cartomut.charts import couverture as charts
 from cartomut.i18n import N_, Language
 from cartomut.ui import block, choices, couverture, reached, session
@@ -56,9 +55,9 @@ def index(chosen: Chosen, capacity: str) -> tuple[pd.DataFrame, Catchment]:
     A region has no value when a centre within reach of its people does not say its capacity, nor
     when its centres were not surveyed and none is known within reach.
     """
-    ground, km, factor = chosen.ground, chosen.assumed.km, chosen.assumed.factor
+    ground, km = chosen.ground, chosen.assumed.km
     key = (*ground.key, chosen.ensemble, capacity)
-    found, lacking = _two_step(key, km, factor, ground, chosen.ensemble, capacity)
+    found, lacking = _two_step(key, km, ground, chosen.ensemble, capacity)
     rows = _by_region(ground, found, lacking, PER[capacity])
     centres = ground.of(chosen.ensemble)["source_id"]
     rows["source_id"] = [reached.sources(pd.Series([one]), centres) for one in rows["source_id"]]
@@ -69,16 +68,17 @@ def index(chosen: Chosen, capacity: str) -> tuple[pd.DataFrame, Catchment]:
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _two_step(
-    key: tuple[Any, ...], km: float, factor: float, _ground: Ground, _name: str, _capacity: str
+    key: tuple[Any, ...], km: float, _ground: Ground, _name: str, _capacity: str
 ) -> tuple[Catchment, pd.Series]:
     """Return the index, and for each place its centres within reach that say no capacity."""
     del key
     centres = _ground.of(_name)
     amounts = offered(centres, _capacity)
     where = reached.points(centres)
-    found = catchment.two_step(_ground.people, where, amounts, km, factor=factor)
+    by = _ground.way.by
+    found = catchment.two_step(_ground.people, where, amounts, km, by=by)
     silent = np.flatnonzero(np.isnan(amounts))
-    pairs = Index(where.take(silent), factor).pairs(_ground.people.points, km)
+    pairs = by.index(where.take(silent)).pairs(_ground.people.points, km)
     return found, pd.Series(silent[pairs.centre], index=pairs.place, dtype="int64")
 
 
@@ -94,7 +94,8 @@ def _by_region(ground: Ground, found: Catchment, lacking: pd.Series, per: int) -
     places = ground.places.assign(
         personnes=people,
         pondere=np.nan_to_num(found.index) * people,
-        sans=np.where(found.index > 0, 0.0, people),
+        sans=np.where(found.index == 0, people, 0.0),
+        perdues=np.where(np.isnan(found.index), people, 0.0),
     )
     rows = places.groupby("region_code", sort=False).agg(
         nom_region=("nom_region", "first"),
@@ -102,6 +103,7 @@ def _by_region(ground: Ground, found: Catchment, lacking: pd.Series, per: int) -
         population=("personnes", "sum"),
         pondere=("pondere", "sum"),
         population_sans_offre=("sans", "sum"),
+        population_sans_route=("perdues", "sum"),
         annee=("annee", "max"),
         base=("base", lambda one: " ; ".join(sorted(one.dropna().unique()))),
         source_id=("source_id", reached.sources),
@@ -109,12 +111,12 @@ def _by_region(ground: Ground, found: Catchment, lacking: pd.Series, per: int) -
     of_place = places["region_code"].to_numpy()[lacking.index.to_numpy(dtype=int)]
     silent = lacking.groupby(of_place).nunique()
     rows["nb_sans_capacite"] = silent.reindex(rows.index).fillna(0).astype(int)
-    rows["offre_a_portee"] = per * rows["pondere"] / rows["population"].where(rows.population > 0)
-    rows["part_sans_offre"] = rows["population_sans_offre"] / rows["population"].where(
-        rows.population > 0
-    )
+    known = rows["population"] - rows["population_sans_route"]
+    rows["offre_a_portee"] = per * rows["pondere"] / known.where(known > 0)
+    rows["part_sans_offre"] = rows["population_sans_offre"] / known.where(known > 0)
+    lost = (known <= 0) & (rows["population"] > 0)
     rows["etat"] = np.select(
-        [rows["nb_sans_capacite"] > 0, ~rows["est_enquete"] & (rows["pondere"] == 0)],
+        [(rows["nb_sans_capacite"] > 0) | lost, ~rows["est_enquete"] & (rows["pondere"] == 0)],
         ["inconnu", "non_enquete"],
         "valeur",
     )
@@ -202,6 +204,7 @@ def _regions(rows: pd.DataFrame, capacity: str, told: list[str], _: Language) ->
             "population",
             "population_sans_offre",
             "part_sans_offre",
+            *(["population_sans_route"] if rows["population_sans_route"].any() else []),
             "nb_sans_capacite",
             "annee",
             "etat",

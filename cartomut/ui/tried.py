@@ -36,15 +36,15 @@ def result(scenario: Scenario, basis: Basis, _: Language) -> Result:
     people = basis.ground.people
     existing = {basis.named(_): basis.existing}
     level = answers.name("niveau_soins", scenario.level)
-    known = _placed(basis.ground.of("etude"))
+    known, way = _placed(basis.ground.of("etude")), basis.ground.way
     existing[_("Centre connu de niveau : {}").format(level)] = known[
         known["niveau_soins"] == scenario.level
     ]
     for service in scenario.services:
         name = _("Centre qui offre : {}").format(answers.name("service", service))
-        existing[name] = _placed(reached.load(service, everywhere=True).of("service"))
+        existing[name] = _placed(reached.load(service, way, everywhere=True).of("service"))
     changed = {
-        name: added.add(people, reached.points(rows), spot, scenario.km, basis.factor)
+        name: added.add(people, reached.points(rows), spot, scenario.km, basis.by)
         for name, rows in existing.items()
     }
     gained = next(iter(changed.values())).gained_by()
@@ -63,7 +63,7 @@ def _supply(scenario: Scenario, basis: Basis, spot: Points) -> Supply:
         spot,
         scenario.amount,
         scenario.km,
-        basis.factor,
+        basis.by,
     )
 
 

@@ -260,7 +260,7 @@ def _figures(one: Result, basis: Basis, _: Language) -> None:
         ),
     )
     far = whole.km_nearest
-    none = _("aucun centre n'est connu")
+    none = _("aucun chemin n'est connu") if np.isnan(far) else _("aucun centre n'est connu")
     kpi(
         _("Centre existant le plus proche"),
         _("{} km").format(_.number(far, 1)) if np.isfinite(far) else "–",
@@ -270,10 +270,8 @@ def _figures(one: Result, basis: Basis, _: Language) -> None:
 
 
 def _nearest(one: Result, basis: Basis) -> str:
-    from cartomut.access.distance import Index
-
     spot = Points.of([one.scenario.latitude], [one.scenario.longitude])
-    row = int(Index(basis.points, basis.factor).nearest(spot).centre[0])
+    row = int(basis.by.index(basis.points).nearest(spot).centre[0])
     return str(basis.existing["nom"].iloc[row])
 
 

@@ -16,23 +16,12 @@
 --            officielle apportée ÷ personnes des lieux habités ; inconnu sans cette liste
 -- Source   : tables centre, etablissement_connu, localite et population
 select
-    lieu.region_code as entite_id,
-    null::INTEGER as annee,
-    case
-        when count(proche.km) > 0
-            then sum(case when proche.km * facteur_route() / 40 <= 1 then lieu.population else 0 end)
-    end::DOUBLE as numerateur,
-    sum(lieu.population)::DOUBLE as denominateur,
-    false as est_masque,
-    concat_ws(
-        ' ; ',
-        string_agg(distinct lieu.source_id, ' ; ' order by lieu.source_id),
-        string_agg(distinct lieu.source_population_id, ' ; ' order by lieu.source_population_id)
-    ) as source_id,
-    null::VARCHAR as nature
-from population_localite as lieu
-left join localite_proche as proche
-    on lieu.localite_id = proche.localite_id and proche.ensemble = 'connu'
-where lieu.region_code is not null
-group by lieu.region_code
+    entite_id,
+    annee,
+    numerateur,
+    denominateur,
+    est_masque,
+    source_id,
+    nature
+from personnes_proches('connu', 40)
 order by entite_id asc

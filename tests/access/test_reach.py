@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cartomut.access.distance import Index, haversine
+from cartomut.access.distance import Index, Straight, haversine
 from cartomut.access.points import Places, Points
 from cartomut.access.reach import Reach, population_by_class, reach
 from cartomut.access.referral import next_level
@@ -115,7 +115,7 @@ def test_minutes_follow_the_declared_factor_and_speed():
     """11.12 km of straight line × 1.5 at 20 km/h: 50.04 minutes."""
     travel = Travel(factor=1.5, speed=20.0)
     here = two_regions()
-    minutes = travel.minutes(reach(here, Points.of([0], [0]), travel.factor).km)
+    minutes = travel.minutes(reach(here, Points.of([0], [0]), Straight(travel.factor)).km)
     assert minutes[1] == pytest.approx(0.1 * DEGREE_KM * 1.5 / 20 * 60)
     people = population_by_class(here, minutes, (30.0, 60.0))
     assert list(people["population"]) == [100, 300, 50]

@@ -242,7 +242,7 @@ def test_the_reader_stops_a_search_over_the_country_and_keeps_what_was_found():
 
 def gain(siting, sites, km):
     """Count by every pair the people that some candidates newly reach."""
-    here, people, factor = siting.places.points, siting.places.persons, siting.factor
+    here, people, factor = siting.places.points, siting.places.persons, siting.by.factor
     new = every_pair(here, siting.candidates.take(sites)).min(axis=1) * factor <= km
     old = every_pair(here, siting.existing).min(axis=1, initial=np.inf) * factor <= km
     return people[new & ~old].sum()

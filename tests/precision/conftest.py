@@ -11,7 +11,7 @@ from rasterio.transform import from_origin
 
 from cartomut import checks, precision
 from cartomut.paths import DATA
-from cartomut.sources import apart, gridfile
+from cartomut.sources import apart, gridfile, roadfile
 
 WEST, SOUTH, EAST, NORTH = precision.BOX
 PIXEL = 0.05  # degrees; no pixel's middle lies between two cells of 0.1 degree
@@ -27,9 +27,12 @@ def _no_rules(monkeypatch):
 
 @pytest.fixture
 def one_process(monkeypatch):
-    """Read rasters here rather than in a process of their own."""
+    """Read rasters and roads here rather than in a process of their own."""
 
     def ask(module, job, *_seconds):
+        if module == roadfile.__name__:
+            files = [Path(one) for one in job["chemins"]]
+            return roadfile.read(files, job["noms"], Path(job["sortie"]), tuple(job["cadre"]))
         assert module == gridfile.__name__
         paths = Path(job["chemin"]), Path(job["sortie"])
         return gridfile.read(*paths, tuple(job["cadre"]), job["par_degre"])
