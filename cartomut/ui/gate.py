@@ -21,7 +21,13 @@ RESERVED_DOMAINS = (
 RESERVED = ("part_centres_autorises", "autofinancement_centre")
 FEWEST = 3  # organisations behind a sum, below which it would tell the accounts of one
 # Questions whose rows say how a named organisation keeps its contract, or that it is disputed.
-RESERVED_QUESTIONS = ("indicateurs/com_", "indicateurs/decisions")
+RESERVED_QUESTIONS = (
+    "indicateurs/com_evaluations",
+    "indicateurs/com_indicateurs",
+    "indicateurs/com_moyens",
+    "indicateurs/com_scores",
+    "indicateurs/decisions",
+)
 NAMING = ("organisme", "centre", "entite")  # what is asked of one by one, not of a territory
 
 
@@ -46,7 +52,7 @@ def hides_accounts(kind: str) -> bool:
 
 def reserves(question: str) -> bool:
     """Tell whether the rows of a question stay from this reader, whatever it is asked of."""
-    return question.startswith(RESERVED_QUESTIONS) and not is_open()
+    return question in RESERVED_QUESTIONS and not is_open()
 
 
 def tells_one(count: int) -> bool:

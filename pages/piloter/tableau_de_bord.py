@@ -1,4 +1,4 @@
-"""Tableau de bord : que doit savoir et décider la direction du PASS ?"""
+"""Tableau de bord : que faut-il savoir et décider ?"""
 
 import streamlit as st
 
