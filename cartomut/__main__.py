@@ -2,7 +2,7 @@
 
 import typer
 
-from cartomut.commands import boundaries, materials, stores, study, thresholds
+from cartomut.commands import boundaries, brief, materials, operations, stores, study, thresholds
 
 app = typer.Typer(
     help="CartoMut : construire, importer et publier les données / build, import, publish.",
@@ -20,7 +20,9 @@ app.command("boundaries")(boundaries.boundaries)
 app.command("population")(materials.population)
 app.command("facilities")(materials.facilities)
 app.command("roads")(materials.roads)
+app.command("brief")(brief.brief)
 app.add_typer(thresholds.app, name="thresholds")
+app.add_typer(operations.app, name="operations")
 
 if __name__ == "__main__":
     app()

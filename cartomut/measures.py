@@ -34,6 +34,7 @@ SETTLED = (
     "centre_lentille",
     "population_localite",
     "lieu_situe",
+    "etape_mutuelle",
 )
 # Made of the indicators: settled once these are computed.
 GROUPED = ("mesure_situee", "mesure_par_entite", "mesure_de_region")

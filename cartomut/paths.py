@@ -1,4 +1,4 @@
-"""Where things are. The data and the built stores can be moved (``CARTOMUT_DATA`` and ``_STORE``).
+"""Where things are. ``CARTOMUT_DATA``, ``_STORE`` and ``_OPERATIONS`` move them.
 
 The contracts belong to the code, so they stay with it. ``CARTOMUT_IMPORT=oui`` lets whoever reaches
 the app bring data, when it is open to others.
@@ -15,4 +15,8 @@ QUERIES = ROOT / "queries"
 STATIC = ROOT / "static"
 LOCALE = ROOT / "cartomut" / "locale"
 STORES = Path(os.environ.get("CARTOMUT_STORE", DATA / "store"))
+# What is typed in the pages; not among the stores, which are made again and may be erased.
+OPERATIONS = Path(
+    os.environ.get("CARTOMUT_OPERATIONS", DATA / "operations" / "operations.sqlite")
+).resolve()
 IMPORT_BY_ALL = os.environ.get("CARTOMUT_IMPORT", "").strip().lower() == "oui"

@@ -28,6 +28,7 @@ READ = {  # {0} is the number that a cell said, {1} its text
 }
 PERSONAL = re.compile(  # the same as the macro est_personnel
     r"(?<!\d)(?:\+?225[ .-]?)?(?:01|05|07|21|25|27)(?:[ .-]?\d{2}){4}(?!\d)"
+    r"|\+(?:[ .()-]*\d){11,13}(?!\d)"
     r"|[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}"
 )
 TERRITORIES = ("region", "district")  # a key to them may be given as a name
@@ -252,7 +253,7 @@ def _said(field: Field, contract: Contract) -> str:
 
 
 def mask(text: str) -> str:
-    """Hide what designates a person: telephone numbers of the country, electronic addresses."""
+    """Hide what designates a person: telephone numbers, electronic addresses."""
     return PERSONAL.sub("•••", text)
 
 

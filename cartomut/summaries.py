@@ -7,16 +7,25 @@ it then come from the same numbers.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from statistics import quantiles
 from typing import Any
 
 import pandas as pd
 
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 
 Write = Callable[[float], str]
 FEW = 5  # names or years that a sentence lists; past that it counts them
+BOUNDS = {
+    ">=": N_("au moins {}"),
+    "<=": N_("au plus {}"),
+    ">": N_("plus de {}"),
+    "<": N_("moins de {}"),
+    "=": N_("exactement {}"),
+}
+_BOUND = re.compile(r"^(?P<sign>>=|<=|>|<|=)(?P<value>-?[\d.]+)$")
 QUARTERED = 4  # values from which quartiles say more than the two ends
 
 
@@ -132,6 +141,26 @@ def percent(value: float, _: Language) -> str:
     if 0.9995 <= value < 1:
         return _("plus de {}").format(_.percent(0.999))
     return _.percent(value, 1 if abs(value) < 0.1 or 0.9 < value < 1 else 0)
+
+
+def threshold(expression: str, write: Write, _: Language) -> str:
+    """Write a threshold in words: ``0.40..0.50|>=0.8`` → « de 40 % à 50 % ou au moins 80 % »."""
+    said = [_bound(part.strip(), write, _) for part in expression.split("|")]
+    text = said[0]
+    for other in said[1:]:
+        text = _("{} ou {}").format(text, other)
+    return text
+
+
+def _bound(part: str, write: Write, _: Language) -> str:
+    low, dots, high = part.partition("..")
+    if dots:
+        return _("de {} à {}").format(write(float(low)), write(float(high)))
+    found = _BOUND.match(part)
+    if found is None:
+        return part
+    pattern = BOUNDS[found["sign"]]
+    return _(pattern).format(write(float(found["value"])))
 
 
 def _moved(

@@ -1,0 +1,10 @@
+"""Tests never touch what was typed in this checkout: each process writes to a folder of its own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_FOLDER = tempfile.mkdtemp(prefix="cartomut-tests-")
+os.environ["CARTOMUT_OPERATIONS"] = os.path.join(_FOLDER, "operations.sqlite")
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)

@@ -37,9 +37,19 @@ def parcours(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
         tickvals=list(range(len(dated))),
         ticktext=[folded(row.nom) for row in records(dated)],
     )
-    figure.update_xaxes(tickformat="d", title=_("années"))
+    figure.update_xaxes(tickformat="d", title=_("années"), **_whole_years(dated))
     figure.update_layout(showlegend=False, bargap=0.45)
     return styled(figure, palette, _, height=110 + 32 * len(dated))
+
+
+def _whole_years(rows: pd.DataFrame) -> dict[str, Any]:
+    """Widen the axis of a short course to whole years: its ticks would all bear the same one."""
+    known = [position(one) for one in rows["date_debut"]]
+    starts = [one for one in known if one is not None]
+    low, high = min(starts, default=0.0), _edge(rows) - BEYOND
+    if not starts or high - low >= 3:
+        return {}
+    return {"range": [int(low) - 0.3, int(high) + 1.6], "dtick": 1}
 
 
 def _edge(rows: pd.DataFrame) -> float:

@@ -83,7 +83,7 @@ def _steering(setting: Setting, rows: pd.DataFrame, made: pd.DataFrame) -> dict[
     offered = network.offers(setting)
     return {
         "activite": held,
-        "activite_partenaire": network.activity_partners(setting, held),
+        "activite_partenaire": network.activity_partners(setting, held, rows),
         "convention": network.agreements(setting, rows),
         "lien_reseau": network.links(setting, rows, made),
         "projet": asked,

@@ -5,20 +5,34 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cartomut.demonstration import places
+from cartomut.demonstration import microsystem, places
 from cartomut.demonstration.facilities import listed, states
 from cartomut.demonstration.organisations import others
-from cartomut.demonstration.setting import Integers, Setting, Texts, conform, read, series, whole
+from cartomut.demonstration.setting import (
+    Integers,
+    Setting,
+    Texts,
+    conform,
+    only,
+    read,
+    series,
+    whole,
+)
 
+HOSTED = ("appui_mutuelle", "atelier", "visite")  # activities for one mutual
 STEPS = ("besoin", "etude", "montage", "accord", "realisation", "service")
+# How far the money is at each step: the mutual's own is decided first, a partner's is asked for.
 FUNDED = {
-    "besoin": "envisage",
-    "etude": "envisage",
-    "montage": "demande",
-    "accord": "accorde",
-    "realisation": "verse",
-    "service": "verse",
+    "besoin": ("envisage", "envisage"),
+    "etude": ("accorde", "envisage"),
+    "montage": ("accorde", "demande"),
+    "accord": ("accorde", "accorde"),
+    "realisation": ("verse", "verse"),
+    "service": ("verse", "verse"),
 }
+REFUSED = 0.4  # of what was asked for
+MOVED = 0.75  # of the projects are a step further at the second edition
+REACHES = (0.4, 0.4)  # offers for the whole country, for one region; the others do not say
 
 
 def links(setting: Setting, rows: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
@@ -38,8 +52,9 @@ def links(setting: Setting, rows: pd.DataFrame, made: pd.DataFrame) -> pd.DataFr
     made_rows = [_pairs("organisme", kind, *ends) for kind, *ends in pairs]
     made_rows.append(_referrals(setting, made, rng))
     long = pd.concat(made_rows, ignore_index=True)
-    years = rng.integers(2012, setting.years[0] + 1, len(long)).astype(str)
-    return setting.frame("lien_reseau", date_debut=years, **series(long))
+    long["date_debut"] = rng.integers(2012, setting.years[0] + 1, len(long)).astype(str)
+    both = pd.concat([long, microsystem.links(setting, rows, made)], ignore_index=True)
+    return setting.frame("lien_reseau", **series(both.drop_duplicates("lien_id")))
 
 
 def activities(setting: Setting) -> pd.DataFrame:
@@ -72,37 +87,49 @@ def activities(setting: Setting) -> pd.DataFrame:
     )
 
 
-def activity_partners(setting: Setting, held: pd.DataFrame) -> pd.DataFrame:
-    """Make ``activite_partenaire``: one of the partners for each activity."""
+def activity_partners(setting: Setting, held: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Make ``activite_partenaire``: a partner for each activity, and the mutual that it is for."""
     partners = others(setting, "partenaires")
     chosen = setting.stream("partenaires").integers(0, len(partners), len(held))
+    hosted = held[held["type_activite"].isin(HOSTED)]
+    stable = rows[rows["stable"]]
+    guests = stable.iloc[setting.stream("mutuelles_invitees").integers(0, len(stable), len(hosted))]
+    bodies = pd.concat([partners.iloc[chosen], guests])
     return setting.frame(
         "activite_partenaire",
-        activite_id=held["activite_id"],
-        organisme_id=partners["organisme_id"].to_numpy()[chosen],
-        nom=partners["nom"].to_numpy()[chosen],
+        activite_id=pd.concat([held["activite_id"], hosted["activite_id"]]).to_numpy(),
+        organisme_id=bodies["organisme_id"].to_numpy(),
+        nom=bodies["nom"].to_numpy(),
     )
 
 
 def agreements(setting: Setting, rows: pd.DataFrame) -> pd.DataFrame:
-    """Make ``convention``: a mutual and a partner, signed for three years."""
+    """Make ``convention``: a mutual and a partner, signed for two to four years.
+
+    An edition knows those that were signed before its survey, with the same dates as the next one.
+    """
     number = setting.count("conventions")
     rng = setting.stream("conventions")
     partners = others(setting, "partenaires")["nom"].to_numpy()
     mutuals = rng.choice(rows.loc[rows["stable"], "nom"].to_numpy(), number)
-    years = rng.integers(setting.years[0] - 2, setting.last_year + 1, number)
-    kinds = read("textes")["conventions"]
+    years = rng.integers(setting.years[0] - 2, setting.years[-1] + 1, number)
     parties = zip(rng.choice(partners, number), mutuals, strict=True)
-    return setting.frame(
+    terms = setting.stream("termes_des_conventions")
+    months, lengths = terms.integers(1, 13, number), terms.integers(2, 5, number)
+    dates = list(zip(years, months, years + lengths, strict=True))
+    ends = [f"{end}-{month:02}-14" for _year, month, end in dates]
+    kinds = read("textes")["conventions"]
+    every = setting.frame(
         "convention",
         convention_id=[f"demo_convention_{turn + 1}" for turn in range(number)],
         parties=[f"{one} ; {two}" for one, two in parties],
-        date_signature=[f"{year}-02-15" for year in years],
-        echeance=[f"{year + 3}-02-14" for year in years],
+        date_signature=[f"{year}-{month:02}-15" for year, month, _end in dates],
+        echeance=ends,
         objet_fr=[kinds[turn % len(kinds)][0] for turn in range(number)],
         objet_en=[kinds[turn % len(kinds)][1] for turn in range(number)],
-        statut=np.where(years + 3 > setting.last_year, "en_cours", "echue"),
+        statut=["en_cours" if end[:7] >= setting.surveyed else "echue" for end in ends],
     )
+    return every[every["date_signature"].str[:7] < setting.surveyed].reset_index(drop=True)
 
 
 def projects(setting: Setting, made: pd.DataFrame) -> pd.DataFrame:
@@ -113,10 +140,12 @@ def projects(setting: Setting, made: pd.DataFrame) -> pd.DataFrame:
     chosen = own.iloc[rng.integers(0, len(own), number)]
     kinds = read("textes")["projets"]
     picked = [kinds[turn % len(kinds)] for turn in range(number)]
-    steps = np.minimum(rng.integers(0, len(STEPS), number) + (setting.edition > 1), len(STEPS) - 1)
+    moved = (setting.edition > 1) & (setting.stream("avancees").random(number) < MOVED)
+    steps = np.minimum(rng.integers(0, len(STEPS), number) + moved, len(STEPS) - 1)
     costs = np.array([kind[1] for kind in picked]) * rng.uniform(0.5, 1.8, number)
     names = chosen["nom"].str.removeprefix("Centre Démo ").to_numpy()
     done = steps == len(STEPS) - 1
+    uncosted = (steps == 0) & (np.arange(number) % 2 == 0)  # nobody worked out the cost
     return setting.frame(
         "projet",
         projet_id=[f"demo_projet_{turn + 1}" for turn in range(number)],
@@ -127,7 +156,7 @@ def projects(setting: Setting, made: pd.DataFrame) -> pd.DataFrame:
         theme=[kind[0] for kind in picked],
         etape=np.array(STEPS, dtype=object)[steps],
         date_etape=f"{setting.last_year}-12",
-        montant_fcfa=whole(costs / 1e6) * 1_000_000,
+        montant_fcfa=pd.Series(whole(costs / 1e6) * 1_000_000).mask(uncosted).astype("Int64"),
         statut=np.where(done, "termine", np.where(rng.random(number) < 0.1, "suspendu", "actif")),
     )
 
@@ -136,31 +165,30 @@ def funding(setting: Setting, asked: pd.DataFrame) -> pd.DataFrame:
     """Make ``financement_projet``: the mutual's own funds and a partner; together, the cost."""
     rng = setting.stream("financements")
     partners = others(setting, "partenaires")["nom"].to_numpy()
-    own = whole(asked["montant_fcfa"] * rng.uniform(0.1, 0.4, len(asked)) / 1e5) * 100_000
-    outside = asked["montant_fcfa"].to_numpy(dtype=np.int64) - own
-    states_ = asked["etape"].map(FUNDED).to_numpy()
-    common = {"projet_id": asked["projet_id"].to_numpy(), "statut": states_}
+    cost = asked["montant_fcfa"].fillna(0).to_numpy(dtype=np.int64)
+    own = whole(cost * rng.uniform(0.1, 0.4, len(asked)) / 1e5) * 100_000
+    ours, theirs = zip(*asked["etape"].map(FUNDED), strict=True)
     lent = np.where(rng.random(len(asked)) < 0.4, "pret", "don")
+    chosen = rng.choice(partners, len(asked))
+    draws = setting.stream("refus_bailleurs").random(len(asked))
+    refused = (np.array(theirs) == "demande") & (draws < REFUSED)
     parts = [
-        pd.DataFrame(
-            common
-            | {
-                "bailleur": "Fonds de la mutuelle",
-                "instrument": "fonds_propres",
-                "montant_fcfa": own,
-            }
-        ),
-        pd.DataFrame(
-            common
-            | {
-                "bailleur": rng.choice(partners, len(asked)),
-                "instrument": lent,
-                "montant_fcfa": outside,
-            }
-        ),
+        ("Fonds de la mutuelle", "fonds_propres", own, ours),
+        (chosen, lent, cost - own, np.where(refused, "refuse", theirs)),
     ]
-    long = pd.concat(parts, ignore_index=True)
-    return setting.frame("financement_projet", **series(long))
+    long = pd.concat(
+        pd.DataFrame(
+            {
+                "projet_id": asked["projet_id"].to_numpy(),
+                "bailleur": funder,
+                "instrument": instrument,
+                "montant_fcfa": amount,
+                "statut": state,
+            }
+        )[cost > 0]
+        for funder, instrument, amount, state in parts
+    )
+    return setting.frame("financement_projet", **series(long.reset_index(drop=True)))
 
 
 def offers(setting: Setting) -> pd.DataFrame:
@@ -169,14 +197,31 @@ def offers(setting: Setting) -> pd.DataFrame:
     partners = others(setting, "partenaires")["organisme_id"].to_numpy()
     kinds = read("textes")["offres"]
     picked = [kinds[turn % len(kinds)] for turn in range(number)]
+    national, regional = _reach(setting, number)
+    sized = setting.stream("offres_tailles").random(number) < 0.7
     return setting.frame(
         "offre",
         offre_id=[f"demo_offre_{turn + 1}" for turn in range(number)],
         organisme_id=setting.stream("offres").choice(partners, number),
         theme=[kind[0] for kind in picked],
-        description_fr=[kind[1] for kind in picked],
-        description_en=[kind[2] for kind in picked],
+        est_nationale=national,
+        region_code=regional,
+        montant_min_fcfa=only(sized, [kind[1] for kind in picked]),
+        montant_max_fcfa=only(sized, [kind[2] for kind in picked]),
+        description_fr=[kind[3] for kind in picked],
+        description_en=[kind[4] for kind in picked],
     )
+
+
+def _reach(setting: Setting, number: int) -> tuple[Texts, Texts]:
+    """Draw where each offer holds: in the whole country, in one region, or it does not say."""
+    rng = setting.stream("offres_portee")
+    codes = np.array(places.region_codes(), dtype=object)
+    chosen = codes[rng.choice(len(codes), number, p=places.region_weights())]
+    draws = rng.random(number)
+    everywhere, here = draws < REACHES[0], (draws >= REACHES[0]) & (draws < sum(REACHES))
+    national = only(everywhere | here, everywhere.astype(object))
+    return national, only(here, chosen)
 
 
 def meetings(setting: Setting, asked: pd.DataFrame, offered: pd.DataFrame) -> pd.DataFrame:

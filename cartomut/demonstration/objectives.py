@@ -14,6 +14,7 @@ APPRECIATIONS = {
     "critique": 0.0,
 }  # the least score of each
 LEAST_ANSWERED = 0.80  # under this share of measures no score is given
+STEPS = 3  # of a milestone, once completed
 
 
 def objectives(
@@ -43,7 +44,7 @@ def _contracts(setting: Setting, rows: pd.DataFrame) -> pd.DataFrame:
     text = read("textes")["com"]
     stable = rows[rows["stable"]].sort_values(["adherents", "rang"], ascending=[False, True])
     holders = stable["organisme_id"].iloc[: setting.count("com")].to_numpy()
-    start = setting.years[0] + 2 - np.arange(len(holders)) % 2
+    start = setting.years[-1] - text["duree"] + 1 - np.arange(len(holders)) % 2
     end = start + text["duree"] - 1
     return pd.DataFrame(
         {
@@ -66,6 +67,7 @@ def _contracts(setting: Setting, rows: pd.DataFrame) -> pd.DataFrame:
 def _indicators(signed: pd.DataFrame) -> pd.DataFrame:
     model = pd.DataFrame(read("textes")["com"]["indicateurs"], columns=COLUMNS)
     model["numero"] = range(1, len(model) + 1)
+    model["id_slug"] = model["id_slug"].mask(model["id_slug"] == "")
     asked = signed[["com_id", "organisme_id", "depuis"]].merge(model, how="cross")
     asked["indicateur_id"] = asked["com_id"] + "_i" + asked["numero"].astype(str)
     return asked
@@ -75,8 +77,9 @@ def _values(setting: Setting, asked: pd.DataFrame, given: pd.DataFrame) -> pd.Da
     """Work out each indicator from the exercises: one row per indicator and year."""
     known = given.set_index(["organisme_id", "annee"]).sort_index()
     drawn = setting.stream("mesures des com")
-    blocks = []
-    for (high, low), block in asked.groupby(["haut", "bas"], sort=False):
+    steps = asked["sens"] == "jalon"
+    blocks = [_steps(setting, asked[steps])]
+    for (high, low), block in asked[~steps].groupby(["haut", "bas"], sort=False):
         for year in setting.years[setting.years <= setting.last_year]:
             here = block.assign(annee=year)
             keys = pd.MultiIndex.from_frame(here[["organisme_id", "annee"]])
@@ -87,7 +90,18 @@ def _values(setting: Setting, asked: pd.DataFrame, given: pd.DataFrame) -> pd.Da
             blocks.append(here.assign(numerateur=found[:, 0], denominateur=found[:, 1]))
     values = pd.concat(blocks, ignore_index=True)
     values["realise"] = (values["numerateur"] / values["denominateur"]).round(4)
+    values["realise"] = values["realise"].fillna(values.pop("etape"))
     return values
+
+
+def _steps(setting: Setting, asked: pd.DataFrame) -> pd.DataFrame:
+    """Take each milestone a step further most years, from none in the year before the contract."""
+    rng = setting.stream("jalons des com")
+    years = setting.years[setting.years <= setting.last_year]
+    made = asked.merge(pd.DataFrame({"annee": years}), how="cross")
+    made["etape"] = (rng.random(len(made)) < 0.75) & (made["annee"] >= made["depuis"])
+    made["etape"] = made.groupby("indicateur_id")["etape"].cumsum().clip(upper=STEPS).astype(float)
+    return made.assign(numerateur=np.nan, denominateur=np.nan)
 
 
 def _drawn(rng: np.random.Generator, number: int) -> Floats:
@@ -109,10 +123,12 @@ def _targets(asked: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     step = (made["annee"] - made["depuis"] + 1) / text["duree"]
     higher = np.where(base < 0.99, np.minimum((1 - base) * 0.5, 0.10), base * 0.08)
     room = np.where(made["sens"] == "hausse", higher, -base * 0.15)
-    band = made["sens"] == "plage"
+    band, steps = made["sens"] == "plage", made["sens"] == "jalon"
     made["annee_base"] = made["depuis"] - 1
-    made["seuil"] = (base + room * 0.1 * step).round(4).mask(band)
+    made["seuil"] = (base + room * 0.1 * step).round(4).mask(band | steps)
     made["cible"] = (base + room * step).round(4).mask(band)
+    # A milestone is due a step further every year.
+    made["cible"] = made["cible"].mask(steps, (made["annee"] - made["depuis"] + 1.0))
     return made
 
 
@@ -128,28 +144,41 @@ def _measures(setting: Setting, targets: pd.DataFrame) -> pd.DataFrame:
     away = np.maximum(np.maximum(low - made["realise"], made["realise"] - high), 0)
     banded = (1 - away / read("textes")["com"]["tolerance"]).clip(0, 1)
     made["note"] = banded.where(made["sens"] == "plage", straight)
+    made["note"] = made["note"].mask(made["sens"] == "jalon", made["realise"] / STEPS)
     return made
 
 
 def _evaluations(setting: Setting, signed: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """Score each year twice: the mutual itself, then its supervisor, without contested measures."""
-    blocks = []
-    for kind, author in (("auto", "Direction générale"), ("tutelle", "Tutelle Démo (fonction)")):
-        counted = measures
-        if kind == "tutelle":
-            counted = measures[measures["statut_validation"] != "conteste"]
-        points = counted.assign(
-            points=(counted["poids"] * counted["note"]).fillna(0), dit=counted["realise"].notna()
-        )
-        sums = points.groupby(["com_id", "annee"], as_index=False).agg(
-            points=("points", "sum"), dus=("poids", "sum"), taux_renseignement=("dit", "mean")
-        )
-        blocks.append(sums.assign(type=kind, auteur=author))
-    made = pd.concat(blocks, ignore_index=True).sort_values(["com_id", "annee", "type"])
+    """Score each year three times: the mutual, an outside firm, then its supervisor.
+
+    The mutual counts what it contests too; the firm, only what is validated, and it does not assess
+    the last year of a contract.
+    """
+    text = read("textes")["com"]
+    counted = {
+        "auto": measures,
+        "independante": measures.assign(
+            realise=measures["realise"].where(measures["statut_validation"] == "valide"),
+            note=measures["note"].where(measures["statut_validation"] == "valide"),
+        ),
+        "tutelle": measures[measures["statut_validation"] != "conteste"],
+    }
+    authors = {
+        "auto": "Direction générale",
+        "independante": text["evaluateur"],
+        "tutelle": "Tutelle Démo (fonction)",
+    }
+    made = pd.concat(
+        [_assessed(counted[kind]).assign(type=kind, auteur=authors[kind]) for kind in counted],
+        ignore_index=True,
+    ).merge(signed[["com_id", "annee_fin"]], on="com_id")
+    made = made[(made["type"] != "independante") | (made["annee"] < made["annee_fin"])]
+    made = made.sort_values(["com_id", "annee", "type"]).reset_index(drop=True)
     known = made["taux_renseignement"] >= LEAST_ANSWERED
     score = (made["points"] / made["dus"]).round(4).where(known)
     words = list(APPRECIATIONS)
     chosen = np.select([score >= least for least in APPRECIATIONS.values()], words, "non_etabli")
+    advice = {kind: pair for kind, *pair in text["recommandations"]}
     return setting.frame(
         "com_evaluation",
         com_id=made["com_id"],
@@ -161,6 +190,18 @@ def _evaluations(setting: Setting, signed: pd.DataFrame, measures: pd.DataFrame)
         appreciation=chosen,
         date=pd.to_datetime((made["annee"] + 1).astype(str) + "-04-30").dt.date,
         auteur=made["auteur"],
+        recommandations_fr=[advice[kind][0] for kind in made["type"]],
+        recommandations_en=[advice[kind][1] for kind in made["type"]],
+    )
+
+
+def _assessed(counted: pd.DataFrame) -> pd.DataFrame:
+    """Add up what an assessor counts: points, points due, share of measures known."""
+    points = counted.assign(
+        points=(counted["poids"] * counted["note"]).fillna(0), dit=counted["realise"].notna()
+    )
+    return points.groupby(["com_id", "annee"], as_index=False).agg(
+        points=("points", "sum"), dus=("poids", "sum"), taux_renseignement=("dit", "mean")
     )
 
 
@@ -204,7 +245,7 @@ def _indicator_rows(setting: Setting, asked: pd.DataFrame) -> pd.DataFrame:
         id_slug=asked["id_slug"],
         libelle_fr=asked["libelle_fr"],
         libelle_en=asked["libelle_en"],
-        unite="part",
+        unite=np.where(asked["sens"] == "jalon", "etapes", "part"),
         sens=asked["sens"],
         frequence="annuelle",
         poids=asked["poids"],

@@ -131,7 +131,7 @@ def content(sheet: Sheet, _: Language) -> dict[str, object]:
         raise ValueError(f"a service is one of {STATES}, not {sorted(unknown)}")
     return asdict(sheet) | {
         "short": sheet.title if len(sheet.title) <= _SHORT else f"{sheet.title[:_SHORT]}…",
-        "documents": [asdict(one) | {"url": _web(one.url)} for one in sheet.documents],
+        "documents": [asdict(one) | {"url": web(one.url)} for one in sheet.documents],
         "language": _.code,
         "words": _words(_),
         "legend": list(legend(_).items()),
@@ -170,7 +170,7 @@ def _words(_: Language) -> dict[str, str]:
     }
 
 
-def _web(address: str) -> str:
+def web(address: str) -> str:
     """Keep an http(s) address; any other kind would not be safe to follow."""
     parts = urlsplit(address) if "\n" not in address else urlsplit("")
     return address if parts.scheme in ("http", "https") and parts.netloc else ""

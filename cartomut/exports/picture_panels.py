@@ -235,9 +235,17 @@ def annotations(drawn: Sheet, figure: go.Figure, look: Look) -> None:
             arrowprops={"arrowstyle": "-", "color": look.colour(note.arrowcolor)}
             if arrow and note.arrowhead != 0
             else None,
+            bbox=_behind(note, look),
             annotation_clip=False,
             zorder=6,
         )
+
+
+def _behind(note: Any, look: Look) -> dict[str, Any] | None:
+    """Return the paper behind a note that asks for some, so that lines do not cross its words."""
+    if note.bgcolor is None:
+        return None
+    return {"facecolor": look.colour(note.bgcolor), "edgecolor": "none", "pad": 1.5}
 
 
 def _side(asked: Any, place: float, arrow: bool, names: tuple[str, str, str]) -> str:

@@ -19,7 +19,7 @@ from cartomut.exports import tables
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, filters, session, terms
+from cartomut.ui import answers, choices, filters, remarks, session, terms
 from cartomut.ui.denominators import of_rows
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -28,7 +28,7 @@ EVIDENCE = "pages/comprendre/preuves.py"
 LISTED = 3  # denominators that stand in the caption; more are in a list that opens
 LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
 MIMES = {"png": "image/png", "svg": "image/svg+xml"}
-SHARES = ("part_", "taux_")  # columns from 0 to 1, which a reader sees as percentages
+SHARES = ("part_", "taux_", "score")  # columns from 0 to 1, which a reader sees as percentages
 
 
 @dataclass(frozen=True)
@@ -315,6 +315,8 @@ def _actions(
             )
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
+        remarks.button(key, _)
+    remarks.below(question, key, title, _)
 
 
 def pictures(key: str, draw: Callable[[str], bytes]) -> None:

@@ -1,12 +1,12 @@
 """The evidence behind an indicator of the catalogue: definition, value, SQL, rows, thresholds."""
 
-import re
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from cartomut import summaries
 from cartomut.charts.series import written
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.queries import query
@@ -46,14 +46,6 @@ COLUMNS = (
     "nature",
     "source_id",
 )
-BOUNDS = {
-    ">=": N_("au moins {}"),
-    "<=": N_("au plus {}"),
-    ">": N_("plus de {}"),
-    "<": N_("moins de {}"),
-    "=": N_("exactement {}"),
-}
-_BOUND = re.compile(r"^(?P<sign>>=|<=|>|<|=)(?P<value>-?[\d.]+)$")
 
 
 def catalogue(_: Language) -> pd.DataFrame:
@@ -111,22 +103,7 @@ def status(row: "pd.Series[Any]", _: Language, *, linked: bool = False) -> None:
 
 def threshold(expression: str, unit: str, _: Language) -> str:
     """Write a threshold in words: ``0.40..0.50|>=0.8`` → « de 40 % à 50 % ou au moins 80 % »."""
-    said = [_bound(part.strip(), unit, _) for part in expression.split("|")]
-    text = said[0]
-    for other in said[1:]:
-        text = _("{} ou {}").format(text, other)
-    return text
-
-
-def _bound(part: str, unit: str, _: Language) -> str:
-    low, dots, high = part.partition("..")
-    if dots:
-        return _("de {} à {}").format(_value(float(low), unit, _), _value(float(high), unit, _))
-    found = _BOUND.match(part)
-    if found is None:
-        return part
-    pattern = BOUNDS[found["sign"]]
-    return _(pattern).format(_value(float(found["value"]), unit, _))
+    return summaries.threshold(expression, partial(_value, unit=unit, _=_), _)
 
 
 def _about(row: "pd.Series[Any]", _: Language) -> list[tuple[str, str]]:

@@ -29,6 +29,13 @@ SECTIONS = {
         "pages/acceder/couverture.py": (N_("Couverture"), ":material/share_location:"),
         "pages/acceder/simulateur.py": (N_("Simulateur"), ":material/add_location_alt:"),
     },
+    N_("Piloter"): {
+        "pages/piloter/tableau_de_bord.py": (N_("Tableau de bord"), ":material/dashboard:"),
+        "pages/piloter/com.py": (N_("COM"), ":material/assignment_turned_in:"),
+        "pages/piloter/accompagnement.py": (N_("Accompagnement"), ":material/timeline:"),
+        "pages/piloter/microsysteme.py": (N_("Microsystème"), ":material/hub:"),
+        "pages/piloter/projets.py": (N_("Projets"), ":material/handshake:"),
+    },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
         "pages/comprendre/dictionnaire.py": (N_("Dictionnaire"), ":material/menu_book:"),
@@ -86,6 +93,11 @@ def navigation(_: Language) -> st.Page:
         for section, pages in SECTIONS.items()
     }
     return st.navigation(sections, position="top")
+
+
+def titles() -> dict[str, tuple[str, str]]:
+    """Return the French title and the icon of each page, by its file."""
+    return {path: about for pages in SECTIONS.values() for path, about in pages.items()}
 
 
 def document(_: Language) -> None:

@@ -20,6 +20,8 @@ RESERVED_DOMAINS = (
 )
 RESERVED = ("part_centres_autorises", "autofinancement_centre")
 FEWEST = 3  # organisations behind a sum, below which it would tell the accounts of one
+# Questions whose rows say how a named organisation keeps its contract, or that it is disputed.
+RESERVED_QUESTIONS = ("indicateurs/com_", "indicateurs/decisions")
 NAMING = ("organisme", "centre", "entite")  # what is asked of one by one, not of a territory
 
 
@@ -40,6 +42,11 @@ def is_reserved(domain: str, indicator: str = "") -> bool:
 def hides_accounts(kind: str) -> bool:
     """Tell whether the accounts of such entities, named one by one, stay from this reader."""
     return kind in NAMING and not is_open()
+
+
+def reserves(question: str) -> bool:
+    """Tell whether the rows of a question stay from this reader, whatever it is asked of."""
+    return question.startswith(RESERVED_QUESTIONS) and not is_open()
 
 
 def tells_one(count: int) -> bool:

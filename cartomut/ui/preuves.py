@@ -26,6 +26,7 @@ from cartomut.ui import (
     gate,
     mesures,
     raw_rows,
+    remarks,
     session,
 )
 from cartomut.ui.note import note
@@ -77,7 +78,7 @@ def of_figure(name: str, _: Language) -> None:
     st.markdown(listed([pair for pair in about if pair[1]], _))
     given = parameters(asked)
     _show_parameters(given, _)
-    if is_reserved(given):
+    if is_reserved(given) or gate.reserves(asked.name):
         st.info(gate.accounts_reserved(_), icon=":material/lock:")
         return
     rows = gate.allowed(asked.name, answers.answer(asked.name, **given))
@@ -88,6 +89,7 @@ def of_figure(name: str, _: Language) -> None:
         rows_behind(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
     evidence_of(asked.name, rows, given, _)
     documents(rows["source_id"], _)
+    remarks.draw(asked.name, "/preuves", _)
 
 
 def evidence_of(question: str, rows: pd.DataFrame, given: dict[str, Any], _: Language) -> None:
@@ -244,6 +246,11 @@ def _from_url(name: str, kind: str) -> Any:
     if kind.startswith("INTEGER"):
         numbers = [int(text) for text in asked if re.fullmatch(r"[0-9]{1,6}", text)]
         return (numbers or None) if kind.endswith("[]") else next(iter(numbers), None)
+    if kind == "DOUBLE":
+        found = [
+            float(text) for text in asked if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", text)
+        ]
+        return next(iter(found), None)
     if kind.endswith("[]"):
         return asked or None
     text = asked[-1] if asked else DEFAULTS.get(name)

@@ -14,7 +14,7 @@ definitions as (
         definition_fr,
         definition_en
     from code_liste
-    where liste in ('colonne', 'indicateur_publie')
+    where liste in ('colonne', 'indicateur_publie', 'sorte_decision', 'appreciation')
     union all
     select
         slug,

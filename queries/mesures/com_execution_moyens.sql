@@ -17,12 +17,11 @@
 select
     com_id as entite_id,
     annee,
-    case when count(*) = count(mis_a_disposition) then sum(mis_a_disposition) end as numerateur,
-    case when count(*) = count(prevu) then sum(prevu) end as denominateur,
+    mis_a_disposition as numerateur,
+    prevu as denominateur,
     false as est_masque,
-    string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
-    string_agg(distinct nature, ' ; ' order by nature) as nature
-from com_moyen
+    source_id,
+    nature
+from moyens_com
 where unite = 'fcfa'
-group by com_id, annee
 order by entite_id asc, annee asc

@@ -17,18 +17,8 @@
 select
     indicateur_id as entite_id,
     annee,
-    case
-        when not est_comparable then null
-        when sens = 'hausse' then realise
-        when realise = 0 then plafond
-        else cible
-    end as numerateur,
-    case
-        when not est_comparable then null
-        when sens = 'hausse' then cible
-        when realise = 0 then 1
-        else realise
-    end as denominateur,
+    taux_numerateur as numerateur,
+    taux_denominateur as denominateur,
     false as est_masque,
     source_id,
     nature

@@ -17,11 +17,11 @@
 select
     com_id as entite_id,
     annee,
-    count(note) filter (where not est_conteste)::DOUBLE as numerateur,
-    count(*) filter (where not est_conteste)::DOUBLE as denominateur,
+    nb_renseignes::DOUBLE as numerateur,
+    nb_dus::DOUBLE as denominateur,
     false as est_masque,
-    string_agg(distinct source_id, ' ; ' order by source_id) as source_id,
-    string_agg(distinct nature, ' ; ' order by nature) as nature
-from note_com
-group by com_id, annee
+    source_id,
+    nature
+from score_com
+where mode_score = 'seuil_objectif' and axe_id is null
 order by entite_id asc, annee asc

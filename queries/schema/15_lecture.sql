@@ -46,9 +46,11 @@ case
         then cast(try_strptime(trim(texte), '%d/%m/%Y') as DATE)
 end;
 
--- Une donnée qui désigne une personne : téléphone ivoirien ou adresse électronique.
+-- Une donnée qui désigne une personne : téléphone ivoirien, ou étranger (de 11 à 13 chiffres après un
+-- « + », comme les écrivent les partenaires), ou adresse électronique.
 create macro est_personnel(texte) as
 regexp_matches(texte, '(^|[^0-9])(\+?225[ .-]?)?(01|05|07|21|25|27)([ .-]?\d{2}){4}($|[^0-9])')
+or regexp_matches(texte, '\+([ .()-]*\d){11,13}($|[^0-9])')
 or regexp_matches(texte, '[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}');
 
 create macro est_autre_monnaie(texte) as

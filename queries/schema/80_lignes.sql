@@ -272,7 +272,84 @@ select
     ligne_lue.source_id,
     ligne_lue.nature,
     cast(to_json(ligne_lue) as VARCHAR) as contenu
-from com_moyen as ligne_lue;
+from com_moyen as ligne_lue
+union all
+select
+    'jalon' as table_nom,
+    'organisme' as entite,
+    ligne_lue.organisme_id as entite_id,
+    null as annee,
+    ligne_lue.ligne,
+    ligne_lue.source_id,
+    ligne_lue.nature,
+    cast(to_json(ligne_lue) as VARCHAR) as contenu
+from jalon as ligne_lue
+union all
+select
+    'activite' as table_nom,
+    'region' as entite,
+    ligne_lue.region_code as entite_id,
+    null as annee,
+    ligne_lue.ligne,
+    ligne_lue.source_id,
+    ligne_lue.nature,
+    cast(to_json(ligne_lue) as VARCHAR) as contenu
+from activite as ligne_lue
+union all
+select
+    'activite_partenaire' as table_nom,
+    'organisme' as entite,
+    ligne_lue.organisme_id as entite_id,
+    null as annee,
+    ligne_lue.ligne,
+    ligne_lue.source_id,
+    ligne_lue.nature,
+    cast(to_json(ligne_lue) as VARCHAR) as contenu
+from activite_partenaire as ligne_lue
+union all
+select
+    'convention' as table_nom,
+    null as entite,
+    null as entite_id,
+    null as annee,
+    ligne_lue.ligne,
+    ligne_lue.source_id,
+    ligne_lue.nature,
+    cast(to_json(ligne_lue) as VARCHAR) as contenu
+from convention as ligne_lue
+union all
+select
+    'offre' as table_nom,
+    'organisme' as entite,
+    ligne_lue.organisme_id as entite_id,
+    null as annee,
+    ligne_lue.ligne,
+    ligne_lue.source_id,
+    ligne_lue.nature,
+    cast(to_json(ligne_lue) as VARCHAR) as contenu
+from offre as ligne_lue
+union all
+select
+    'rencontre' as table_nom,
+    'projet' as entite,
+    ligne_lue.projet_id as entite_id,
+    null as annee,
+    ligne_lue.ligne,
+    ligne_lue.source_id,
+    ligne_lue.nature,
+    cast(to_json(ligne_lue) as VARCHAR) as contenu
+from rencontre as ligne_lue
+union all
+select
+    'modele_reference' as table_nom,
+    null as entite,
+    null as entite_id,
+    null as annee,
+    ligne_lue.ligne,
+    ligne_lue.source_id,
+    ligne_lue.nature,
+    cast(to_json(ligne_lue) as VARCHAR) as contenu
+from modele_reference as ligne_lue;
 
 comment on view ligne_etude is
 'Une ligne par ligne gardée d''une table de l''étude : de qui, quelle année, d''où, et son contenu en JSON';

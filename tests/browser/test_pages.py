@@ -26,6 +26,9 @@ PAGES = {
     "/contexte": "Contexte",
     "/couverture?jeu=demonstration": "Couverture",
     "/simulateur?jeu=demonstration&simuler=sites": "Simulateur",
+    "/com?jeu=demonstration": "COM",
+    "/accompagnement?jeu=demonstration": "Accompagnement",
+    "/projets?jeu=demonstration": "Projets",
     "/comparer?jeu=demonstration&quoi=organisme&a=md_baobab&b=pairs": "Comparer",
 }
 # Which language changes nothing to what axe or the network see: each page in one, in turn.

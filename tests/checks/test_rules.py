@@ -14,6 +14,7 @@ from tests.checks import (
     test_rules_claims,
     test_rules_details,
     test_rules_organisations,
+    test_rules_pilotage,
     test_rules_years,
 )
 from tests.checks.rules import RULES, Case, check, found, put
@@ -91,6 +92,7 @@ TOPICS = (
     test_rules_claims.CASES,
     test_rules_details.CASES,
     test_rules_organisations.CASES,
+    test_rules_pilotage.CASES,
     test_rules_years.CASES,
 )
 

@@ -223,6 +223,22 @@ CASES = {
             for one, sum_ in (("peu", 899), ("assez", 900))
         ],
     ),
+    "T-3": Case(
+        breaks=[{"offre_id": "o1", "montant_min_fcfa": 11, "montant_max_fcfa": 10}],
+        holds=[
+            {"offre_id": "o2", "montant_min_fcfa": 10, "montant_max_fcfa": 10},
+            {"offre_id": "o3", "montant_min_fcfa": 11, "montant_max_fcfa": None},
+            {"offre_id": "o4", "montant_min_fcfa": None, "montant_max_fcfa": 0},
+        ],
+    ),
+    "T-4": Case(
+        breaks=[{"offre_id": "o1", "est_nationale": True, "region_code": "gbeke"}],
+        holds=[
+            {"offre_id": "o2", "est_nationale": True},
+            {"offre_id": "o3", "est_nationale": False, "region_code": "gbeke"},
+            {"offre_id": "o4", "est_nationale": None, "region_code": "gbeke"},
+        ],
+    ),
 }
 
 

@@ -38,6 +38,7 @@ NOT_IN_THE_REPOSITORY = {
     "bench/resultats/",
     "data/editions/",
     "data/limites_officielles/",
+    "data/operations/",
     "data/precision/",
     "data/seuils/",
     "data/store/",

@@ -22,6 +22,11 @@ SOUNDNESS = "pages/financer/viabilite.py"
 CONTEXT = "pages/financer/contexte.py"
 REACH = "pages/acceder/couverture.py"
 SIMULATOR = "pages/acceder/simulateur.py"
+SCORECARDS = "pages/piloter/com.py"
+SUPPORT = "pages/piloter/accompagnement.py"
+PROJECTS = "pages/piloter/projets.py"
+MICROSYSTEM = "pages/piloter/microsysteme.py"
+DASHBOARD = "pages/piloter/tableau_de_bord.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
 METHOD = "pages/comprendre/methode.py"
@@ -31,7 +36,8 @@ VERSIONS = "pages/donnees/versions.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
 FUND = (FUNDING, SOUNDNESS, CONTEXT)
 ACCESS = (REACH, SIMULATOR)
-PAGES = (*EXPLORE, *FUND, *ACCESS, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+STEER = (DASHBOARD, SCORECARDS, SUPPORT, PROJECTS, MICROSYSTEM)
+PAGES = (*EXPLORE, *FUND, *ACCESS, *STEER, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",

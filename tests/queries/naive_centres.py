@@ -290,7 +290,8 @@ def score(row, target, result):
         away = max(low - result, result - high, 0)
         return (max(1 - away / number(row["tolerance"]), 0) if away else 1.0), not away
     if row["sens"] == "jalon":
-        return min(max(result / 3, 0), 1), result >= 3
+        due = number(target["cible"])
+        return min(max(result / 3, 0), 1), result >= (3 if due is None else due)
     aim = number(target["cible"])
     floor = number(target["seuil"] or target["valeur_base"])
     met = result >= aim if row["sens"] == "hausse" else result <= aim

@@ -114,9 +114,12 @@ def test_a_column_per_choice_makes_one_row_per_choice_that_was_answered(mode):
 @pytest.mark.parametrize("mode", ["kobo_plat", "odk"])
 def test_choices_in_one_cell_are_completed_by_those_the_form_offered(mode):
     found = kept(recognise(export(mode)), "centre_service", "centre_id", "service", "disponible")
-    offered = next(
-        one for one in correspondence.shipped()[0].tables if one.table == "centre_service"
-    ).offered
+    (offered,) = [
+        one.offered
+        for form in correspondence.shipped()
+        for one in form.tables
+        if one.table == "centre_service"
+    ]
     assert [row for row in found if row[2] == "true"] == [("c1", "arv", "true")]
     assert [row[1] for row in found if row[0] == "c1"] == list(offered)
     assert [row for row in found if row[0] == "c2"] == []

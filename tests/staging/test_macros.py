@@ -201,6 +201,8 @@ def test_a_telephone_or_an_address_is_personal_and_other_figures_are_not(empty_s
         "0102030405",
         "+225 27-20-30-40-50",
         "225.05.06.07.08.09",
+        "+33 (0)6 12 34 56 78",
+        "+33612345678",
         "ecrire à awa.kone@exemple.ci",
     )
     assert read(empty_store, "est_personnel(texte)", *personal) == [True] * len(personal)
@@ -211,6 +213,7 @@ def test_a_telephone_or_an_address_is_personal_and_other_figures_are_not(empty_s
         "@mutuelle",
         "12 34",
         "0809101112345",
+        "+12 345 678 FCFA",
     )
     assert read(empty_store, "est_personnel(texte)", *other) == [False] * len(other)
 
