@@ -20,7 +20,7 @@ BEST, BEST_NARROW = 8, 3  # nodes named among many
 SMALLER = 0.7  # of a mark among many
 ROW = 30  # pixels of a row
 HEAD = 9  # pixels of an arrowhead
-LEGEND = 100  # pixels
+LEGEND, LEGEND_NARROW = 110, 240  # pixels; on a phone its entries stand one below the other
 ABOVE = 12  # pixels from the middle of a node to a name above it
 # In the order of the code list ``type_lien``; the map has the same colours and the first dashes.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -110,7 +110,7 @@ def reseau(
     figure.update_xaxes(visible=False, range=[frame.left, frame.right])
     figure.update_yaxes(visible=False, range=[frame.bottom, frame.top])
     figure.update_layout(showlegend=True, legend={"traceorder": "normal"})
-    return styled(figure, palette, _, height=frame.height + LEGEND)
+    return styled(figure, palette, _, height=frame.height + (LEGEND_NARROW if narrow else LEGEND))
 
 
 def _frame(spots: Mapping[str, Spot], few: bool, narrow: bool, lines: int) -> Frame:
