@@ -20,7 +20,7 @@ BEST, BEST_NARROW = 8, 3  # nodes named among many
 SMALLER = 0.7  # of a mark among many
 ROW = 30  # pixels of a row
 HEAD = 9  # pixels of an arrowhead
-LEGEND = 100  # pixels
+LEGEND, LEGEND_NARROW = 110, 240  # pixels; on a phone its entries stand one below the other
 ABOVE = 12  # pixels from the middle of a node to a name above it
 # In the order of the code list ``type_lien``; the map has the same colours and the first dashes.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -33,7 +33,9 @@ MARKS = {
     "partenaire": ("diamond", 13, 1),
     "autre": ("triangle-up", 12, 6),
 }
-TEXT_WIDTH = 26  # signs of a line of a name
+# Signs of a line of a name: in a list, and on both sides, where a small window has little room.
+LONG, SHORT = 26, 14
+LINE = 14  # pixels of a line of a name
 
 
 @dataclass(frozen=True)
@@ -94,28 +96,31 @@ def reseau(
     deep = max((max(one.depth.values()) for one in parts), default=0)
     few = len(nodes) <= NAMED and deep <= DEEP
     spots = _places(parts, few, narrow)
-    frame = _frame(spots, few, narrow)
+    signs = LONG if narrow or not few else SHORT
+    lines = max((folded(name, signs).count("<br>") + 1 for name in members["nom"]), default=1)
+    frame = _frame(spots, few, narrow, lines)
     figure = go.Figure()
     for code, part in links.groupby("type_lien", sort=False):
         for trace in _links(str(code), part, spots, names.types, frame, palette, _):
             figure.add_trace(trace)
     for role, part in members.groupby("role_reseau", sort=False):
         figure.add_trace(_nodes(str(role), part, spots, names.roles, few, palette))
-    _write(figure, members, _named(nodes, links, few, narrow), spots, few, palette)
+    named = _named(nodes, links, few, narrow)
+    _write(figure, members[[one in named for one in nodes]], spots, few, signs, palette)
     figure.update_xaxes(visible=False, range=[frame.left, frame.right])
     figure.update_yaxes(visible=False, range=[frame.bottom, frame.top])
     figure.update_layout(showlegend=True, legend={"traceorder": "normal"})
-    return styled(figure, palette, _, height=frame.height + LEGEND)
+    return styled(figure, palette, _, height=frame.height + (LEGEND_NARROW if narrow else LEGEND))
 
 
-def _frame(spots: Mapping[str, Spot], few: bool, narrow: bool) -> Frame:
-    """Leave room for the names around the nodes, and a row of the screen for each row of nodes."""
+def _frame(spots: Mapping[str, Spot], few: bool, narrow: bool, lines: int) -> Frame:
+    """Leave room for the names around the nodes; a row is as high as ``lines`` of the longest."""
     xs, ys = [one.x for one in spots.values()] or [0.0], [one.y for one in spots.values()] or [0.0]
-    before, after = 0.7, 0.7
+    before, after = (1.15, 1.15) if few else (0.7, 0.7)
     if few and narrow:  # names take half of the width
         before, after = 0.12, max(1.6, 1.1 * max(xs))
     rows = max(ys) - min(ys) + 1.8
-    height = max(200, round(ROW * rows)) if few else 640
+    height = max(200, round(max(ROW, LINE * min(lines, 3)) * rows)) if few else 640
     ends = (min(xs) - before, max(xs) + after)
     return Frame(*ends, min(ys) - 0.9, max(ys) + 0.9, 340 if narrow else 900, height)
 
@@ -271,23 +276,19 @@ def _named(nodes: Sequence[str], links: pd.DataFrame, few: bool, narrow: bool) -
 def _write(
     figure: go.Figure,
     members: pd.DataFrame,
-    named: set[str],
     spots: Mapping[str, Spot],
     few: bool,
+    signs: int,
     palette: Palette,
 ) -> None:
     """Write names beside the nodes: outward, or above those that lead further."""
-    shown = [
-        (spots[key(row.genre, row.id)], row)
-        for row in records(members)
-        if key(row.genre, row.id) in named
-    ]
+    shown = [(spots[key(row.genre, row.id)], row) for row in records(members)]
     beside = [pair for pair in shown if few and pair[0].side and not pair[0].inner]
     for spot, row in [pair for pair in shown if pair not in beside]:
         figure.add_annotation(
             x=spot.x,
             y=spot.y,
-            text=folded(row.nom, TEXT_WIDTH),
+            text=folded(row.nom, signs),
             showarrow=False,
             yanchor="bottom",
             yshift=ABOVE,
@@ -299,7 +300,7 @@ def _write(
         y=[spot.y for spot, _row in beside],
         mode="markers+text",
         marker={"size": 20, "opacity": 0, "color": palette.ink},  # keeps the name off the mark
-        text=[folded(row.nom, TEXT_WIDTH) for _spot, row in beside],
+        text=[folded(row.nom, signs) for _spot, row in beside],
         textposition=["middle right" if spot.side > 0 else "middle left" for spot, _row in beside],
         textfont={"size": palette.font_size - 2, "color": palette.ink},
         showlegend=False,

@@ -67,6 +67,12 @@ def draw(chosen: Chosen, _: Language) -> None:
             )
         )
     )
+    if chosen.mode == "taux_realisation":
+        text = _(
+            "Dans ce mode, les points viennent du taux de réalisation, au plus le plafond : la "
+            "barre montre le même chemin que dans l'autre."
+        )
+        note(plain(text))
     contested(rows, _)
 
 
