@@ -11,7 +11,8 @@ test: .venv/dev-ready
 	$(BIN)/python -m tests.chromium
 	$(MAKE) check
 
-check: .venv/dev-ready lint types sql catalogue
+check: .venv/dev-ready
+	$(MAKE) --jobs=2 lint types sql catalogue
 	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile
 	$(BIN)/pytest -m browser
 

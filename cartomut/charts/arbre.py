@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.style import drawn, folded, safe
 from cartomut.currency import Currency
 from cartomut.i18n import Language
 from cartomut.records import records
@@ -45,33 +45,31 @@ def arbre_sha(
     tiles = [_tile(row, year, money, _) for row in records(shown)]
     values = [*totals["montant_fcfa"], *shown["montant_fcfa"]]
     hues = [*ranks.values(), *(ranks[code] for code in shown["classe"])]
-    figure = go.Figure(
-        go.Treemap(
-            ids=[*totals.index, *(f"{row.vers} {row.de}" for row in records(shown))],
-            labels=[*groups, *tiles],
-            parents=[*([""] * len(totals)), *shown["classe"]],
-            values=[_value(one, year, money) for one in values],
-            branchvalues="total",
-            marker={
-                "colors": [palette.category(rank) for rank in hues],
-                "line": {"color": palette.paper, "width": 2},
-                "cornerradius": 3,
-            },
-            customdata=[_hover(one, year, others, _) for one in values],
-            hovertemplate="<b>%{label}</b><br>%{customdata}<extra></extra>",
-            textinfo="label",
-            textfont={"color": [palette.on(palette.category(rank)) for rank in hues]},
-            pathbar={"visible": False},
-            tiling={"pad": 2},
-            sort=True,
-        )
-    )
-    styled(figure, palette, _, height=480)
-    figure.update_layout(
-        margin={"t": 8, "b": 8, "l": 8, "r": 8},
-        uniformtext={"minsize": palette.font_size - 4, "mode": "hide"},  # too small: on hover
-    )
-    return figure
+    trace = {
+        "type": "treemap",
+        "ids": [*totals.index, *(f"{row.vers} {row.de}" for row in records(shown))],
+        "labels": [*groups, *tiles],
+        "parents": [*([""] * len(totals)), *shown["classe"]],
+        "values": [_value(one, year, money) for one in values],
+        "branchvalues": "total",
+        "marker": {
+            "colors": [palette.category(rank) for rank in hues],
+            "line": {"color": palette.paper, "width": 2},
+            "cornerradius": 3,
+        },
+        "customdata": [_hover(one, year, others, _) for one in values],
+        "hovertemplate": "<b>%{label}</b><br>%{customdata}<extra></extra>",
+        "textinfo": "label",
+        "textfont": {"color": [palette.on(palette.category(rank)) for rank in hues]},
+        "pathbar": {"visible": False},
+        "tiling": {"pad": 2},
+        "sort": True,
+    }
+    layout = {
+        "margin": {"t": 8, "b": 8, "l": 8, "r": 8},
+        "uniformtext": {"minsize": palette.font_size - 4, "mode": "hide"},  # too small: on hover
+    }
+    return drawn([trace], layout, palette, _, height=480)
 
 
 def _value(francs: Any, year: int, money: Currency) -> float:

@@ -15,9 +15,9 @@ from cartomut.ui import session
 def answer(question: str, **params: Any) -> pd.DataFrame:
     """Put a question to the dataset in use. Lists must be sorted: they are part of the key.
 
-    Each caller gets its own copy: texts are shared beneath it, so that it costs next to nothing.
+    Each caller gets its own copy, which is made when it is changed (copy on write).
     """
-    return _answer(question, session.edition(), params).copy()
+    return _answer(question, session.edition(), params).copy(deep=False)
 
 
 def names() -> labels.CodeNames:
@@ -37,9 +37,10 @@ def name(code_list: str, code: Any) -> str:
     return names().get(code_list, {}).get(str(code), str(code))
 
 
-def localised(question: str) -> pd.DataFrame:
-    """Return a list without parameters in this run's language; shared, so never to be changed."""
-    return _localised(question, session.edition(), session.language().code)
+def localised(question: str, **params: Any) -> pd.DataFrame:
+    """Put a question as ``answer`` does; its texts come in this run's language alone."""
+    kept = _localised(question, session.edition(), session.language().code, params)
+    return kept.copy(deep=False)
 
 
 def sources(ids: pd.Series) -> pd.DataFrame:
@@ -59,15 +60,16 @@ def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFr
     return query(question).run(session.opened(), **params)
 
 
-@lru_cache(maxsize=60)
-def _localised(question: str, store_path: str, language: str) -> pd.DataFrame:
-    del store_path
-    return Language(language).localise(answer(question))
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _localised(
+    question: str, store_path: str, language: str, params: dict[str, Any]
+) -> pd.DataFrame:
+    return Language(language).localise(_answer(question, store_path, params))
 
 
 @lru_cache(maxsize=12)  # asked for under every figure
 def _documents(store_path: str, language: str) -> pd.DataFrame:
-    known = _localised("listes/sources", store_path, language)
+    known = _localised("listes/sources", store_path, language, {})
     both = (known["editeur"] + ", " + known["titre"]).fillna(known["titre"])
     return known.assign(intitule=both, editeur=known["editeur"].fillna(known["titre"]))
 

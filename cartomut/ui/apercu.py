@@ -83,15 +83,14 @@ SERIES = {
 
 def facts(indicators: Sequence[str], *, retained: bool | None = True) -> pd.DataFrame:
     """Return the national facts of these indicators, in this run's language, in this order."""
-    rows = answers.answer(
+    rows = answers.localised(
         "indicateurs/faits_publies",
         entite=None,
         entite_id=None,
         indicateurs=sorted(indicators),
         retenus=retained,
     )
-    national = session.language().localise(rows[rows["entite"].isin(NATIONAL)])
-    shown = national.rename(columns={"indicateur_nom": "nom"})
+    shown = rows[rows["entite"].isin(NATIONAL)].rename(columns={"indicateur_nom": "nom"})
     order = {code: rank for rank, code in enumerate(indicators)}
     return shown.sort_values("periode").sort_values(
         "indicateur", key=lambda codes: codes.map(order), kind="stable"

@@ -52,7 +52,7 @@ RULE = N_(
 
 def claims(_: Language) -> None:
     """Show public claims beside what the data at hand say of them."""
-    rows = _.localise(answers.answer(CLAIMS))
+    rows = answers.localised(CLAIMS)
     if rows.empty:
         st.info(_("Aucune affirmation publique n'est examinée dans ce jeu de données."))
         return
@@ -75,7 +75,7 @@ def claims(_: Language) -> None:
         columns=[name for name in COLUMNS if name not in rows or rows[name].notna().any()],
         evidence={"preuve": "affirmations"},
     )
-    terms = _.localise(answers.answer("listes/termes_affirmation", affirmation=None))
+    terms = answers.localised("listes/termes_affirmation", affirmation=None)
     for row in records(rows):
         head = _.pair(answers.name("verdict", row.verdict), row.enonce)
         box = st.expander(plain(head), key=f"dit_{row.affirmation_id}", on_change="rerun")
@@ -179,7 +179,7 @@ def conflicts(_: Language) -> None:
         st.info(_("Aucun chiffre n'est dit par plusieurs sources dans ce jeu de données."))
         return
     given = {"sortes": sorted(chosen) if len(chosen) < len(KINDS) else None}
-    rows = _.localise(answers.answer(CONFLICTS, **given))
+    rows = answers.localised(CONFLICTS, **given)
     groups = rows.drop_duplicates("groupe_conflit")
     counts = _.series(
         _.pair(names[code], _.number((groups["sorte_conflit"] == code).sum())) for code in chosen

@@ -106,7 +106,7 @@ def ratios(identifier: str, _: Language) -> None:
 
 def _ratios(identifier: str, _: Language) -> pd.DataFrame:
     """Return the latest known value of each ratio, with its threshold and its catalogue entry."""
-    catalogue = _.localise(answers.answer("listes/catalogue"))
+    catalogue = answers.localised("listes/catalogue")
     wanted = catalogue[catalogue["domaine"].isin(DOMAINS)]
     values = answers.answer(
         "indicateurs/valeurs",

@@ -51,7 +51,7 @@ COLUMNS = (
 def catalogue(_: Language) -> pd.DataFrame:
     """Return the catalogue in this language, one row per indicator."""
     del _
-    return answers.localised("listes/catalogue").copy()
+    return answers.localised("listes/catalogue")
 
 
 def choose(_: Language) -> str | None:
@@ -186,7 +186,7 @@ def _cited_value(row: "pd.Series[Any]", year: int | None, _: Language) -> str:
 
 
 def _name(code: str, _: Language) -> str:
-    return names_of(_.localise(answers.answer("listes/catalogue")))[code]
+    return names_of(answers.localised("listes/catalogue"))[code]
 
 
 def _year(known: pd.DataFrame, _: Language) -> int | None:

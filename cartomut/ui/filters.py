@@ -189,13 +189,20 @@ def _options(key: str) -> list[str]:
 def _territories(level: str) -> dict[str, str]:
     """Name the territories of a level within the wider ones that are chosen."""
     if level == "commune":
-        region = _territory("region")
-        return {name: name for place, name in _communes(session.edition()) if place == region}
-    district = _territory("district") if level == "region" else None
-    rows = _listed(session.edition())
+        return _communes_of(session.edition(), _territory("region"))
+    return _named(session.edition(), level, _territory("district") if level == "region" else None)
+
+
+@lru_cache(maxsize=200)
+def _communes_of(edition: str, region: str | None) -> dict[str, str]:
+    return {name: name for place, name in _communes(edition) if place == region}
+
+
+@lru_cache(maxsize=200)
+def _named(edition: str, level: str, district: str | None) -> dict[str, str]:
     return {
         row.code: row.nom
-        for row in rows
+        for row in _listed(edition)
         if row.niveau == level and district in (None, row.district_code)
     }
 

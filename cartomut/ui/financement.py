@@ -16,7 +16,7 @@ from cartomut.ui.text import plain
 
 CONTEXT = "pages/financer/contexte.py"
 MUTUALS = "pages/explorer/mutuelles.py"
-MOST_OPTIONS = 1000  # mutuals that a list is sent with
+MOST_OPTIONS = 250  # mutuals that a list is sent with, at each run
 PARTS = {
     "chemin": N_("Le chemin de l'argent"),
     "comptes": N_("Les comptes"),
@@ -103,14 +103,19 @@ def _mutuals(_: Language) -> dict[str, str]:
     rows = _listed(None, asked)
     if len(rows) > MOST_OPTIONS:
         rows = _listed(choices.text("nom", _("Chercher un nom")) or None, asked)
-    kept = rows[(rows.index < MOST_OPTIONS) | (rows["organisme_id"] == asked)]
-    return dict(zip(kept["organisme_id"], kept["nom"], strict=True))
+    return dict(zip(rows["organisme_id"], rows["nom"], strict=True))
 
 
 def _listed(text: str | None, asked: str) -> pd.DataFrame:
     kept = filters.current().params()
     places = {name: kept[name] for name in FILTERS}
-    return answers.answer("listes/mutuelles_comptes", texte=text, organisme=asked or None, **places)
+    return answers.answer(
+        "listes/mutuelles_comptes",
+        texte=text,
+        organisme=asked or None,
+        combien=MOST_OPTIONS + 1,
+        **places,
+    )
 
 
 def _mutual(names: dict[str, str], _: Language) -> str | None:

@@ -26,10 +26,10 @@ HEADINGS = {
     "hp": N_("À qui"),
     "hc": N_("Pour quels soins"),
 }
-# A narrow screen has room for two columns: the browser shows the one drawing or the other.
-WIDTHS = """<style>
-@media (max-width: 700px) { .st-key-flux_large { display: none } }
-@media (min-width: 701px) { .st-key-flux_etroit { display: none } }
+# In a narrow window the whole way keeps the room of its labels, and slides.
+SLIDING = """<style>
+.st-key-flux_large { overflow-x: auto }
+.st-key-flux_large [data-testid="stPlotlyChart"] { min-width: 44rem }
 </style>"""
 COLUMNS = ("etape_flux", "de_nom", "vers_nom")
 BASE = ("nb_comptes_sante", "nb_appeles", "nb_exercices")
@@ -79,22 +79,22 @@ def _by_width(
     summary: str,
     _: Language,
 ) -> None:
-    """Draw every step for a wide screen, and for a narrow one the first and the last of them."""
+    """Draw every step, and on a telephone, which has room for two, the first and the last."""
     if len(steps) == 2:
         listing.picture("flux_deux", chart, summary)
         return
-    st.html(WIDTHS)
-    with st.container(key="flux_large"):
-        listing.picture("flux_entier", chart, summary)
+    if not session.on_phone():
+        st.html(SLIDING)
+        with st.container(key="flux_large"):
+            listing.picture("flux_entier", chart, summary)
+        return
     ends = [steps[0], steps[-1]]
     rows = _rows(chosen, ends, by_class)
-    with st.container(key="flux_etroit"):
-        text = _("Cet écran étroit n'a la place que de deux étapes ; le tableau les a toutes.")
-        note(plain(text))
-        if chosen.hides(rows["nb_organismes"]):
-            few(_)
-        else:
-            listing.picture("flux_extremes", _chart(rows, ends, chosen, _), summary)
+    note(plain(_("Cet écran étroit n'a la place que de deux étapes ; le tableau les a toutes.")))
+    if chosen.hides(rows["nb_organismes"]):
+        few(_)
+    else:
+        listing.picture("flux_extremes", _chart(rows, ends, chosen, _), summary)
 
 
 def tree(chosen: Chosen, _: Language) -> None:
@@ -147,14 +147,13 @@ def _choices(_: Language) -> tuple[list[str], bool]:
 
 
 def _rows(chosen: Chosen, steps: Sequence[str], by_class: bool) -> pd.DataFrame:
-    rows = answers.answer(
+    return answers.localised(
         QUESTION,
         annee=chosen.year,
         etapes=sorted(steps),
         detail="classes" if by_class else None,
         **chosen.params,
     )
-    return session.language().localise(rows)
 
 
 def _evidence(chosen: Chosen, steps: Sequence[str], by_class: bool) -> dict[str, Any]:

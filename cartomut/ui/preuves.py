@@ -271,7 +271,7 @@ def documents(ids: pd.Series, _: Language) -> None:
 
 def _facts(**chosen: Any) -> pd.DataFrame:
     wanted = {"entite": None, "entite_id": None, "indicateurs": None, "retenus": None} | chosen
-    return session.language().localise(answers.answer("indicateurs/faits_publies", **wanted))
+    return answers.localised("indicateurs/faits_publies", **wanted)
 
 
 def _show_facts(key: str, rows: pd.DataFrame, _: Language) -> None:
@@ -300,7 +300,7 @@ def _conflicts(rows: pd.DataFrame, _: Language) -> None:
 
 
 def _definition(code: str, _: Language) -> None:
-    known = _.localise(answers.answer("listes/catalogue"))
+    known = answers.localised("listes/catalogue")
     found = known[known["indicateur_id"] == code]
     if found.empty:
         return

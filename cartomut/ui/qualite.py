@@ -91,7 +91,7 @@ def show(part: str, _: Language) -> None:
 
 def weights(_: Language) -> None:
     """Show how much each field counts, and why."""
-    rows = _.localise(answers.answer("listes/poids"))
+    rows = answers.localised("listes/poids")
     with st.expander(_("Le poids de chaque champ, et sa raison"), icon=":material/balance:"):
         block.table(
             "poids",
@@ -103,7 +103,7 @@ def weights(_: Language) -> None:
 
 def found(_: Language) -> None:
     """Show what the import of the edition in use found."""
-    rows = _.localise(answers.answer("listes/anomalies"))
+    rows = answers.localised("listes/anomalies")
     if session.dataset() == "publie":
         st.info(
             _(

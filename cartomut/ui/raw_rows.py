@@ -126,7 +126,7 @@ def origins_of(table: str) -> Origins:
 
 def _documents(_: Language) -> dict[str, str]:
     """Title every document of the dataset, with its page or passage where it is known."""
-    known = _.localise(answers.answer("listes/sources"))
+    known = answers.localised("listes/sources")
     return {row.source_id: _document(row, _) for row in records(known)}
 
 

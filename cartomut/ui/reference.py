@@ -90,7 +90,7 @@ def _one_indicator(rows: pd.DataFrame, _: Language) -> None:
 
 def glossary(text: str, _: Language) -> None:
     """Show the terms of the field with their definitions."""
-    rows = _matching(_.localise(answers.answer("listes/glossaire")), text)
+    rows = _matching(answers.localised("listes/glossaire"), text)
     if rows.empty:
         st.info(_("Aucun terme ne répond à cette recherche."))
     for row in records(rows):

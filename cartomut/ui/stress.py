@@ -23,6 +23,7 @@ GROUPS = {
     "region": N_("Par région"),
     "entite": N_("Par mutuelle"),
 }
+COUNTS = ("nb_mutuelles", "nb_connues", "nb_inconnues", "nb_tombent", "nb_deja_hors")
 MOST_BARS = 40  # groups that a figure can hold; past that the table has them all
 
 
@@ -42,15 +43,15 @@ def draw(chosen: Chosen, _: Language) -> None:
         "croissance": int(growth) / 100,
         "annee": chosen.year,
     }
-    whole = answers.answer("indicateurs/resistance", groupe="pays", **params)
-    if whole.empty or not whole["nb_mutuelles"].iloc[0]:
+    rows = answers.answer("indicateurs/resistance", groupe=group, **params)
+    if rows.empty:
         st.info(_("Aucune mutuelle n'est attendue cette année-là avec ces filtres."))
         return
-    if chosen.hides(whole["nb_connues"]):
+    whole = rows[list(COUNTS)].sum()  # each mutual is in one group, and judged alone
+    if chosen.hides(whole[["nb_connues"]]):
         few(_)
         return
-    _totals(whole.iloc[0], ratio, about, _)
-    rows = answers.answer("indicateurs/resistance", groupe=group, **params)
+    _totals(whole, ratio, about, _)
     kept = gate.allowed("indicateurs/resistance", rows)
     _figure(kept, len(rows) - len(kept), (ratio, growth, group), about, chosen, _)
 

@@ -41,7 +41,7 @@ def definition(slug: str) -> str | None:
 def _definitions(edition: str, language: str) -> dict[str, str]:
     del edition  # part of the key
     _ = Language(language)
-    rows = _.localise(answers.answer("listes/definitions"))
+    rows = answers.localised("listes/definitions")
     listed = {row.slug: plain(row.definition) for row in records(rows)}
     return listed | {name: plain(text) for name, text in _described(_).items()}
 

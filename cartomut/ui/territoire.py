@@ -84,7 +84,7 @@ def _indicators(kind: str, code: str, _: Language) -> list[tuple[str, str]]:
     known = rows.dropna(subset=["valeur"]).groupby("indicateur_id", sort=False).tail(1)
     if known.empty:
         return []
-    catalogue = _.localise(answers.answer("listes/catalogue")).set_index("indicateur_id")
+    catalogue = answers.localised("listes/catalogue").set_index("indicateur_id")
     ranks = {one: rank for rank, one in enumerate(KEY_INDICATORS)}
     ordered = known.sort_values("indicateur_id", key=lambda codes: codes.map(ranks))
     return [_indicator(row, catalogue.loc[row.indicateur_id], _) for row in records(ordered)]

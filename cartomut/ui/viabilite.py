@@ -37,19 +37,32 @@ PARTS = {
     "resistance": N_("Résister à une hausse"),
     "seuils": N_("Les seuils et leurs versions"),
 }
-RATIOS = (
-    "ratio_sinistralite",
-    "ratio_combine",
-    "ratio_frais_fonctionnement_brut",
-    "ratio_couverture_charges",
-    "ratio_liquidite_immediate",
-    "ratio_capitaux_propres",
-    "reserves_en_mois",
-    "taux_recouvrement_cotisations",
-    "taux_croissance_beneficiaires",
-    "dependance_subventions",
-    "taux_fidelisation",
-)
+FAMILIES = {
+    "exploitation": (
+        "ratio_sinistralite",
+        "ratio_combine",
+        "ratio_frais_fonctionnement_brut",
+        "ratio_couverture_charges",
+    ),
+    "solidite": (
+        "ratio_liquidite_immediate",
+        "ratio_capitaux_propres",
+        "reserves_en_mois",
+        "dependance_subventions",
+    ),
+    "adhesion": (
+        "taux_recouvrement_cotisations",
+        "taux_croissance_beneficiaires",
+        "taux_fidelisation",
+    ),
+}
+FAMILY_NAMES = {
+    "exploitation": N_("Exploitation"),
+    "solidite": N_("Solidité"),
+    "adhesion": N_("Cotisations et adhésions"),
+    "toutes": N_("Tous les ratios"),
+}
+RATIOS = tuple(code for codes in FAMILIES.values() for code in codes)
 PROJECT = "seuil_du_projet"
 PEERED = ("mediane", "nb_valeurs", "nb_entites")
 
@@ -91,11 +104,13 @@ def draw(chosen: Chosen, _: Language) -> None:
         return
     bands = _bands()
     rows = rows.merge(about[["indicateur_id", "nom", "unite"]].rename(columns=_RENAMED))
+    known = dict(list(rows.groupby("indicateur_id", sort=False)))
     panels = {
-        row.indicateur_id: _panel(row, rows[rows["indicateur_id"] == row.indicateur_id], bands, _)
+        row.indicateur_id: _panel(row, known[row.indicateur_id], bands, _)
         for row in records(about)
-        if (rows["indicateur_id"] == row.indicateur_id).any()
+        if row.indicateur_id in known
     }
+    judged = _judged(rows)
     palette = session.colours()
     texts: dict[str, Any] = {
         "valeur_ecrite": _texts(rows, "valeur", _),
@@ -107,7 +122,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         "indicateurs/valeurs",
         rows.assign(**texts),
         partial(viabilite.panneaux, list(panels.values()), _lines(chosen, _), palette, _),
-        summary=_summary(rows, about, _),
+        summary=_summary(rows, judged, about, _),
         columns=[
             "indicateur_nom",
             "annee",
@@ -119,7 +134,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         ],
         unit=_("parts et mois, selon le ratio"),
         evidence={"groupe": "pays", "indicateur": sorted(panels)},
-        drawn=partial(_grid, panels, rows, about, chosen, _),
+        drawn=partial(_grid, panels, judged, about, chosen, _),
     )
 
 
@@ -190,14 +205,18 @@ def _texts(rows: pd.DataFrame, column: str, _: Language) -> list[str | None]:
 
 
 def _grid(
-    panels: dict[str, Panel], rows: pd.DataFrame, about: pd.DataFrame, chosen: Chosen, _: Language
+    panels: dict[str, Panel],
+    judged: dict[str, Any],
+    about: pd.DataFrame,
+    chosen: Chosen,
+    _: Language,
 ) -> None:
-    """Draw the panels side by side as far as the screen is wide."""
+    """Draw the panels of one family side by side as far as the screen is wide."""
+    family = choices.segments("famille", _("Famille de ratios"), list(FAMILY_NAMES), _family_name)
     _legend(chosen, _)
-    judged = _judged(rows)
     bands = _bands()
     grid = st.grid(min_column_width=CARD_WIDTH, border=True)
-    for row in records(about):
+    for row in records(about[about["indicateur_id"].isin(FAMILIES.get(family, RATIOS))]):
         with grid.cell():
             if row.indicateur_id in panels:
                 _cell(row, panels[row.indicateur_id], judged, chosen, _)
@@ -205,6 +224,10 @@ def _grid(
             else:
                 st.markdown(f"**{plain(row.nom)}**", help=terms.definition(row.indicateur_id))
                 evidence.status(pd.Series(row._asdict()), _)
+
+
+def _family_name(code: str) -> str:
+    return session.language()(FAMILY_NAMES[code])
 
 
 def _lines(chosen: Chosen, _: Language) -> tuple[str, str]:
@@ -299,15 +322,15 @@ def _sentence(row: Any, rows: pd.DataFrame, _: Language) -> str:
     return summaries.change(row.nom, pairs, write, _, points=row.unite == "part")
 
 
-def _summary(rows: pd.DataFrame, about: pd.DataFrame, _: Language) -> str:
+def _summary(rows: pd.DataFrame, judged: dict[str, Any], about: pd.DataFrame, _: Language) -> str:
     """Say how the first ratios moved, and how many are in the green; never one score of all."""
-    judged = [one.appreciation_seuil for one in _judged(rows).values()]
+    states = [one.appreciation_seuil for one in judged.values()]
     counts = _(
         "Dernière valeur connue de chaque ratio : {} dans le vert, {} dans l'orange, {} hors des "
         "seuils, {} sans valeur. Ce n'est pas une note : chaque ratio se lit seul."
     ).format(
-        *(_.number(judged.count(state)) for state in ("vert", "orange", "rouge")),
-        _.number(len(about) - len(judged)),
+        *(_.number(states.count(state)) for state in ("vert", "orange", "rouge")),
+        _.number(len(about) - len(states)),
     )
     first = [
         _sentence(row, rows[rows["indicateur_id"] == row.indicateur_id], _)

@@ -2,6 +2,7 @@
 -- Grain    : une ligne par mutuelle, par nom
 -- Params   : texte              VARCHAR    mots du nom ou du sigle ; NULL garde tout
 --            organisme          VARCHAR    mutuelle gardée en plus de celles que le texte trouve
+--            combien            INTEGER    mutuelles au plus, les premières par nom ; NULL : toutes
 --            district           VARCHAR    code du district ; NULL garde tout
 --            region             VARCHAR    code de la région ; NULL garde tout
 --            commune            VARCHAR    nom de la commune ou de la ville ; NULL garde tout
@@ -11,30 +12,37 @@
 -- Source   : Exercices et comptes de la santé du jeu en usage
 with
 
-tenues as (
-    select distinct organisme_id
-    from organisme_exercice
-    union
-    select distinct organisme_id
-    from depense_sha
+gardees as (
+    select
+        mutuelle.organisme_id,
+        mutuelle.nom,
+        mutuelle.rang
+    from mutuelle_resumee as mutuelle
+    where
+        mutuelle.a_des_comptes
+        and est_enquetee(mutuelle.type_organisme)
+        and retient_un($district::VARCHAR, mutuelle.district_code)
+        and retient_un($region::VARCHAR, mutuelle.region_code)
+        and retient_un($commune::VARCHAR, mutuelle.siege_commune)
+        and retient($types::VARCHAR[], mutuelle.type_organisme)
+        and (
+            porte_les_mots(mutuelle.nom_compare, $texte::VARCHAR)
+            or mutuelle.organisme_id = $organisme::VARCHAR
+        )
+),
+
+premieres as (
+    select rang
+    from gardees
+    order by rang asc
+    limit $combien::INTEGER
 )
 
 select
-    mutuelle.organisme_id,
-    mutuelle.nom
-from mutuelle_situee as mutuelle
-inner join tenues
-    on mutuelle.organisme_id = tenues.organisme_id
+    organisme_id,
+    nom
+from gardees
 where
-    est_enquetee(mutuelle.type_organisme)
-    and retient_un($district::VARCHAR, mutuelle.district_code)
-    and retient_un($region::VARCHAR, mutuelle.region_code)
-    and retient_un($commune::VARCHAR, mutuelle.siege_commune)
-    and retient($types::VARCHAR[], mutuelle.type_organisme)
-    and (
-        porte_les_mots(
-            nom_simple(concat_ws(' ', mutuelle.sigle, mutuelle.nom)), $texte::VARCHAR
-        )
-        or mutuelle.organisme_id = $organisme::VARCHAR
-    )
-order by mutuelle.nom collate fr asc, mutuelle.organisme_id asc
+    rang in (select premieres.rang from premieres)
+    or organisme_id = $organisme::VARCHAR
+order by rang asc

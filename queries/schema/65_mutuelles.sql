@@ -19,6 +19,14 @@ enquetees as (
     from organisme_exercice
 ),
 
+comptables as (
+    select organisme_id
+    from enquetees
+    union
+    select organisme_id
+    from depense_sha
+),
+
 centres as (
     select
         organisme_id,
@@ -54,6 +62,7 @@ select
         when centres.nb_centres_tenus > 0 or enquetees.organisme_id is not null
             then coalesce(centres.nb_centres_tenus, 0)
     end as nb_centres_tenus,
+    comptables.organisme_id is not null as a_des_comptes,
     nom_simple(concat_ws(' ', mutuelle.sigle, mutuelle.nom)) as nom_compare,
     row_number() over (order by mutuelle.nom collate fr, mutuelle.organisme_id) as rang
 from mutuelle_situee as mutuelle
@@ -61,6 +70,8 @@ left join statuts
     on mutuelle.organisme_id = statuts.organisme_id
 left join enquetees
     on mutuelle.organisme_id = enquetees.organisme_id
+left join comptables
+    on mutuelle.organisme_id = comptables.organisme_id
 left join centres
     on mutuelle.organisme_id = centres.organisme_id
 left join dossiers

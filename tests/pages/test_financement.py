@@ -7,10 +7,12 @@ import plotly.graph_objects as go
 import pytest
 
 from cartomut.i18n import CODES
-from cartomut.ui import gate
+from cartomut.ui import gate, session
 from tests.pages.visit import FUNDING, clean, elements, texts, visit
 
 DRAWN = {"flux_entier", "flux_extremes", "arbre_sha"}
+WIDE = DRAWN - {"flux_extremes"}
+NARROW = DRAWN - {"flux_entier"}
 
 
 def opened(dataset="demonstration", **params):
@@ -61,10 +63,14 @@ def test_without_published_accounts_the_page_says_what_is_not_known_and_what_is(
     assert {"contexte", "mutuelles"} <= {page.split("/")[-1] for page, _query in links(app)}
 
 
-def test_the_flow_that_is_sent_balances_and_the_wide_one_and_the_narrow_one_tell_the_same(whole):
+def test_the_flow_that_is_sent_balances_and_a_telephone_is_told_the_same(whole, monkeypatch):
     """What enters a node leaves it, to the franc; both drawings carry the whole spending."""
     charts = drawn(whole)
-    assert charts.keys() == DRAWN
+    assert charts.keys() == WIDE
+    monkeypatch.setattr(session, "on_phone", lambda: True)
+    telephone = drawn(opened(annee="2024"))
+    assert telephone.keys() == NARROW
+    charts |= telephone
     for spec in charts.values():
         go.Figure(spec["data"], spec["layout"])  # Plotly checks what was made without it
     totals = set()
@@ -119,7 +125,7 @@ def test_another_currency_and_fewer_steps_are_in_the_address_and_reach_the_evide
 def test_one_mutual_is_shown_and_what_cannot_be_drawn_falls_back():
     """A year that is none is the last one; a step alone has no link, so all are drawn."""
     app = opened(annee="1900", etapes="hp", mutuelle="md_abeille")
-    assert drawn(app).keys() == DRAWN
+    assert drawn(app).keys() == WIDE
     assert "Mutuelle Démo Abeille : " in said(app).replace("\u00a0", " ")
 
 

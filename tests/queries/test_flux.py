@@ -284,3 +284,5 @@ def test_mutuals_with_accounts_are_found_by_name_and_the_chosen_one_stays(store)
     assert found() == ["b", "a"]
     assert found(texte="elephant") == ["a"]
     assert found(texte="elephant", organisme="b") == ["b", "a"]
+    assert found(combien=1) == ["b"]
+    assert found(combien=1, organisme="a") == ["b", "a"]
