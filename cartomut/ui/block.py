@@ -19,7 +19,7 @@ from cartomut.exports import tables
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, filters, remarks, session, terms
+from cartomut.ui import answers, choices, filters, remarks, scene, session, terms
 from cartomut.ui.denominators import of_rows
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -60,6 +60,7 @@ class Caption:
         return [first, *shares, *self.assumptions, _("Source : {}").format(titles)]
 
 
+@scene.staged
 def figure(
     key: str,
     title: str,

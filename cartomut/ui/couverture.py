@@ -21,6 +21,7 @@ from cartomut.ui import (
     listing,
     reach_map,
     reached,
+    scene,
     session,
 )
 from cartomut.ui.assumptions import Assumptions
@@ -355,6 +356,7 @@ def _told_regions(chosen: Chosen, rows: pd.DataFrame, _: Language) -> str:
     return " ".join(told)
 
 
+@scene.titled("lieux_eloignes", N_("Les lieux les plus loin d'un centre"))
 def _places(chosen: Chosen, _: Language) -> None:
     """List the inhabited places beyond reach, the farthest first."""
     rows = reached.distances(

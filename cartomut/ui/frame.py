@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut import i18n
 from cartomut.charts.palette import THEMES
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, filters, session, vues
+from cartomut.ui import answers, filters, scene, session, story_add, vues
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -36,6 +36,9 @@ SECTIONS = {
         "pages/piloter/microsysteme.py": (N_("Microsystème"), ":material/hub:"),
         "pages/piloter/projets.py": (N_("Projets"), ":material/handshake:"),
     },
+    N_("Présenter"): {
+        "pages/presenter/atelier.py": (N_("Atelier"), ":material/co_present:"),
+    },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
         "pages/comprendre/dictionnaire.py": (N_("Dictionnaire"), ":material/menu_book:"),
@@ -48,6 +51,7 @@ SECTIONS = {
     },
 }
 HOME = "pages/explorer/apercu.py"
+STAGE = "atelier"
 ADDRESSES = [Path(path).stem for pages in SECTIONS.values() for path in pages]
 THEME_NAMES = {"clair": N_("Clair"), "sombre": N_("Sombre"), "projecteur": N_("Projecteur")}
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -92,7 +96,7 @@ def navigation(_: Language) -> st.Page:
         ]
         for section, pages in SECTIONS.items()
     }
-    return st.navigation(sections, position="top")
+    return st.navigation(sections, position="hidden" if scene.is_on() else "top")
 
 
 def titles() -> dict[str, tuple[str, str]]:
@@ -105,7 +109,8 @@ def document(_: Language) -> None:
 
     It needs no data, so that it also holds while the first store is being built.
     """
-    st.logo("static/cartomut/logo.svg", size="large")
+    if not scene.is_on():
+        st.logo("static/cartomut/logo.svg", size="large")
     _document(
         data={
             "lang": _.code,
@@ -117,12 +122,21 @@ def document(_: Language) -> None:
     )
 
 
-def draw(_: Language) -> None:
-    """Draw the frame; the page comes below it."""
+def draw(_: Language, title: str = "", address: str = "") -> None:
+    """Draw the frame; the page of this title and address comes below it.
+
+    When a story is on the stage, its page stands alone.
+    """
+    if scene.is_on():
+        if address == STAGE:
+            return
+        del st.query_params[scene.STORY]  # only the stage tells stories
+        st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
         _dataset(_)
         st.space("stretch")
         vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], _)
+        story_add.button(address or Path(HOME).stem, title, _)
         _choice("lang", _("Langue"), LANGUAGE_NAMES, _.code)
         _choice(
             "theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme()
