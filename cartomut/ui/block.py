@@ -16,10 +16,11 @@ import streamlit as st
 
 from cartomut import labels
 from cartomut.exports import tables
+from cartomut.exports.carried import View
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, filters, remarks, scene, session, terms
+from cartomut.ui import answers, choices, emporter, filters, remarks, scene, session, terms
 from cartomut.ui.denominators import of_rows
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -118,7 +119,9 @@ def figure(
         known = caption(question, rows, unit, denominators, base)
         _under(known, _)
         told, known = _assumed(rows, known, assumptions)
-        _actions(key, title, question, told, chart, known, evidence or {}, _)
+        bare = chart and partial(_picture, chart, "", [], mark(), _)
+        view = emporter.gather(title, summary, rows, columns, chart, known.lines(_), bare)
+        _actions(key, title, question, told, chart, known, evidence or {}, view, _)
 
 
 def _under(known: Caption, _: Language) -> None:
@@ -296,6 +299,7 @@ def _actions(
     chart: go.Figure | Callable[[], go.Figure] | None,
     known: Caption,
     evidence: dict[str, Any],
+    view: View,
     _: Language,
 ) -> None:
     kept = filters.summary(_)
@@ -314,6 +318,7 @@ def _actions(
             pictures(
                 key, partial(_picture, chart, title, _picture_notes(known, kept, _), mark(), _)
             )
+        emporter.note(key, view, _)
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
         remarks.button(key, _)

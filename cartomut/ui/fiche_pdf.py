@@ -13,17 +13,12 @@ import streamlit as st
 from cartomut import labels
 from cartomut.charts.series import written
 from cartomut.exports.fiche import Document, Figure, Service, Sheet, Statement, Subject, fiche
-from cartomut.i18n import MISSING, N_, Language
+from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.store import Store
-from cartomut.ui import answers, block, facts, filters, gate, identity, session
+from cartomut.ui import answers, block, emporter, facts, filters, gate, identity, session
 
-MARKS = {
-    "demonstration": N_("DÉMONSTRATION – organismes et chiffres inventés"),
-    "publie": N_("Faits publiés"),
-    "etude": N_("Étude"),
-}
 QUESTIONS = {"centre": "fiches/centre", "organisme": "fiches/organisme"}
 OPEN = ("nb_adherents", "nb_beneficiaires", "population_cible")  # of an organisation; no accounts
 MONEY = "_fcfa"
@@ -99,7 +94,7 @@ def _sheet(kind: str, identifier: str, _: Language) -> tuple[Sheet, Place] | Non
     sheet = Sheet(
         title=identity.title(kind, row),
         kind=identity.kind(kind, row, _),
-        mark=_(MARKS[session.dataset()]),
+        mark=_(emporter.MARKS[session.dataset()]),
         is_invented=session.dataset() == "demonstration",
         edition=_edition(_),
         address=_address(kind, identifier),

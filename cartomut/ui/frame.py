@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut import i18n
 from cartomut.charts.palette import THEMES
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, filters, scene, session, story_add, vues
+from cartomut.ui import answers, emporter, filters, scene, session, story_add, vues
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -135,7 +135,7 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
         _dataset(_)
         st.space("stretch")
-        vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], _)
+        vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], emporter.begin(title), _)
         story_add.button(address or Path(HOME).stem, title, _)
         _choice("lang", _("Langue"), LANGUAGE_NAMES, _.code)
         _choice(
