@@ -2,7 +2,16 @@
 
 import typer
 
-from cartomut.commands import boundaries, brief, materials, operations, stores, study, thresholds
+from cartomut.commands import (
+    boundaries,
+    brief,
+    export,
+    materials,
+    operations,
+    stores,
+    study,
+    thresholds,
+)
 
 app = typer.Typer(
     help="CartoMut : construire, importer et publier les données / build, import, publish.",
@@ -20,6 +29,7 @@ app.command("boundaries")(boundaries.boundaries)
 app.command("population")(materials.population)
 app.command("facilities")(materials.facilities)
 app.command("brief")(brief.brief)
+app.command("export")(export.export)
 app.add_typer(thresholds.app, name="thresholds")
 app.add_typer(operations.app, name="operations")
 

@@ -70,7 +70,7 @@ MASKED = {
         "boolean",
         N_("Valeur masquée"),
         "Value masked",
-        "Vrai quand le nombre et le montant ne sont pas montrés : 1 à 4 cas, ou ce qui les rendrait.",
+        "Vrai quand le nombre et le montant sont masqués : 1 à 4 cas, ou ce qui les rendrait.",
         "True when count and amount are not shown: 1 to 4 cases, or what would tell them.",
     ),
 }

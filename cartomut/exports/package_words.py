@@ -119,8 +119,8 @@ def read_me(content: Content, made_on: date, files: Sequence[str], _: Language) 
 def _formats(_: Language) -> list[str]:
     return [
         _(
-            "`donnees/` : CSV pour les machines (UTF-8, virgule, point décimal, dates ISO), décrits "
-            "par `datapackage.json` (Frictionless Data Package)."
+            "`donnees/` : CSV pour les machines (UTF-8, virgule, point décimal, dates ISO), "
+            "décrits par `datapackage.json` (Frictionless Data Package)."
         ),
         _("`excel_fr/` : les mêmes pour un tableur français (point-virgule, virgule décimale)."),
         _("`hxl/` : avec une ligne d'étiquettes HXL 1.1 sous les en-têtes."),

@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut import i18n
 from cartomut.charts.palette import THEMES
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, emporter, filters, scene, session, story_add, vues
+from cartomut.ui import answers, emporter, filters, scene, session, share, story_add, vues
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -96,7 +96,7 @@ def navigation(_: Language) -> st.Page:
         ]
         for section, pages in SECTIONS.items()
     }
-    return st.navigation(sections, position="hidden" if scene.is_on() else "top")
+    return st.navigation(sections, position="hidden" if _is_bare() else "top")
 
 
 def titles() -> dict[str, tuple[str, str]]:
@@ -109,7 +109,7 @@ def document(_: Language) -> None:
 
     It needs no data, so that it also holds while the first store is being built.
     """
-    if not scene.is_on():
+    if not _is_bare():
         st.logo("static/cartomut/logo.svg", size="large")
     _document(
         data={
@@ -132,6 +132,9 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
             return
         del st.query_params[scene.STORY]  # only the stage tells stories
         st.rerun()
+    if share.is_embedded():
+        _bare(title, _)
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
         _dataset(_)
         st.space("stretch")
@@ -141,11 +144,7 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
         _choice(
             "theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme()
         )
-    if session.dataset() == "demonstration":
-        st.warning(
-            _("Données de démonstration : organismes et chiffres inventés."),
-            icon=":material/science:",
-        )
+    _mark(_)
     for failure in session.failures():
         text = _(
             "Les dernières données n'ont pas passé les contrôles ; "
@@ -154,6 +153,32 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
         st.error(plain(text) + "\n\n" + plain(failure))
     with st.sidebar:
         filters.panel(_)
+
+
+def _is_bare() -> bool:
+    """Tell whether the page stands without menus: on the stage, or inside another website."""
+    return scene.is_on() or share.is_embedded()
+
+
+def _bare(title: str, _: Language) -> None:
+    """Draw what a page keeps inside another website: its dataset, its mark, the way to the app."""
+    emporter.begin(title)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
+        day = _.date(session.opened().about()["construit_le"])
+        name = answers.name("jeu", session.dataset())
+        note(_("Jeu de données : {} · édition du {}").format(name, day))
+        st.space("stretch")
+        share.bare_frame(_)
+    _mark(_)
+
+
+def _mark(_: Language) -> None:
+    """Say above every page that the demonstration is invented."""
+    if session.dataset() == "demonstration":
+        st.warning(
+            _("Données de démonstration : organismes et chiffres inventés."),
+            icon=":material/science:",
+        )
 
 
 def _choice(

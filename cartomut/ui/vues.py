@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from cartomut.i18n import Language
-from cartomut.ui import emporter
+from cartomut.ui import emporter, share
 
 _views = st.components.v2.component(
     "cartomut_vues", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -24,6 +24,7 @@ def draw(pages: Sequence[str], drawn: emporter.Drawn, _: Language) -> None:
     with st.popover(_("Vues"), icon=":material/bookmark:", help=_("Garder ou rouvrir une vue")):
         _views(data={"pages": ["", *pages], "texts": texts(_)}, key="_vues")
         emporter.draw(drawn, _)
+        share.draw(drawn.title, _)
 
 
 def texts(_: Language) -> dict[str, str]:
