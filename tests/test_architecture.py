@@ -33,6 +33,7 @@ LAYERS = (
     ("steering",),
     ("differences",),
     ("sample", "adopting"),
+    ("offline", "readiness"),
     ("ui",),
     ("commands",),
 )
