@@ -29,7 +29,7 @@ LAYOUT = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1rem 2rem }
 [data-testid="stMainBlockContainer"] h1 { padding-top: 0 }
 [data-testid="stBottomBlockContainer"] { padding: .25rem 2rem .5rem }
-</style>"""
+</style><span></span>"""  # not a style alone: that would be taken last, after a flash of the page
 _log = logging.getLogger(__name__)
 _keys = st.components.v2.component(
     "cartomut_atelier",
@@ -39,7 +39,7 @@ _keys = st.components.v2.component(
 
 def asked(_: Language) -> Story | None:
     """Return the story that the address asks for; says so when there is no such story."""
-    identifier = st.query_params.get(scene.STORY)
+    identifier = st.query_params.get("recit")
     if identifier is None:
         return None
     story = stories.find(identifier)
@@ -63,8 +63,9 @@ def draw(story: Story, _: Language) -> None:
     """Draw the step that the address asks for, then the bar that leads to the others."""
     rank = _arrive(story)
     step = story.steps[rank]
-    st.html(LAYOUT)
-    st.title(plain(step.title.write(_)) or "–")
+    with st.container(gap=None):
+        st.html(LAYOUT)
+        st.title(plain(step.title.write(_)) or "–")
     if step.page and not step.is_broken:
         text, figure = st.columns([3, 7], gap="medium")
         with text:
@@ -106,7 +107,7 @@ def leave() -> None:
 
 def _arrive(story: Story) -> int:
     """Return the rank of the step; one that a link alone names is first set as it is written."""
-    said = st.query_params.get(PLACE, "1")
+    said = st.query_params.get("etape_recit", "1")
     rank = (
         max(0, min(int(said) - 1, len(story.steps) - 1)) if said.isascii() and said.isdigit() else 0
     )
@@ -145,16 +146,22 @@ def _figure(story: Story, step: Step, _: Language) -> None:
     place = slot.container(key="atelier_figure")
     opened = choices.read("reglages", ["oui"], None) == "oui"
     whole = not step.figure
-    with st.container(key="atelier_page" if opened or whole else "atelier_coulisses"):
+    with _behind(opened or whole):
         try:
             drawn = scene.run(step.page, step.figure, place, alone=not opened)
         except Exception as failure:
             _log.exception("%s: %s", story.id, step.title.fr)
-            slot.empty()
-            _failed(type(failure).__name__, place, _)
+            _failed(type(failure).__name__, slot.container(), _)
             return
     if not drawn:
         _absent(step, place, _)
+
+
+def _behind(shown: bool) -> Any:
+    """Return where the rest of the page goes: below the figure, or out of sight."""
+    if shown:
+        return st.container(key="atelier_page")
+    return st.container(height=1, border=False, key="atelier_coulisses")  # until its style is there
 
 
 def _failed(kind: str, place: Any, _: Language) -> None:
@@ -223,7 +230,7 @@ def _bar(story: Story, rank: int, _: Language) -> None:
         _more(_)
         if session.dataset() == "demonstration":
             st.badge(
-                _("Données de démonstration : organismes et chiffres inventés."),
+                _("Démonstration : chiffres inventés"),
                 icon=":material/science:",
                 color="orange",
             )
@@ -303,13 +310,13 @@ def _listen(story: Story, rank: int, _: Language) -> None:
                 "paused": _("en pause"),
             },
         },
-        key="_atelier",
+        key="_touches_du_recit",
         on_geste_change=partial(_heard, story, rank),
     )
 
 
 def _heard(story: Story, rank: int) -> None:
-    gesture = st.session_state["_atelier"].geste
+    gesture = st.session_state["_touches_du_recit"].geste
     last = len(story.steps) - 1
     ranks = {
         "suivante": rank + 1,

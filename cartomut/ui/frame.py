@@ -38,6 +38,8 @@ SECTIONS = {
     },
     N_("Présenter"): {
         "pages/presenter/atelier.py": (N_("Atelier"), ":material/co_present:"),
+        "pages/presenter/rapports.py": (N_("Rapports"), ":material/co_present:"),
+        "pages/presenter/verification.py": (N_("Vérification"), ":material/checklist:"),
     },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
@@ -129,6 +131,7 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
     """
     if scene.is_on():
         if address == STAGE:
+            emporter.begin(title)
             return
         del st.query_params[scene.STORY]  # only the stage tells stories
         st.rerun()

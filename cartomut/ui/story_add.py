@@ -57,7 +57,7 @@ def _ask(
         name = st.text_input(_("Titre du récit"), max_chars=LONGEST["titre"])
     parts = {"": _("Toute la page")} | {key: _(one) for key, one in figures.items()}
     figure = st.selectbox(
-        _("Figure"), list(parts), format_func=parts.__getitem__, index=len(parts) > 1
+        _("Figure"), list(parts), format_func=parts.__getitem__, index=int(len(parts) > 1)
     )
     said = st.text_input(
         _("Titre de l'étape"), parts[figure] if figure else title, max_chars=LONGEST["titre"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -74,11 +73,12 @@ def _head(story: Story, _: Language) -> Story:
     longest = LONGEST["titre"]
     french = left.text_input(_("Titre en français"), story.title.fr, max_chars=longest)
     english = right.text_input(_("Titre en anglais"), story.title.en, max_chars=longest)
+    names = {code: answers.name("jeu", code) for code in stories.DATASETS}
     dataset = third.selectbox(
         _("Jeu de données"),
         stories.DATASETS,
         index=stories.DATASETS.index(story.dataset),
-        format_func=partial(answers.name, "jeu"),
+        format_func=names.__getitem__,
     )
     return replace(story, title=Text(french.strip(), english.strip()), dataset=dataset)
 

@@ -40,6 +40,7 @@ NOT_IN_THE_REPOSITORY = {
     "data/limites_officielles/",
     "data/operations/",
     "data/precision/",
+    "data/recits_ajoutes/",
     "data/seuils/",
     "data/store/",
     "static/carte/",
