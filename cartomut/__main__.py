@@ -7,7 +7,9 @@ from cartomut.commands import (
     brief,
     export,
     materials,
+    offline,
     operations,
+    report,
     stores,
     study,
     thresholds,
@@ -30,6 +32,9 @@ app.command("population")(materials.population)
 app.command("facilities")(materials.facilities)
 app.command("brief")(brief.brief)
 app.command("export")(export.export)
+app.command("bundle")(offline.bundle)
+app.command("selftest")(offline.selftest)
+app.add_typer(report.app, name="report")
 app.add_typer(thresholds.app, name="thresholds")
 app.add_typer(operations.app, name="operations")
 

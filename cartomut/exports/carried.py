@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -66,7 +69,7 @@ def cells(
 ) -> pd.DataFrame:
     """Write the rows as the page shows them: titles, names in place of codes, texts only."""
     shown = labels.for_screen(rows, columns, names, _)
-    shares = {labels.title(one, names, _) for one in columns if one.startswith(SHARES)}
+    shares = {labels.title(one, names, _) for one in columns if is_share(one)}
     year = labels.title("annee", names, _)
     written = {
         name: [_cell(value, name in shares, name == year, _) for value in shown[name]]
@@ -75,12 +78,17 @@ def cells(
     return pd.DataFrame(written, columns=list(shown.columns), dtype="object")
 
 
+def is_share(column: str) -> bool:
+    """Tell whether a column goes from 0 to 1; an amount paid by somebody is no share."""
+    return column.startswith(SHARES) and not column.endswith("_fcfa")
+
+
 def _cell(value: Any, is_share: bool, is_year: bool, _: Language) -> str:
     if value is None or (not isinstance(value, list) and pd.isna(value)):
         return MISSING
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         return str(_("oui") if value else _("non"))
-    if isinstance(value, (int, float)) and not is_year:
+    if isinstance(value, (Real, Decimal)) and not is_year:
         if is_share:
             return _.percent(value)
         return _.number(value, 0 if float(value).is_integer() else 2)

@@ -103,7 +103,13 @@ def _figure(page: Any, view: View, figure: Any, drawn: Native | None, _: Languag
     if drawn:
         deck_native.place(page, drawn, place, mark, said, _)
     elif figure is not None:
-        deck_page.picture(page, _drawn(figure, mark, _), place, said)
+        try:
+            content = _drawn(figure, mark, _)
+        except ValueError as failure:  # one figure that no picture can draw: the rest goes on
+            told = _("Cette figure ne se dessine que dans l'application ({}).").format(failure)
+            deck_page.text(page, place, [told], TEXT_SIZES[-1], _)
+        else:
+            deck_page.picture(page, content, place, said)
     elif view.picture:
         deck_page.picture(page, view.picture("png"), place, said)
 
@@ -126,9 +132,9 @@ def _beside(page: Any, words: str, _: Language) -> list[str]:
     if points:
         deck_page.text(page, WORDS, [words], points, _)
         return []
-    first, *others = parts(words, SUMMARY_SIZES[-1], room)
-    deck_page.text(page, WORDS, [first], SUMMARY_SIZES[-1], _)
-    return [" ".join(others)]
+    first, *others = parts(words, SUMMARY_SIZES[-1], (room[0], room[1] - 0.3))
+    deck_page.text(page, WORDS, [f"{first} …"], SUMMARY_SIZES[-1], _)
+    return ["… " + " ".join(others)]
 
 
 def below(page: Any, view: View, _: Language) -> list[str]:

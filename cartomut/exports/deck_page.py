@@ -183,9 +183,16 @@ def _write(
                 f'<a:p {nsdecls("a")}><a:pPr algn="{align}"><a:lnSpc>'
                 f'<a:spcPts val="{round(points * LEADING * 100)}"/></a:lnSpc>'
                 f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
-                f"<a:r>{look}<a:t>{escape(line)}</a:t></a:r></a:p>"
+                f"{_run(look, line)}</a:p>"
             )
         )
+
+
+def _run(look: str, line: str) -> str:
+    """Write the run of a line; an empty one keeps the height of its letters."""
+    if not line:
+        return look.replace("a:rPr", "a:endParaRPr")
+    return f"<a:r>{look}<a:t>{escape(line)}</a:t></a:r>"
 
 
 def writable(words: str) -> str:
@@ -228,7 +235,7 @@ def _foot(page: Any, view: View, number: int, _: Language) -> None:
         way = Box(MARGIN + 8.5, FOOT_AT, ROOM - 9.4, 0.22)
         text(page, way, [_("Cette vue dans CartoMut")], 9, _, link=view.address)
     shape = page.shapes.add_textbox(*Box(WIDE - 1.3, FOOT_AT, 0.8, 0.22).emu())
-    fill(shape.text_frame, [""], 9, _, colour=LIGHT.quiet, align="r")
+    fill(shape.text_frame, ["1"], 9, _, colour=LIGHT.quiet, align="r")
     shape.name = "CartoMut · page"
     run = shape.text_frame.paragraphs[0].runs[0]._r
     run.addnext(

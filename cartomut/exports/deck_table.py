@@ -34,7 +34,8 @@ def tables(made: Any, view: View, leads: bool, below: Below, _: Language) -> lis
     lead = view.summary if leads else ""
     points = fitting(lead, LEAD_SIZES, (ROOM, LEAD)) if lead else None
     left = [lead] if lead and not points else []
-    top = BODY_AT + (LEAD if points else 0)
+    lines = len(folded(lead, points, ROOM)) if points else 0
+    top = BODY_AT + (height(lines, points) + 0.15 if points else 0)
     for columns in _shared(cells):
         widths = _widths(cells[columns])
         own = _shortened(cells[columns].reset_index(drop=True), widths)

@@ -16,7 +16,7 @@ import streamlit as st
 
 from cartomut import labels
 from cartomut.exports import tables
-from cartomut.exports.carried import View
+from cartomut.exports.carried import View, is_share
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
@@ -29,7 +29,6 @@ EVIDENCE = "pages/comprendre/preuves.py"
 LISTED = 3  # denominators that stand in the caption; more are in a list that opens
 LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
 MIMES = {"png": "image/png", "svg": "image/svg+xml"}
-SHARES = ("part_", "taux_", "score")  # columns from 0 to 1, which a reader sees as percentages
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def table(
     """Show rows as a sortable table with names in place of codes; a row may be selected."""
     _ = session.language()
     shown = labels.for_screen(rows, columns, answers.names(), _)
-    shares = [labels.title(one, answers.names(), _) for one in columns if one.startswith(SHARES)]
+    shares = [labels.title(one, answers.names(), _) for one in columns if is_share(one)]
     name = f"{key}_table"
     st.dataframe(
         _formatted(shown, shares, _),
