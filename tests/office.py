@@ -1,4 +1,4 @@
-"""Find LibreOffice and poppler for the tests of slides, and install Debian's when there are none."""
+"""Find LibreOffice and poppler for the tests of slides, and install Debian's when missing."""
 
 import os
 import shutil

@@ -75,7 +75,11 @@ REPORT = Report(
         ),
         View("Vide", cells=lambda: pd.DataFrame({"Nom": []}), **KNOWN),
         View("Paroles seules", LONG * 2, **KNOWN),
-        View("Note du bas", chart=bars().add_annotation(text="seuil", x=20, y="a", showarrow=False), **KNOWN),
+        View(
+            "Note du bas",
+            chart=bars().add_annotation(text="seuil", x=20, y="a", showarrow=False),
+            **KNOWN,
+        ),
     ],
     intro=["Atelier de Bouaké"],
     address="https://exemple.ci/atelier",
@@ -196,8 +200,7 @@ def test_libreoffice_draws_every_slide_with_no_word_outside(made, tmp_path):
     for number, page in enumerate(boxes.split("<page ")[1:], 1):
         size = [float(one) for one in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2]]
         words = re.findall(
-            r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>',
-            page,
+            r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>', page
         )
         assert words, number
         cut += [
