@@ -182,7 +182,7 @@ def _centre(
     row: Any, place: Any, owner: str | None, documents: Mapping[str, str], names: CodeNames
 ) -> Iterator[Resource]:
     """Yield the Organization and the Location of a centre, and its tie to a mutual."""
-    kinds = [{"coding": [FACILITY]}]
+    kinds: list[Resource] = [{"coding": [FACILITY]}]
     kinds += [
         _coded(code_list, code, names)
         for code_list, code in (

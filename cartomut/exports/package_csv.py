@@ -110,8 +110,8 @@ def _plain(rows: pd.DataFrame, words: Mapping[bool, str]) -> pd.DataFrame:
     for name in told:
         if str(told[name].dtype) == "boolean":
             told[name] = told[name].map(lambda one: words[bool(one)], na_action="ignore")
-        elif told[name].dtype == object:
-            told[name] = told[name].map(without_formula)
+        elif not pd.api.types.is_numeric_dtype(told[name].dtype):
+            told[name] = told[name].astype(object).map(without_formula)
     return told
 
 

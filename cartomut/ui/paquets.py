@@ -17,6 +17,7 @@ from cartomut.ui.text import plain
 
 ZIP = "application/zip"
 PUBLIC, WHOLE = "public", "reserve"
+COMMAND = "python -m cartomut export paquet OUT.zip --dataset {}"
 AUDIENCES = {PUBLIC: N_("À diffuser"), WHOLE: N_("Avec ce qui est réservé")}
 Names = Mapping[str, Mapping[str, str]]
 Maker = Callable[[Content, Names, Language], bytes]
@@ -36,7 +37,7 @@ def draw(_: Language) -> None:
     kept = filters.summary(_)
     note(plain(_("Filtres : {}").format(kept or _("aucun : tout le jeu"))))
     is_whole = _audience(_) == WHOLE
-    given = {
+    given: dict[str, Any] = {
         "opened": session.opened(),
         "params": filters.current().params(),
         "kept": kept,
@@ -165,9 +166,6 @@ def _dhis2(content: Content, _names: Names, _: Language) -> bytes:
 
 
 def _command(_: Language) -> None:
-    text = _("Les mêmes fichiers se font sans l'application : {}")
-    note(
-        plain(text).format(
-            f"`python -m cartomut export paquet OUT.zip --dataset {session.dataset()}`"
-        )
-    )
+    """Tell the command that makes the same files without the app."""
+    note(plain(_("Les mêmes fichiers se font sans l'application, par cette commande :")))
+    st.code(COMMAND.format(session.dataset()), language=None)
