@@ -193,7 +193,8 @@ def _read_me(content: Content, made_on: date, _: Language) -> bytes:
         ).format(UNKNOWN_OPENING),
         _(
             "Un centre placé au milieu de sa commune n'a pas de point ici : seuls les relevés GPS "
-            "et les quartiers en ont un. Les contours des régions sont approximatifs."
+            "et les quartiers en ont un. Les contours sont approximatifs, sauf limites officielles "
+            "installées."
         ),
         _("Les centres en projet ou annoncés n'y sont pas."),
         _("Si DHIS2 a déjà ces unités sous d'autres codes, rapprochez-les avant d'importer."),

@@ -13,7 +13,6 @@ from typing import Any
 import pandas as pd
 
 from cartomut.contracts import Contract, Field, contracts
-from cartomut.i18n import N_
 from cartomut.queries import query
 from cartomut.store import Store
 
@@ -60,7 +59,7 @@ MASKED = {
     "centre_activite": Field(
         "masques",
         "string",
-        N_("Colonnes masquées"),
+        "Colonnes masquées",
         "Masked columns",
         "Colonnes dont la valeur, de 1 à 4, n'est pas montrée ; séparées par « ; ».",
         'Columns whose value, 1 to 4, is not shown; separated by ";".',
@@ -68,7 +67,7 @@ MASKED = {
     "prestation_pathologie": Field(
         "est_masque",
         "boolean",
-        N_("Valeur masquée"),
+        "Valeur masquée",
         "Value masked",
         "Vrai quand le nombre et le montant sont masqués : 1 à 4 cas, ou ce qui les rendrait.",
         "True when count and amount are not shown: 1 to 4 cases, or what would tell them.",

@@ -83,8 +83,8 @@ def _formats(_: Language) -> list[tuple[str, str, str, str, Maker]]:
     """List each format: its button, what it is for, its ending, its kind, what makes it."""
     return [
         (
-            _("Paquet complet (zip)"),
-            _("CSV, CSV pour Excel, HXL, cartes, classeur, `datapackage.json` et notices."),
+            _("Tout en un paquet (zip)"),
+            _("CSV, CSV pour Excel, HXL, cartes, classeur, datapackage.json et notices."),
             "zip",
             ZIP,
             _package,
@@ -167,5 +167,12 @@ def _dhis2(content: Content, _names: Names, _: Language) -> bytes:
 
 def _command(_: Language) -> None:
     """Tell the command that makes the same files without the app."""
-    note(plain(_("Les mêmes fichiers se font sans l'application, par cette commande :")))
+    note(
+        plain(
+            _(
+                "Ces fichiers se font aussi sans l'application, pour tout le jeu, un district ou une "
+                "région (--district, --region) :"
+            )
+        )
+    )
     st.code(COMMAND.format(session.dataset()), language=None)

@@ -35,9 +35,9 @@ def draw(title: str, _: Language) -> None:
         plain(
             _(
                 "Le site doit autoriser l'adresse de CartoMut dans « frame-src » de sa politique "
-                "de sécurité (CSP), et être en HTTPS si CartoMut l'est. Rien de ce que le serveur "
-                "de CartoMut envoie n'interdit le cadre ; un serveur placé devant peut l'interdire "
-                "(« X-Frame-Options », « frame-ancestors »)."
+                "de sécurité (CSP), et un site en HTTPS ne montre qu'un CartoMut en HTTPS. Rien de "
+                "ce que le serveur de CartoMut envoie n'interdit le cadre ; un serveur placé "
+                "devant peut l'interdire (« X-Frame-Options », « frame-ancestors »)."
             )
         )
     )
