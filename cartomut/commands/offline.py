@@ -54,9 +54,8 @@ def bundle(
 
 
 def selftest(
-    quick: Annotated[
-        bool, typer.Option("--quick", help="sans dessiner les étapes des récits")
-    ] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="sans les étapes des récits")] = False,
+    steps: Annotated[bool, typer.Option("--steps", help="langues et étapes seulement")] = False,
     lang: Annotated[str | None, typer.Option(help="fr ou en ; sinon celle du terminal")] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="une ligne de JSON par vérification")
@@ -65,7 +64,7 @@ def selftest(
     """Vérifier que tout est prêt pour une séance / check that all is ready for a session."""
     _ = i18n.language(lang) if lang else speaking()
     done = []
-    for one in _checks(quick, _):
+    for one in _checks(quick, steps, _):
         done.append(one)
         typer.echo(json.dumps(one.fields()) if as_json else _line(one, _))
     worst = readiness.worst(done)
@@ -75,8 +74,9 @@ def selftest(
         raise typer.Exit(BLOCKED)
 
 
-def _checks(quick: bool, _: Language) -> Iterator[Check]:
-    yield from readiness.checks(_)
+def _checks(quick: bool, steps: bool, _: Language) -> Iterator[Check]:
+    if not steps:
+        yield from readiness.checks(_)
     yield readiness.languages(_)
     if not quick:
         from cartomut.ui import rehearsal  # slow to import: it brings the whole interface

@@ -39,6 +39,7 @@ NOT_IN_THE_REPOSITORY = {
     "data/editions/",
     "data/limites_officielles/",
     "data/operations/",
+    "data/paquets/",
     "data/precision/",
     "data/recits_ajoutes/",
     "data/seuils/",
