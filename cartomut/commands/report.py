@@ -114,7 +114,7 @@ def sheets(
         count = replay.sheets(kind, out, dataset, region, _, report)
     except Stopped as failure:
         fail(failure.text(_), STOPPED)
-    typer.echo(_.plural("{} fiche écrite : ", "{} fiches écrites : ", count) + str(out))
+    typer.echo(_("Fiches écrites : {}, dans {}").format(_.number(count), out))
 
 
 def _language(lang: str | None) -> Language:

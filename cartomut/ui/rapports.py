@@ -31,8 +31,28 @@ OTHERS = {
 }
 
 
-def composed(_: Language) -> None:
-    """Show the report that the reader puts together: its figures in order, and its files."""
+def address(_: Language) -> str:
+    """Ask under which address others reach the app, when this one is the computer's own."""
+    parts = urlsplit(st.context.url or "")
+    own = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    if own and parts.hostname not in gate.LOCAL:
+        return own
+    title = _("Adresse où d'autres atteignent CartoMut, pour les liens et les codes QR")
+    typed = choices.text("adresse", title)
+    if not typed:
+        told = _(
+            "Sans elle, les liens et les codes QR mènent à cet ordinateur : un téléphone ne peut "
+            "pas les suivre."
+        )
+        note(plain(told))
+    return typed.rstrip("/") if typed.startswith(("http://", "https://")) else own
+
+
+def composed(base: str, _: Language) -> None:
+    """Show the report that the reader puts together: its figures in order, and its files.
+
+    ``base`` is the address at which others reach the app, empty when nobody does.
+    """
     kept = emporter.report()
     if not kept:
         st.info(
@@ -47,8 +67,6 @@ def composed(_: Language) -> None:
     title = choices.text("titre_rapport", _("Titre du rapport")) or _("Rapport CartoMut")
     for rank, view in enumerate(kept):
         _line(rank, view, len(kept), _)
-    here = (st.context.url or "").split("?")[0]
-    base = _base(here, _)
     report = Report(title, [_at(one, base) for one in kept], address="")
     with st.container(horizontal=True, gap="small"):
         _files("rapport", report, _)
@@ -58,7 +76,7 @@ def composed(_: Language) -> None:
     note(plain(_("Le rapport reste dans cette session ; il se perd quand la page est fermée.")))
 
 
-def of_story(_: Language) -> None:
+def of_story(base: str, _: Language) -> None:
     """Choose a story, make its slides in a process of its own, and offer them."""
     known = {one.id: one for one in stories.told()}
     if not known:
@@ -75,7 +93,6 @@ def of_story(_: Language) -> None:
     count = _.plural("{} étape", "{} étapes", len(story.steps))
     about = _("{}. Chaque étape est une diapositive, avec sa figure et les notes de l'orateur.")
     note(plain(about.format(count)))
-    base = _base((st.context.url or "").split("?")[0], _, "adresse_recit")
     if st.button(_("Préparer les diapositives"), icon=":material/co_present:", key="recit_prepare"):
         st.session_state["_recit_pret"] = _prepared(story, base, _)
     made = st.session_state.get("_recit_pret")
@@ -177,26 +194,6 @@ def _handout(report: Report, _: Language) -> bytes:
     from cartomut.exports.handout import handout
 
     return handout(report, _)
-
-
-def _base(here: str, _: Language, key: str = "adresse") -> str:
-    """Ask under which address others reach the app, when this one is the computer's own."""
-    parts = urlsplit(here)
-    own = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    if parts.hostname not in gate.LOCAL and own:
-        return own
-    title = _("Adresse où d'autres atteignent CartoMut, pour les liens et les codes QR")
-    typed = choices.text(key, title)
-    if not typed:
-        note(
-            plain(
-                _(
-                    "Sans elle, les liens et les codes QR mènent à cet ordinateur : un téléphone "
-                    "ne peut pas les suivre."
-                )
-            )
-        )
-    return typed.rstrip("/") if typed.startswith(("http://", "https://")) else own
 
 
 def _at(view: View, base: str) -> View:
