@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cartomut import __version__
-from cartomut.exports.package_tables import Content
+from cartomut.exports.package_tables import Content, Table
 from cartomut.i18n import N_, Language
 
 OWN_LICENCE = "CC-BY-4.0"
@@ -96,24 +96,35 @@ def _notes(_: Language) -> list[str]:
 def read_me(content: Content, made_on: date, files: Sequence[str], _: Language) -> str:
     """Write the package's README as Markdown."""
     said = words(content, made_on, _)
-    rows = [
-        f"- **{title}** : {text}" if _.code == "fr" else f"- **{title}**: {text}"
-        for title, text in said.facts
-    ]
     tables = [
-        f"| `{table.name}` | {_.number(len(table.rows))} | "
-        f"{_.pick(table.contract.description, table.contract.description_en)} |"
+        _row(f"`{table.name}`", _.number(len(table.rows)), _grain(table, _))
         for table in content.tables.values()
     ]
     parts = (
-        [f"# {said.title}", "", *rows, ""],
-        [f"## {_('Tables')}", "", f"| {_('Table')} | {_('Lignes')} | {_('Une ligne par…')} |"],
+        ["# " + said.title, "", *(_bullet(_.pair(*fact)) for fact in said.facts), ""],
+        [_heading(_("Tables")), "", _row(_("Table"), _("Lignes"), _("Une ligne par…"))],
         ["| --- | ---: | --- |", *tables, ""],
-        [f"## {_('À savoir')}", "", *(f"- {text}" for text in said.notes), ""],
-        [f"## {_('Fichiers')}", "", *(f"- {text}" for text in _formats(_)), ""],
+        [_heading(_("À savoir")), "", *map(_bullet, said.notes), ""],
+        [_heading(_("Fichiers")), "", *map(_bullet, _formats(_)), ""],
         [*(f"- `{name}`" for name in files), ""],
     )
     return "\n".join(line for part in parts for line in part)
+
+
+def _grain(table: Table, _: Language) -> str:
+    return str(_.pick(table.contract.description, table.contract.description_en))
+
+
+def _heading(text: str) -> str:
+    return f"## {text}"
+
+
+def _bullet(text: str) -> str:
+    return f"- {text}"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _formats(_: Language) -> list[str]:

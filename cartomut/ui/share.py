@@ -1,11 +1,12 @@
 """Share what is on the screen: its link, its QR code, and how a website shows it in a frame."""
 
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, partial
 from html import escape
 
 import streamlit as st
 
-from cartomut.exports import code_qr
+from cartomut.exports import code_qr, snapshot
 from cartomut.i18n import Language
 from cartomut.ui import emporter
 from cartomut.ui.note import note
@@ -44,6 +45,28 @@ def draw(title: str, _: Language) -> None:
     st.page_link(
         EVIDENCE, label=_("Citer un chiffre, avec sa date"), icon=":material/format_quote:"
     )
+
+
+def archive(drawn: emporter.Drawn, _: Language) -> None:
+    """Offer the page as an archive that says what was seen, from which edition, on which day."""
+    st.download_button(
+        _("Archiver cette page (zip)"),
+        data=partial(_archive, drawn, _),
+        file_name=emporter.file_name("archive", "zip"),
+        mime="application/zip",
+        icon=":material/inventory_2:",
+        type="tertiary",
+        on_click="ignore",
+        key="_page_archive",
+        help=_(
+            "Chaque figure telle qu'elle est : image, lignes, légende, source, édition et adresse"
+        ),
+    )
+
+
+def _archive(drawn: emporter.Drawn, _: Language) -> bytes:
+    views = list(drawn.views.values())
+    return snapshot.snapshot(drawn.title, views, drawn.address, date.today(), _)
 
 
 def bare_frame(_: Language) -> None:

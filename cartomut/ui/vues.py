@@ -24,6 +24,7 @@ def draw(pages: Sequence[str], drawn: emporter.Drawn, _: Language) -> None:
     with st.popover(_("Vues"), icon=":material/bookmark:", help=_("Garder ou rouvrir une vue")):
         _views(data={"pages": ["", *pages], "texts": texts(_)}, key="_vues")
         emporter.draw(drawn, _)
+        share.archive(drawn, _)
         share.draw(drawn.title, _)
 
 

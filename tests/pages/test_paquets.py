@@ -22,10 +22,11 @@ from cartomut.exports import dhis2, fhir, package_csv, package_geo
 from cartomut.exports.package import package
 from cartomut.exports.package_tables import RESERVED, gather
 from cartomut.exports.package_words import read_me
+from cartomut.exports.snapshot import snapshot
 from cartomut.queries import query
 from cartomut.store import Store
 from cartomut.ui import gate, paquets, share
-from tests.pages.visit import METHOD, visit
+from tests.pages.visit import CONTEXT, METHOD, visit
 
 REPORTS = "pages/presenter/rapports.py"
 DAY = date(2026, 3, 1)
@@ -270,3 +271,21 @@ def test_whoever_may_not_see_accounts_gets_the_public_package_whatever_the_link_
     app = visit(REPORTS, jeu="publie", paquet="reserve")
     assert not app.exception
     assert [one["is_whole"] for one in asked] == [False] * len(paquets_made())
+
+
+def test_an_archive_holds_each_figure_of_the_page_with_its_rows_picture_and_citation(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(share, "_archive", lambda page, _: drawn.append(page) or b"x")
+    monkeypatch.setattr(share, "partial", lambda made, *given: drawn.append(given[0]) or b"x")
+    assert not visit(CONTEXT, jeu="publie", lang="fr").exception
+    page = drawn[0]
+    assert page.views
+    found = files(snapshot(page.title, list(page.views.values()), page.address, DAY, FRENCH))
+    notice = found["LISEZMOI.md"].decode()
+    for view in page.views.values():
+        assert f"## {view.title}" in notice
+        assert all(line in notice for line in view.lines)
+    assert "consulté le 1 mars 2026" in notice
+    endings = [name.rpartition(".")[2] for name in found]
+    assert endings.count("csv") == len([one for one in page.views.values() if one.cells])
+    assert endings.count("svg") == len([one for one in page.views.values() if one.picture])
