@@ -39,15 +39,12 @@ _keys = st.components.v2.component(
 
 def asked(_: Language) -> Story | None:
     """Return the story that the address asks for; says so when there is no such story."""
-    identifier = st.query_params.get("recit")
-    if identifier is None:
-        return None
+    identifier = st.query_params.get("recit", "")
     story = stories.find(identifier)
     if story is None:
         st.title(_("Ce récit ne peut pas être montré"))
         st.error(_("Aucun récit lisible ne porte ce nom : {}").format(plain(identifier)))
         st.button(_("Tous les récits"), icon=":material/list:", on_click=leave)
-        st.stop()
     return story
 
 
@@ -63,6 +60,8 @@ def draw(story: Story, _: Language) -> None:
     """Draw the step that the address asks for, then the bar that leads to the others."""
     rank = _arrive(story)
     step = story.steps[rank]
+    with st.bottom:
+        _bar(story, rank, _)
     with st.container(gap=None):
         st.html(LAYOUT)
         st.title(plain(step.title.write(_)) or "–")
@@ -76,8 +75,6 @@ def draw(story: Story, _: Language) -> None:
         _told(step, _)
         _faults(step, _)
     _notes(step, _)
-    with st.bottom:
-        _bar(story, rank, _)
 
 
 def go(story: Story, rank: int) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 from cartomut.paths import ROOT
 
@@ -123,8 +122,8 @@ def run(address: str, figure: str, place: Any, *, alone: bool) -> bool:
     stage = Stage(figure, place, alone) if figure else None
     before = _stage.set(stage)
     try:
-        exec(_code(_path(address)), {"__name__": "__page__"})
-    except (Shown, StopException):
+        exec(_code(_path(address)), {"__name__": "__page__", "Shown": Shown})
+    except Shown:
         pass  # the figure is there, or the page had nothing more to show
     finally:
         _stage.reset(before)
@@ -137,4 +136,6 @@ def _path(address: str) -> Path:
 
 @lru_cache(maxsize=60)
 def _code(path: Path) -> Any:
-    return compile(path.read_text(encoding="utf-8"), str(path), "exec")
+    """Compile a page; where it stops, it gives the run back instead of ending it."""
+    text = path.read_text(encoding="utf-8").replace("st.stop()", "raise Shown")
+    return compile(text, str(path), "exec")
