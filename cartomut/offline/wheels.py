@@ -174,7 +174,11 @@ def _refused(said: str, source: Path | None) -> Stopped:
     last = " ".join(errors)[-LAST:] or said[-LAST:]
     if "No module named pip" in said:
         return Stopped(
-            N_("Ce Python n'a pas pip, qui va chercher les bibliothèques. {dit}"), dit=last
+            N_(
+                "Ce Python n'a pas pip, qui va chercher les bibliothèques : faire le paquet là où "
+                "CartoMut a été installé avec pip. {dit}"
+            ),
+            dit=last,
         )
     if source:
         return Stopped(
