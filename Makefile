@@ -9,6 +9,7 @@ run: .venv/ready
 
 test: .venv/dev-ready
 	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.office
 	$(MAKE) check
 
 check: .venv/dev-ready

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
-from bench import access, imports, questions, report, servers, synthetic
+from bench import access, imports, questions, report, servers, sheets, synthetic
 from bench.browser import NotMeasured, chromium
 from bench.report import Results
 from bench.scenarios import FIGURES, FRESH, LIST, Sample, Scenario, measure
@@ -32,12 +32,17 @@ def main() -> int:
     chosen = _arguments()
     with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
         large = chosen.store or Path(folder) / "grand"
+        if chosen.sheets:
+            print(_sheets())
+            return 0
         if chosen.access or not (chosen.imports or chosen.questions or chosen.lists):
             print(_access())
         if chosen.access:
             return 0
         if not (chosen.questions or chosen.store):
             print(_imports(large, chosen.scale))
+        if not (chosen.imports or chosen.lists or chosen.money or chosen.questions):
+            print(_sheets())
         if not (chosen.imports or chosen.lists or chosen.money):
             print(_questions(large, chosen.scale))
         if chosen.imports or chosen.questions:
@@ -80,6 +85,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--imports", action="store_true", help="l'importation seule / imports only")
     parser.add_argument("--questions", action="store_true", help="le SQL seul / SQL only")
     parser.add_argument("--access", action="store_true", help="l'accès seul / reach only")
+    parser.add_argument("--sheets", action="store_true", help="les fiches seules / sheets only")
     parser.add_argument("--lists", action="store_true", help="les listes seules / lists only")
     parser.add_argument("--money", action="store_true", help="l'argent seul / money pages only")
     parser.add_argument(
@@ -94,6 +100,11 @@ def _arguments() -> argparse.Namespace:
 def _access() -> str:
     _say("accès : 18 000 centres")
     return access.table(access.measure())
+
+
+def _sheets() -> str:
+    _say("fiches en une fois")
+    return sheets.table(sheets.measure())
 
 
 def _imports(folder: Path, scale: int) -> str:

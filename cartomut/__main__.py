@@ -2,7 +2,18 @@
 
 import typer
 
-from cartomut.commands import boundaries, brief, materials, operations, stores, study, thresholds
+from cartomut.commands import (
+    boundaries,
+    brief,
+    export,
+    materials,
+    offline,
+    operations,
+    report,
+    stores,
+    study,
+    thresholds,
+)
 
 app = typer.Typer(
     help="CartoMut : construire, importer et publier les données / build, import, publish.",
@@ -21,6 +32,10 @@ app.command("population")(materials.population)
 app.command("facilities")(materials.facilities)
 app.command("roads")(materials.roads)
 app.command("brief")(brief.brief)
+app.command("export")(export.export)
+app.command("bundle")(offline.bundle)
+app.command("selftest")(offline.selftest)
+app.add_typer(report.app, name="report")
 app.add_typer(thresholds.app, name="thresholds")
 app.add_typer(operations.app, name="operations")
 

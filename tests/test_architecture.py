@@ -18,8 +18,8 @@ LAYERS = (
     ("i18n", "contracts", "access"),
     ("findings",),
     ("sources", "labels"),
-    ("editions", "threshold_faults"),
-    ("outlines", "thresholds", "materials", "precision"),
+    ("editions", "threshold_faults", "story_faults"),
+    ("outlines", "thresholds", "materials", "precision", "stories"),
     ("demonstration",),
     ("staging",),
     ("checks",),
@@ -33,6 +33,7 @@ LAYERS = (
     ("steering",),
     ("differences",),
     ("sample", "adopting"),
+    ("offline", "readiness"),
     ("ui",),
     ("commands",),
 )

@@ -14,6 +14,7 @@ from matplotlib.path import Path
 from cartomut.charts.palette import LIGHT
 
 SIZE = 2.3  # inches, both ways
+DOTS = 300  # per inch, of a PNG
 MIDDLE = 7.5  # degrees; the latitude at which a degree of longitude is drawn in proportion
 
 
@@ -33,6 +34,25 @@ def locator(
     point
         Latitude and longitude of the place, in degrees.
     """
+    target = io.StringIO()
+    _page(outlines, marked, point).savefig(target, format="svg", transparent=True)
+    return target.getvalue()
+
+
+def locator_png(
+    outlines: Mapping[str, str],
+    marked: Collection[str],
+    point: tuple[float, float] | None = None,
+) -> bytes:
+    """Draw the same map as PNG, for a slide."""
+    target = io.BytesIO()
+    _page(outlines, marked, point).savefig(target, format="png", dpi=DOTS, facecolor=LIGHT.paper)
+    return target.getvalue()
+
+
+def _page(
+    outlines: Mapping[str, str], marked: Collection[str], point: tuple[float, float] | None
+) -> Figure:
     page = Figure(figsize=(SIZE, SIZE))
     axes: Axes = page.add_axes((0, 0, 1, 1))
     for code, outline in outlines.items():
@@ -46,9 +66,7 @@ def locator(
     axes.autoscale_view()
     axes.set_aspect(1 / cos(radians(MIDDLE)))
     axes.set_axis_off()
-    target = io.StringIO()
-    page.savefig(target, format="svg", transparent=True)
-    return target.getvalue()
+    return page
 
 
 def _path(outline: Mapping[str, Any]) -> Path:

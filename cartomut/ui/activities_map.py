@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.ui import (
     accompagnement,
     answers,
@@ -16,6 +16,7 @@ from cartomut.ui import (
     listing,
     map_file,
     map_picture,
+    scene,
     session,
 )
 from cartomut.ui.map_choices import Chosen as MapChosen
@@ -32,6 +33,7 @@ def keys(rows: pd.DataFrame) -> pd.Series:
     return both.mask(rows["latitude"].isna(), "")
 
 
+@scene.titled("carte_activites", N_("Où ont eu lieu ces activités ?"))
 def draw(rows: pd.DataFrame, _: Language) -> None:
     """Draw the map, its legend, its twin table and what has no place on it."""
     places = places_of(rows, _)

@@ -16,10 +16,11 @@ import streamlit as st
 
 from cartomut import labels
 from cartomut.exports import tables
+from cartomut.exports.carried import View, is_share
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, filters, remarks, session, terms
+from cartomut.ui import answers, choices, emporter, filters, remarks, scene, session, terms
 from cartomut.ui.denominators import of_rows
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -28,7 +29,6 @@ EVIDENCE = "pages/comprendre/preuves.py"
 LISTED = 3  # denominators that stand in the caption; more are in a list that opens
 LARGE_TABLE = 1500  # rows; past that, formatting each cell costs more than it gives
 MIMES = {"png": "image/png", "svg": "image/svg+xml"}
-SHARES = ("part_", "taux_", "score")  # columns from 0 to 1, which a reader sees as percentages
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Caption:
         return [first, *shares, *self.assumptions, _("Source : {}").format(titles)]
 
 
+@scene.staged
 def figure(
     key: str,
     title: str,
@@ -117,7 +118,9 @@ def figure(
         known = caption(question, rows, unit, denominators, base)
         _under(known, _)
         told, known = _assumed(rows, known, assumptions)
-        _actions(key, title, question, told, chart, known, evidence or {}, _)
+        bare = chart and partial(_picture, chart, "", [], mark(), _)
+        view = emporter.gather(title, summary, rows, columns, chart, known.lines(_), bare)
+        _actions(key, title, question, told, chart, known, evidence or {}, view, _)
 
 
 def _under(known: Caption, _: Language) -> None:
@@ -147,7 +150,7 @@ def table(
     """Show rows as a sortable table with names in place of codes; a row may be selected."""
     _ = session.language()
     shown = labels.for_screen(rows, columns, answers.names(), _)
-    shares = [labels.title(one, answers.names(), _) for one in columns if one.startswith(SHARES)]
+    shares = [labels.title(one, answers.names(), _) for one in columns if is_share(one)]
     name = f"{key}_table"
     st.dataframe(
         _formatted(shown, shares, _),
@@ -295,6 +298,7 @@ def _actions(
     chart: go.Figure | Callable[[], go.Figure] | None,
     known: Caption,
     evidence: dict[str, Any],
+    view: View,
     _: Language,
 ) -> None:
     kept = filters.summary(_)
@@ -313,6 +317,7 @@ def _actions(
             pictures(
                 key, partial(_picture, chart, title, _picture_notes(known, kept, _), mark(), _)
             )
+        emporter.note(key, view, _)
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
         remarks.button(key, _)

@@ -15,7 +15,7 @@ from cartomut.i18n import MISSING, Language
 from cartomut.records import records
 from cartomut.ui import answers, block, com, opinions, score, scorecard, session
 from cartomut.ui.com import Chosen
-from cartomut.ui.fiche_pdf import MARKS
+from cartomut.ui.emporter import MARKS
 
 
 def button(chosen: Chosen, _: Language) -> None:

@@ -20,6 +20,7 @@ from cartomut.ui import (
     map_picture,
     map_tables,
     map_years,
+    scene,
     session,
     toolbar,
 )
@@ -53,11 +54,15 @@ def of_places(
     instead of the filtered territory. Returns what was just clicked, as ``kind:id``, or nothing.
     """
     _ = session.language()
-    chosen = Chosen(layers=("lieux", "lacs"))
-    drawn = map_picture.picture(chosen, map_picture.territories(chosen), places, card, frame=frame)
-    clicked = map_picture.show(drawn, key, height)
-    with st.expander(_("Légende"), expanded=True):
-        legend.draw(drawn.legend, session.colours())
+    clicked = ""
+    with scene.part(key, _("Carte")) as shown:
+        if shown:
+            chosen = Chosen(layers=("lieux", "lacs"))
+            areas = map_picture.territories(chosen)
+            drawn = map_picture.picture(chosen, areas, places, card, frame=frame)
+            clicked = map_picture.show(drawn, key, height)
+            with st.expander(_("Légende"), expanded=True):
+                legend.draw(drawn.legend, session.colours())
     return clicked
 
 
@@ -68,14 +73,18 @@ def draw(chosen: Chosen, places: pd.DataFrame) -> None:
         if chosen.member_area:
             _member_area(chosen, _)
     areas = map_picture.territories(chosen)
+    other = None
+    with scene.part("carte", _("Carte")) as shown:
+        if shown and chosen.comparison == "annees":
+            map_years.draw(chosen, _)
+        elif shown and chosen.comparison == "deux":
+            other = _two(chosen, areas, places, _)
+        elif shown:
+            _one(chosen, areas, places, _)
     if chosen.comparison == "annees":
-        map_years.draw(chosen, _)
         return
-    if chosen.comparison == "deux":
-        other = _two(chosen, areas, places, _)
+    if other:
         map_tables.territories(other, map_picture.territories(other), "territoires2", _)
-    else:
-        _one(chosen, areas, places, _)
     map_tables.territories(chosen, areas, "territoires", _)
     map_tables.places(places, _)
     map_tables.links(chosen, _)

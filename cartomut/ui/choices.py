@@ -47,6 +47,13 @@ def put(key: str, value: Any, default: Any = None) -> None:
     _put(key, value, default)
 
 
+def forget(*kept: str) -> None:
+    """Let go of every choice, in the session and in the URL, but those ``kept`` (a callback)."""
+    for key in st.session_state.get("_choix_connus", set()) - set(kept):
+        st.session_state.pop(f"_{key}", None)
+        st.query_params.pop(key, None)
+
+
 def select(
     key: str,
     title: str,
@@ -194,6 +201,7 @@ def _keep_pills(key: str, default: list[str]) -> None:
 def _put(key: str, value: Any, default: Any) -> Any:
     """Keep a choice in the session and, unless it is the default, in the URL."""
     st.session_state[f"_{key}"] = value
+    st.session_state.setdefault("_choix_connus", set()).add(key)
     if value == default or value in (None, "", []):
         st.query_params.pop(key, None)
     elif st.query_params.get_all(key) != (value if isinstance(value, list) else [value]):

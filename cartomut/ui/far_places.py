@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from cartomut.i18n import Language
-from cartomut.ui import listing, reached
+from cartomut.i18n import N_, Language
+from cartomut.ui import listing, reached, scene
 from cartomut.ui.reached import Ground
 from cartomut.ui.text import plain
 
@@ -26,6 +26,7 @@ PLACE_COLUMNS = (
 )
 
 
+@scene.titled("lieux_eloignes", N_("Les lieux les plus loin d'un centre"))
 def draw(chosen: "Chosen", _: Language) -> None:
     """List the inhabited places beyond reach, the farthest first."""
     rows = reached.distances(

@@ -12,18 +12,15 @@ import streamlit as st
 
 from cartomut import labels
 from cartomut.charts.series import written
+from cartomut.exports import fiche_views
+from cartomut.exports.carried import View
 from cartomut.exports.fiche import Document, Figure, Service, Sheet, Statement, Subject, fiche
-from cartomut.i18n import MISSING, N_, Language
+from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.store import Store
-from cartomut.ui import answers, block, facts, filters, gate, identity, session
+from cartomut.ui import answers, block, emporter, facts, filters, gate, identity, session
 
-MARKS = {
-    "demonstration": N_("DÉMONSTRATION – organismes et chiffres inventés"),
-    "publie": N_("Faits publiés"),
-    "etude": N_("Étude"),
-}
 QUESTIONS = {"centre": "fiches/centre", "organisme": "fiches/organisme"}
 OPEN = ("nb_adherents", "nb_beneficiaires", "population_cible")  # of an organisation; no accounts
 MONEY = "_fcfa"
@@ -71,16 +68,54 @@ def button(kind: str, identifier: str) -> None:
         on_click="ignore",
         key=f"_fiche_pdf_{kind}_{identifier}",
     )
+    st.download_button(
+        _("Fiche PowerPoint"),
+        data=partial(_as_deck, sheet, place, session.opened(), _),
+        file_name=block.file_name(f"fiche_{identifier}", "pptx"),
+        mime=emporter.PPTX,
+        icon=":material/co_present:",
+        type="tertiary",
+        on_click="ignore",
+        key=f"_fiche_pptx_{kind}_{identifier}",
+    )
+
+
+def one(kind: str, identifier: str) -> bytes | None:
+    """Make the PDF of an entity now; nothing for one that the dataset does not know."""
+    _ = session.language()
+    gathered = _sheet(kind, identifier, _)
+    return None if gathered is None else _made(*gathered, session.opened(), _)
+
+
+def views(kind: str, identifier: str) -> list[View]:
+    """Lay out the sheet of an entity as views; none for one that the dataset does not know."""
+    _ = session.language()
+    gathered = _sheet(kind, identifier, _)
+    if gathered is None:
+        return []
+    sheet, place = gathered
+    outlines, note = _outlines(sheet, session.opened(), _)
+    return fiche_views.views(replace(sheet, map_note=note), outlines, *place, _)
+
+
+def _as_deck(sheet: Sheet, place: Place, store: Store, _: Language) -> bytes:
+    outlines, note = _outlines(sheet, store, _)
+    return fiche_views.as_deck(replace(sheet, map_note=note), outlines, *place, _)
+
+
+def _outlines(sheet: Sheet, store: Store, _: Language) -> tuple[dict[str, str], str]:
+    """Return the outlines of the regions, and the note that says how precise the map is."""
+    rows = query("listes/contours").run(store)
+    rough = _("Limites approximatives, sans valeur officielle.")
+    note = f"{sheet.map_note} {rough if rows['est_approximatif'].any() else ''}".strip()
+    return dict(zip(rows["region_code"], rows["geometrie"], strict=True)), note
 
 
 def _made(sheet: Sheet, place: Place, store: Store, _: Language) -> bytes:
     """Draw the map and set the pages; runs when the reader asks, without a session."""
     from cartomut.exports.locator import locator  # slow to import, as matplotlib is
 
-    rows = query("listes/contours").run(store)
-    outlines = dict(zip(rows["region_code"], rows["geometrie"], strict=True))
-    rough = _("Limites approximatives, sans valeur officielle.")
-    note = f"{sheet.map_note} {rough if rows['est_approximatif'].any() else ''}".strip()
+    outlines, note = _outlines(sheet, store, _)
     marked, point = place
     return fiche(replace(sheet, map=locator(outlines, marked, point), map_note=note), _)
 
@@ -99,7 +134,7 @@ def _sheet(kind: str, identifier: str, _: Language) -> tuple[Sheet, Place] | Non
     sheet = Sheet(
         title=identity.title(kind, row),
         kind=identity.kind(kind, row, _),
-        mark=_(MARKS[session.dataset()]),
+        mark=_(emporter.MARKS[session.dataset()]),
         is_invented=session.dataset() == "demonstration",
         edition=_edition(_),
         address=_address(kind, identifier),

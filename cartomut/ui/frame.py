@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut import i18n
 from cartomut.charts.palette import THEMES
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, filters, session, vues
+from cartomut.ui import answers, emporter, filters, scene, session, share, story_add, vues
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -36,6 +36,11 @@ SECTIONS = {
         "pages/piloter/microsysteme.py": (N_("Microsystème"), ":material/hub:"),
         "pages/piloter/projets.py": (N_("Projets"), ":material/handshake:"),
     },
+    N_("Présenter"): {
+        "pages/presenter/atelier.py": (N_("Atelier"), ":material/co_present:"),
+        "pages/presenter/rapports.py": (N_("Rapports"), ":material/co_present:"),
+        "pages/presenter/verification.py": (N_("Vérification"), ":material/checklist:"),
+    },
     N_("Comprendre"): {
         "pages/comprendre/preuves.py": (N_("Preuves"), ":material/fact_check:"),
         "pages/comprendre/dictionnaire.py": (N_("Dictionnaire"), ":material/menu_book:"),
@@ -48,6 +53,7 @@ SECTIONS = {
     },
 }
 HOME = "pages/explorer/apercu.py"
+STAGE = "atelier"
 ADDRESSES = [Path(path).stem for pages in SECTIONS.values() for path in pages]
 THEME_NAMES = {"clair": N_("Clair"), "sombre": N_("Sombre"), "projecteur": N_("Projecteur")}
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -92,7 +98,7 @@ def navigation(_: Language) -> st.Page:
         ]
         for section, pages in SECTIONS.items()
     }
-    return st.navigation(sections, position="top")
+    return st.navigation(sections, position="hidden" if _is_bare() else "top")
 
 
 def titles() -> dict[str, tuple[str, str]]:
@@ -105,7 +111,8 @@ def document(_: Language) -> None:
 
     It needs no data, so that it also holds while the first store is being built.
     """
-    st.logo("static/cartomut/logo.svg", size="large")
+    if not _is_bare():
+        st.logo("static/cartomut/logo.svg", size="large")
     _document(
         data={
             "lang": _.code,
@@ -117,21 +124,30 @@ def document(_: Language) -> None:
     )
 
 
-def draw(_: Language) -> None:
-    """Draw the frame; the page comes below it."""
+def draw(_: Language, title: str = "", address: str = "") -> None:
+    """Draw the frame; the page of this title and address comes below it.
+
+    When a story is on the stage, its page stands alone.
+    """
+    if scene.is_on():
+        if address == STAGE:
+            emporter.begin(title)
+            return
+        del st.query_params[scene.STORY]  # only the stage tells stories
+        st.rerun()
+    if share.is_embedded():
+        _bare(title, _)
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
         _dataset(_)
         st.space("stretch")
-        vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], _)
+        vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], emporter.begin(title), _)
+        story_add.button(address or Path(HOME).stem, title, _)
         _choice("lang", _("Langue"), LANGUAGE_NAMES, _.code)
         _choice(
             "theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme()
         )
-    if session.dataset() == "demonstration":
-        st.warning(
-            _("Données de démonstration : organismes et chiffres inventés."),
-            icon=":material/science:",
-        )
+    _mark(_)
     for failure in session.failures():
         text = _(
             "Les dernières données n'ont pas passé les contrôles ; "
@@ -140,6 +156,32 @@ def draw(_: Language) -> None:
         st.error(plain(text) + "\n\n" + plain(failure))
     with st.sidebar:
         filters.panel(_)
+
+
+def _is_bare() -> bool:
+    """Tell whether the page stands without menus: on the stage, or inside another website."""
+    return scene.is_on() or share.is_embedded()
+
+
+def _bare(title: str, _: Language) -> None:
+    """Draw what a page keeps inside another website: its dataset, its mark, the way to the app."""
+    emporter.begin(title)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
+        day = _.date(session.opened().about()["construit_le"])
+        name = answers.name("jeu", session.dataset())
+        note(_("Jeu de données : {} · édition du {}").format(name, day))
+        st.space("stretch")
+        share.bare_frame(_)
+    _mark(_)
+
+
+def _mark(_: Language) -> None:
+    """Say above every page that the demonstration is invented."""
+    if session.dataset() == "demonstration":
+        st.warning(
+            _("Données de démonstration : organismes et chiffres inventés."),
+            icon=":material/science:",
+        )
 
 
 def _choice(

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from cartomut.ui import emporter
 from cartomut.ui.text import plain
 
 
@@ -12,6 +13,7 @@ def kpi(title: str, value: str, note: str = "", *, definition: str | None = None
 
     ``definition`` is Markdown that says what the title means, shown on hover.
     """
+    emporter.headline(title, value, note)
     with st.container(gap=None):
         st.markdown(f"**{plain(title)}**", help=definition)
         st.html(

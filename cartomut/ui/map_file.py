@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.charts.palette import LIGHT
+from cartomut.exports.carried import View
 from cartomut.i18n import Language
-from cartomut.ui import answers, block, filters, map_picture, mesures, session
+from cartomut.ui import answers, block, emporter, filters, map_picture, mesures, session
 from cartomut.ui.map_choices import Chosen
 
 
@@ -31,19 +32,24 @@ def years(
         map_picture.attribution(chosen),
     )
     notes = _notes(chosen, rows, None, _)
-    _offer("carte_annees", partial(draw, notes, block.mark(), _), _)
+    title = mesures.measure(chosen.measure, _).title
+    _offer("carte_annees", title, partial(draw, notes, block.mark(), _), notes, _)
 
 
 def buttons(
     key: str, chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language
 ) -> None:
     """Offer the map as PNG and as SVG; it is drawn when a button is pressed."""
-    _offer(key, _drawing(chosen, areas, places, _), _)
+    notes = _notes(chosen, areas, places, _)
+    content = map_picture.content(chosen, areas, places)
+    drawing = _drawing_of(chosen.level, content, map_picture.view_of(chosen), notes, _)
+    _offer(key, content["measure"].title, drawing, notes, _)
 
 
 def of_content(key: str, content: dict[str, Any], view: Any, notes: list[str], _: Language) -> None:
     """Offer a map of regions that a page made itself, from the parts that it drew."""
-    _offer(key, _drawing_of("region", _in_light(content), view, notes, _), _)
+    drawing = _drawing_of("region", _in_light(content), view, notes, _)
+    _offer(key, content["measure"].title, drawing, notes, _)
 
 
 def _in_light(content: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def _in_light(content: dict[str, Any]) -> dict[str, Any]:
     return content | {"colours": colours, "dots": dots}
 
 
-def _offer(key: str, draw: Any, _: Language) -> None:
+def _offer(key: str, title: str, draw: Any, notes: list[str], _: Language) -> None:
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
     with st.container(horizontal=True, gap="small", key=f"image_{key}"):
         for kind, mime in block.MIMES.items():
@@ -76,12 +82,7 @@ def _offer(key: str, draw: Any, _: Language) -> None:
                 on_click="ignore",
                 key=f"{key}_{kind}",
             )
-
-
-def _drawing(chosen: Chosen, areas: pd.DataFrame, places: pd.DataFrame, _: Language) -> Any:
-    content = map_picture.content(chosen, areas, places)
-    notes = _notes(chosen, areas, places, _)
-    return _drawing_of(chosen.level, content, map_picture.view_of(chosen), notes, _)
+        emporter.note(key, View(title, lines=notes, picture=draw, is_whole=True), _)
 
 
 def _drawing_of(

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.charts import reseau as charts
-from cartomut.i18n import Language
+from cartomut.i18n import N_, Language
 from cartomut.records import records
 from cartomut.ui import (
     answers,
@@ -19,6 +19,7 @@ from cartomut.ui import (
     listing,
     map_file,
     map_picture,
+    scene,
     session,
     toolbar,
 )
@@ -229,6 +230,7 @@ def _card(_: Language) -> None:
         cards.card(kind, identifier)
 
 
+@scene.titled("carte_reseau", N_("Où est le réseau ?"))
 def _map(chosen: Chosen, members: pd.DataFrame, links: pd.DataFrame, _: Language) -> None:
     """Draw where the network is, and say who has no position."""
     placed = members.dropna(subset=["latitude", "longitude"])
@@ -319,6 +321,7 @@ def _view(placed: pd.DataFrame) -> Any:
     return View(level="region", layers=("lieux", "lacs"), frame=frame)
 
 
+@scene.titled("membres", N_("Les membres, un par un"))
 def _members(members: pd.DataFrame, _: Language) -> None:
     """List who is in the network, with the care level and the CMU status of each centre."""
     with st.container(border=True, key="figure_membres"):

@@ -11,6 +11,7 @@ import streamlit as st
 from cartomut import queries
 from cartomut.charts.series import written
 from cartomut.exports import tables
+from cartomut.exports.carried import is_share
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.lineage import lineage
 from cartomut.queries import Query, query
@@ -153,7 +154,7 @@ def _single_value(asked: Query, rows: pd.DataFrame, _: Language) -> str:
     if len(rows) != 1 or not pd.api.types.is_numeric_dtype(rows[column]):
         return ""
     value = rows[column].iloc[0]
-    if column.startswith(block.SHARES):
+    if is_share(column):
         return _.percent(value)
     return f"{_.number(value, 2)} ({_(asked.text('Unit'))})"
 

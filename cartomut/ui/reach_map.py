@@ -21,6 +21,7 @@ from cartomut.ui import (
     legend,
     map_file,
     map_picture,
+    scene,
     session,
     toolbar,
 )
@@ -35,6 +36,7 @@ CLASSINGS = {"distance": N_("Distance"), "trajet": N_("Temps de trajet")}
 TIMES = (1.0, 2.0, 4.0)  # of the chosen distance: the bounds of the map's classes
 
 
+@scene.titled("carte_portee", N_("Où vivent ceux qui sont à portée, et les autres ?"))
 def draw(
     ground: Ground,
     ensemble: str,

@@ -11,8 +11,18 @@ import streamlit as st
 from cartomut import summaries
 from cartomut.access.referral import LEVELS, next_level
 from cartomut.charts.couverture import hue
-from cartomut.i18n import Language
-from cartomut.ui import answers, block, filters, legend, listing, map_file, map_picture, session
+from cartomut.i18n import N_, Language
+from cartomut.ui import (
+    answers,
+    block,
+    filters,
+    legend,
+    listing,
+    map_file,
+    map_picture,
+    scene,
+    session,
+)
 from cartomut.ui.couverture import Chosen
 from cartomut.ui.map_choices import Chosen as MapChosen
 from cartomut.ui.reached import ANY, CENTRES, points, rounded
@@ -126,6 +136,7 @@ def _limits(chosen: Chosen, rows: pd.DataFrame, _: Language) -> list[str]:
     return said
 
 
+@scene.titled("carte_recours", N_("La chaîne de recours sur la carte"))
 def _map(rows: pd.DataFrame, chosen: Chosen, summary: str, told: list[str], _: Language) -> None:
     from cartomut.maps import carte
     from cartomut.maps.carte import View

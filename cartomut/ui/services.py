@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut.charts import services as charts
 from cartomut.i18n import N_, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, filters, lenses, listing, session
+from cartomut.ui import answers, block, choices, filters, lenses, listing, scene, session
 from cartomut.ui.note import note
 from cartomut.ui.text import listed, plain
 
@@ -76,6 +76,7 @@ def explain(rows: pd.DataFrame, _: Language) -> None:
         st.info(plain(text), icon=":material/do_not_disturb_on:")
 
 
+@scene.titled("services_centres", N_("Centre par centre"))
 def _matrix(lens: str, totals: pd.DataFrame, _: Language) -> None:
     with st.container(border=True, key="figure_services_centres"):
         st.subheader(_("Centre par centre"))

@@ -10,6 +10,7 @@ from cartomut import differences, editions, imports, labels
 from cartomut.differences import Difference
 from cartomut.editions import Edition, Stopped
 from cartomut.exports import tables
+from cartomut.exports.carried import is_share
 from cartomut.exports.workbook import ORDER
 from cartomut.i18n import N_, Language
 from cartomut.queries import query
@@ -256,7 +257,7 @@ def _figure(question: str, measure: str, rows: pd.DataFrame, _: Language) -> Non
     )
     if not box.open:
         return
-    share = asked.text("Value").startswith(block.SHARES)
+    share = is_share(asked.text("Value"))
     write: Any = _.percent if share else (lambda value: _.number(value, 2))
     shown = pd.DataFrame(
         {

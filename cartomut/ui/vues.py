@@ -9,16 +9,23 @@ from pathlib import Path
 import streamlit as st
 
 from cartomut.i18n import Language
+from cartomut.ui import emporter, share
 
 _views = st.components.v2.component(
     "cartomut_vues", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 )
 
 
-def draw(pages: Sequence[str], _: Language) -> None:
-    """Draw the button that opens the list; ``pages`` are the addresses that a view may name."""
+def draw(pages: Sequence[str], drawn: emporter.Drawn, _: Language) -> None:
+    """Draw the button that opens the list; ``pages`` are the addresses that a view may name.
+
+    ``drawn`` is what the page draws in this run, to be carried away whole.
+    """
     with st.popover(_("Vues"), icon=":material/bookmark:", help=_("Garder ou rouvrir une vue")):
         _views(data={"pages": ["", *pages], "texts": texts(_)}, key="_vues")
+        emporter.draw(drawn, _)
+        share.archive(drawn, _)
+        share.draw(drawn.title, _)
 
 
 def texts(_: Language) -> dict[str, str]:

@@ -1,0 +1,106 @@
+"""Fact sheets in one go: which entities, how far it is, one zip."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from cartomut.exports import batch
+from cartomut.i18n import Language
+from cartomut.queries import query
+from cartomut.ui import answers, choices, emporter, fiche_pdf, filters
+from cartomut.ui.note import note
+from cartomut.ui.text import plain
+
+KINDS = ("organisme", "centre", "region", "district")
+MOST_SHOWN = 400  # names that a list to choose from can bear
+Step = Callable[[int, int], None]
+
+
+def draw(_: Language) -> None:
+    """Choose the entities, make their sheets, and offer the zip."""
+    names = {
+        "organisme": _("Mutuelles"),
+        "centre": _("Centres"),
+        "region": _("Régions"),
+        "district": _("Districts"),
+    }
+    kind = choices.segments("lot", _("Fiches de"), KINDS, names.__getitem__)
+    known = entities(kind)
+    if len(known) <= MOST_SHOWN:
+        wanted = choices.select_many(
+            "lot_choix",
+            _("Seulement celles-ci"),
+            list(known),
+            known.__getitem__,
+            placeholder=_("Toutes, selon les filtres"),
+        )
+    else:
+        wanted = []
+    chosen = wanted or list(known)
+    told = _.plural(
+        "{} fiche, selon les filtres et le choix.",
+        "{} fiches, selon les filtres et le choix.",
+        len(chosen),
+    )
+    note(plain(told))
+    if st.button(_("Préparer les fiches"), icon=":material/picture_as_pdf:", disabled=not chosen):
+        st.session_state["_fiches_faites"] = _made(kind, chosen, _)
+    _offer(_)
+
+
+def entities(kind: str) -> dict[str, str]:
+    """Name the entities of a kind that the filters keep, by identifier, in order."""
+    if kind in ("region", "district"):
+        rows = answers.answer("listes/territoires")
+        kept = rows[rows["niveau"] == kind]
+        return dict(zip(kept["code"], kept["nom"], strict=True))
+    question = {"organisme": "listes/mutuelles", "centre": "listes/centres"}[kind]
+    asked = dict.fromkeys(query(question).params) | filters.current().params()
+    rows = answers.answer(question, **asked)
+    return dict(zip(rows[f"{kind}_id"], rows["nom"], strict=True))
+
+
+def files(kind: str, chosen: Sequence[str], report: Step) -> Iterator[tuple[str, bytes]]:
+    """Make the sheets one by one; ``report`` hears how many are done."""
+    for rank, identifier in enumerate(chosen, 1):
+        made = fiche_pdf.one(kind, identifier)
+        report(rank, len(chosen))
+        if made is not None:
+            yield f"fiche_{identifier}.pdf", made
+
+
+def _made(kind: str, chosen: Sequence[str], _: Language) -> tuple[Path, int, str]:
+    """Write the zip to a temporary file, with a bar while it is made."""
+    bar = st.progress(0.0)
+    said = _("Fiche {} sur {}")
+
+    def report(done: int, total: int) -> None:
+        bar.progress(done / total, text=said.format(_.number(done), _.number(total)))
+
+    with tempfile.NamedTemporaryFile(prefix="cartomut_", suffix=".zip", delete=False) as kept:
+        target = Path(kept.name)
+    before = st.session_state.get("_fiches_faites")
+    if before:
+        before[0].unlink(missing_ok=True)
+    count = batch.write(target, files(kind, chosen, report))
+    bar.empty()
+    return target, count, emporter.file_name(f"fiches_{kind}", "zip")
+
+
+def _offer(_: Language) -> None:
+    kept = st.session_state.get("_fiches_faites")
+    if kept is None or not kept[0].is_file():
+        return
+    path, count, name = kept
+    st.download_button(
+        _.plural("Télécharger {} fiche (zip)", "Télécharger {} fiches (zip)", count),
+        data=partial(path.read_bytes),
+        file_name=name,
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        key="lot_zip",
+    )
