@@ -54,6 +54,12 @@ def sources(ids: pd.Series) -> pd.DataFrame:
     return known[known["source_id"].isin(wanted)].reset_index(drop=True)
 
 
+def forget() -> None:
+    """Let go of the answers that are kept: for a process that asks each question once."""
+    _answer.clear()
+    _localised.clear()
+
+
 @st.cache_resource(max_entries=400, show_spinner=False)  # pickling a list took 0.1 s
 def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFrame:
     del store_path  # part of the key: a new edition has a new path

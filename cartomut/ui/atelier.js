@@ -17,7 +17,13 @@ const OPEN = "[data-testid=stPopoverBody], [role=dialog], [role=listbox]"
 
 const state = { component: null, wait: null, paused: false, place: "" }
 
-const say = (gesture) => state.component?.setTriggerValue("geste", gesture)
+// A key presses the button of the bar when there is one: a value sent while a map answers a change
+// of filter can leave its run unfinished.
+function say(gesture) {
+  const button = document.querySelector(`.st-key-atelier_${gesture} button`)
+  if (button) button.click()
+  else state.component?.setTriggerValue("geste", gesture)
+}
 
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen()

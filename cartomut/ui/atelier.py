@@ -194,7 +194,8 @@ def _notes(step: Step, _: Language) -> None:
     said = step.notes.write(_)
     if choices.read("notes", ["oui"], None) == "oui":
         with st.container(border=True, key="atelier_notes"):
-            st.markdown(f"**{_('Notes')}**")
+            title = _("Notes")
+            st.markdown(f"**{title}**")
             st.markdown(_safe(said) if said else _("Cette étape n'a pas de notes."))
 
 

@@ -72,8 +72,10 @@ export default function (component) {
   const key = "stActiveTheme-" + window.location.pathname + "-v2"
   const wanted = JSON.stringify(dark ? "Dark" : "Light")
   const shown = getComputedStyle(document.querySelector(".stApp")).colorScheme
-  const reload = shown !== (dark ? "dark" : "light") && localStorage.getItem(key) !== wanted
-  localStorage.setItem(key, wanted)
+  let kept = null  // refused inside another website's frame: the theme is then the browser's
+  try { kept = localStorage } catch { kept = null }
+  const reload = shown !== (dark ? "dark" : "light") && kept && kept.getItem(key) !== wanted
+  kept?.setItem(key, wanted)
   if (reload) window.location.reload()
   const asked = window.location.pathname.split("/").pop()
   if (!pages.includes(asked)) return

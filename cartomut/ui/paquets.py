@@ -17,6 +17,13 @@ from cartomut.ui.text import plain
 
 ZIP = "application/zip"
 PUBLIC, WHOLE = "public", "reserve"
+SLUGS = {  # in the names of files
+    "_package": "paquet",
+    "_workbook": "classeur",
+    "_geopackage": "carte",
+    "_fhir": "fhir",
+    "_dhis2": "dhis2",
+}
 COMMAND = "python -m cartomut export paquet OUT.zip --dataset {}"
 AUDIENCES = {PUBLIC: N_("À diffuser"), WHOLE: N_("Avec ce qui est réservé")}
 Names = Mapping[str, Mapping[str, str]]
@@ -52,7 +59,7 @@ def draw(_: Language) -> None:
             st.download_button(
                 title,
                 data=partial(_made, make, **given),
-                file_name=emporter.file_name(f"{stem}_{make.__name__.strip('_')}", ending),
+                file_name=emporter.file_name(f"{stem}_{SLUGS[make.__name__]}", ending),
                 mime=mime,
                 icon=":material/download:",
                 on_click="ignore",
@@ -170,8 +177,8 @@ def _command(_: Language) -> None:
     note(
         plain(
             _(
-                "Ces fichiers se font aussi sans l'application, pour tout le jeu, un district ou une "
-                "région (--district, --region) :"
+                "Ces fichiers se font aussi sans l'application, pour tout le jeu, un district ou "
+                "une région (--district, --region) :"
             )
         )
     )

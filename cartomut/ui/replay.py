@@ -20,11 +20,12 @@ from cartomut.exports.carried import View
 from cartomut.i18n import N_, Language
 from cartomut.paths import ROOT
 from cartomut.stories import Story
-from cartomut.ui import fiche_pdf
+from cartomut.ui import answers, fiche_pdf
 from cartomut.ui import sheets as own_sheets
 from cartomut.ui.frame import HOME, SECTIONS
 
 WAIT, LONG = 120, 3600  # seconds that a page may take, and a batch
+KEPT = 10  # sheets whose answers are kept: nobody asks for them again
 Step = Callable[[int, int], None]
 UNKNOWN = N_("« {page} » n'est pas une page de CartoMut. Pages : {pages}.")
 FAILED = N_("La page « {page} » s'est arrêtée : {raison}")
@@ -194,4 +195,10 @@ def make_sheets() -> None:
     """Write the sheets of the wanted kind."""
     kind, out, report = st.session_state["_wanted"]
     chosen = list(own_sheets.entities(kind))
-    st.session_state["_made"] = batch.write(out, own_sheets.files(kind, chosen, report))
+
+    def told(done: int, total: int) -> None:
+        if done % KEPT == 0:
+            answers.forget()
+        report(done, total)
+
+    st.session_state["_made"] = batch.write(out, own_sheets.files(kind, chosen, told))

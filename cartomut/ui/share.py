@@ -65,8 +65,7 @@ def archive(drawn: emporter.Drawn, _: Language) -> None:
 
 
 def _archive(drawn: emporter.Drawn, _: Language) -> bytes:
-    views = list(drawn.views.values())
-    return snapshot.snapshot(drawn.title, views, drawn.address, date.today(), _)
+    return snapshot.snapshot(drawn.title, drawn.whole(), drawn.address, date.today(), _)
 
 
 def bare_frame(_: Language) -> None:

@@ -280,12 +280,12 @@ def test_an_archive_holds_each_figure_of_the_page_with_its_rows_picture_and_cita
     assert not visit(CONTEXT, jeu="publie", lang="fr").exception
     page = drawn[0]
     assert page.views
-    found = files(snapshot(page.title, list(page.views.values()), page.address, DAY, FRENCH))
+    found = files(snapshot(page.title, page.whole(), page.address, DAY, FRENCH))
     notice = found["LISEZMOI.md"].decode()
-    for view in page.views.values():
+    for view in page.whole():
         assert f"## {view.title}" in notice
         assert all(line in notice for line in view.lines)
     assert "consulté le 1 mars 2026" in notice
     endings = [name.rpartition(".")[2] for name in found]
-    assert endings.count("csv") == len([one for one in page.views.values() if one.cells])
-    assert endings.count("svg") == len([one for one in page.views.values() if one.picture])
+    assert endings.count("csv") == len([one for one in page.whole() if one.cells])
+    assert endings.count("svg") == len([one for one in page.whole() if one.picture])
