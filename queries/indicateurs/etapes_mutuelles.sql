@@ -16,7 +16,6 @@
 --            document           VARCHAR    acte, parties ou centre, tel que sa source l'écrit
 --            statut_juridique   VARCHAR    code du dernier statut connu
 --            date_fin           VARCHAR    fusion ou dissolution, date ISO ; NULL sinon
---            est_active         BOOLEAN    ni fusionnée, ni dissoute
 --            source_id          VARCHAR    document ; NULL pour une étape inconnue
 --            nature             VARCHAR    nature de la ligne ; NULL pour une étape inconnue
 -- Unit     : date de la première fois
@@ -37,7 +36,6 @@ select
     document,
     statut_juridique,
     date_fin,
-    est_active,
     source_id,
     nature
 from etape_mutuelle

@@ -29,6 +29,9 @@ PAGES = {
     "/com?jeu=demonstration": "COM",
     "/accompagnement?jeu=demonstration": "Accompagnement",
     "/projets?jeu=demonstration": "Projets",
+    "/atelier": "Atelier",
+    "/rapports?jeu=demonstration": "Rapports",
+    "/verification": "Vérification",
     "/comparer?jeu=demonstration&quoi=organisme&a=md_baobab&b=pairs": "Comparer",
 }
 # Which language changes nothing to what axe or the network see: each page in one, in turn.

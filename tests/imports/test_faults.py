@@ -107,7 +107,7 @@ def test_of_two_imports_at_once_the_second_is_told_and_changes_nothing(in_use):
 def small_disk(two, tmp_path_factory):
     """Move a place to a disk of its own with little room left; needs to be root."""
     disk = tmp_path_factory.mktemp("disk")
-    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(disk)]
     if os.name != "posix" or os.geteuid() != 0 or subprocess.run(command, check=False).returncode:
         pytest.skip("only root may mount a small disk")
     try:

@@ -27,6 +27,9 @@ SUPPORT = "pages/piloter/accompagnement.py"
 PROJECTS = "pages/piloter/projets.py"
 MICROSYSTEM = "pages/piloter/microsysteme.py"
 DASHBOARD = "pages/piloter/tableau_de_bord.py"
+WORKSHOP = "pages/presenter/atelier.py"
+REPORTS = "pages/presenter/rapports.py"
+READINESS = "pages/presenter/verification.py"
 EVIDENCE = "pages/comprendre/preuves.py"
 DICTIONARY = "pages/comprendre/dictionnaire.py"
 METHOD = "pages/comprendre/methode.py"
@@ -37,7 +40,10 @@ EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
 FUND = (FUNDING, SOUNDNESS, CONTEXT)
 ACCESS = (REACH, SIMULATOR)
 STEER = (DASHBOARD, SCORECARDS, SUPPORT, PROJECTS, MICROSYSTEM)
-PAGES = (*EXPLORE, *FUND, *ACCESS, *STEER, EVIDENCE, DICTIONARY, METHOD, IMPORT, QUALITY, VERSIONS)
+PRESENT = (WORKSHOP, REPORTS, READINESS)
+UNDERSTAND = (EVIDENCE, DICTIONARY, METHOD)
+DATA = (IMPORT, QUALITY, VERSIONS)
+PAGES = (*EXPLORE, *FUND, *ACCESS, *STEER, *PRESENT, *UNDERSTAND, *DATA)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {
     "arrowData",
