@@ -30,7 +30,11 @@ class Origins:
 
 
 def whole(
-    rows: pd.DataFrame, table: str, origins: Origins, documents: Mapping[str, str]
+    rows: pd.DataFrame,
+    table: str,
+    origins: Origins,
+    documents: Mapping[str, str],
+    withheld: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Spread each row's content over the columns of its table, with where it comes from.
 
@@ -40,8 +44,11 @@ def whole(
         The answer of ``listes/lignes_etude``.
     documents
         ``source_id`` → title and passage. An identifier that it lacks stays.
+    withheld
+        Columns that this reader may not see.
     """
     content = pd.DataFrame([json.loads(text) for text in rows["contenu"]], index=rows.index)
+    content = content.drop(columns=list(withheld), errors="ignore")
     names = [field.name for field in contracts()[table].fields if field.name in content]
     names += [str(name) for name in content if name not in names]
     kept = [name for name in names if name not in FIRST]
@@ -63,11 +70,13 @@ def file(
     documents: Mapping[str, str],
     dataset: str,
     filters: str,
+    withheld: Sequence[str],
     _: Language,
 ) -> bytes:
     """Write every row as CSV, without the limit of the screen."""
     rows = query(QUESTION).run(opened, **{**params, "nombre": None})
-    return tables.csv(whole(rows, params["table_nom"], origins, documents), dataset, filters, _)
+    found = whole(rows, params["table_nom"], origins, documents, withheld)
+    return tables.csv(found, dataset, filters, _)
 
 
 def _places(content: pd.DataFrame, table: str, origins: Origins) -> list[list[tuple[str, str]]]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from cartomut import editions
 from cartomut.exports import study_rows
+from cartomut.exports.package_tables import WITHHELD
 from cartomut.exports.study_rows import Origins
 from cartomut.i18n import Language
 from cartomut.lineage import Lineage
@@ -59,7 +60,8 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
         st.info(_("Aucune ligne de cette table avec ces filtres."))
         return
     origins, documents = origins_of(table), _documents(_)
-    found = study_rows.whole(rows, table, origins, documents)
+    withheld = () if gate.is_open() else WITHHELD.get(table, ())
+    found = study_rows.whole(rows, table, origins, documents, withheld)
     count = int(rows["nb_lignes"].iloc[0])
     text = _.plural("{} ligne de cette table", "{} lignes de cette table", count)
     if count > SHOWN:
@@ -86,6 +88,7 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
             documents,
             session.dataset(),
             kept,
+            withheld,
             _,
         ),
         file_name=block.file_name(f"lignes_{table}", "csv"),

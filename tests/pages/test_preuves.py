@@ -139,6 +139,17 @@ def test_accounts_of_named_organisations_stay_behind_the_gate(monkeypatch):
     assert not app.code
 
 
+def test_rows_of_centres_leave_out_what_only_the_regulator_reads(monkeypatch):
+    params = {"preuve": "figure", "question": "centres_acces", "lignes": "centre"}
+    title = "Autorisation d'ouverture"
+    seen = {}
+    for allowed in (True, False):
+        monkeypatch.setattr(gate, "is_open", lambda allowed=allowed: allowed)
+        app = visit(EVIDENCE, lang="fr", jeu="demonstration", **params)
+        seen[allowed] = set(app.dataframe[-1].value.columns)
+    assert seen[True] - seen[False] == {title}
+
+
 @pytest.fixture
 def earlier(tmp_path, monkeypatch):
     """An edition of the published figures that was in use before: one fact is another."""
