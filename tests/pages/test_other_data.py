@@ -15,7 +15,7 @@ from cartomut import editions
 from cartomut import store as stores
 from cartomut.editions import Edition
 from cartomut.paths import DATA, ROOT, STATIC
-from tests.pages.visit import HOME, MAP, PAGES
+from tests.pages.visit import HOME, MAP, PAGES, READINESS
 
 ORIGIN = {"source_id": "s", "nature": "declare"}
 
@@ -94,7 +94,8 @@ def test_a_study_without_facts_shows_every_page_and_the_invented_set_wears_its_m
     visits += [(page, {"lang": "fr", "jeu": "demonstration"}) for page in (HOME, MAP)]
     for (page, params), shown in zip(visits, run(data, *visits), strict=True):
         assert shown["exceptions"] == [], page
-        assert shown["errors"] == [], page
+        # the stories delivered ask for published facts, which are not there: a session is not ready
+        assert bool(shown["errors"]) == (page == READINESS), page
         assert shown["title"], page
         assert bool(shown["marked"]) == ("jeu" in params), page
 

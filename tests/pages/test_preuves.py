@@ -44,10 +44,10 @@ def walked(monkeypatch, dataset="demonstration"):
     found = []
     draw = block._actions
 
-    def actions(key, title, question, rows, chart, known, evidence, _):
+    def actions(key, title, question, rows, chart, known, evidence, view, _):
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         found.append((key, question, rows.copy(), filters.as_query() | target | evidence))
-        draw(key, title, question, rows, chart, known, evidence, _)
+        draw(key, title, question, rows, chart, known, evidence, view, _)
 
     monkeypatch.setattr(block, "_actions", actions)
     for page, params in VISITS:
