@@ -4,13 +4,13 @@ Typst sets it. The texts reach the layout (``board.typ``) as one JSON value, nev
 source, so that a name can hold any sign of Typst's markup and stay a name.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cartomut.charts.palette import LIGHT
-from cartomut.exports.fiche import FONTS, Document, web
+from cartomut.exports.fiche import Document, web
+from cartomut.exports.typesetting import typeset
 from cartomut.i18n import Language
 
 LAYOUT = Path(__file__).with_suffix(".typ")
@@ -90,26 +90,12 @@ class Scorecard:
 
 def board(card: Scorecard, _: Language) -> bytes:
     """Set a scorecard as PDF."""
-    return _set(card, "pdf", _)[0]
+    return typeset(LAYOUT, "card", content(card, _))[0]
 
 
 def pages(card: Scorecard, _: Language, dots: float = 90) -> list[bytes]:
     """Draw the same pages as PNG, with so many dots per inch."""
-    return _set(card, "png", _, dots)
-
-
-def _set(card: Scorecard, form: str, _: Language, dots: float = 90) -> list[bytes]:
-    import typst  # slow to import; only a PDF needs it
-
-    made = typst.compile(
-        LAYOUT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf" if form == "pdf" else "png",
-        ppi=dots,
-        sys_inputs={"card": json.dumps(content(card, _), ensure_ascii=False)},
-    )
-    return made if isinstance(made, list) else [made]  # PNG: a page each, unless there is only one
+    return typeset(LAYOUT, "card", content(card, _), "png", dots)
 
 
 def content(card: Scorecard, _: Language) -> dict[str, object]:

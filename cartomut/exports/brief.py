@@ -3,7 +3,6 @@
 Typst sets it, as it sets the fact sheet: every text comes as a value, never as markup.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from cartomut.charts.etincelles import Point
 from cartomut.charts.palette import LIGHT
-from cartomut.exports.fiche import FONTS, Document
+from cartomut.exports.fiche import Document
+from cartomut.exports.typesetting import typeset
 from cartomut.i18n import Language
 
 LAYOUT = Path(__file__).with_suffix(".typ")
@@ -66,16 +66,7 @@ class Brief:
 
 def brief(content: Brief, _: Language) -> bytes:
     """Set the brief as PDF."""
-    import typst  # slow to import; only a document needs it
-
-    made = typst.compile(
-        LAYOUT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"brief": json.dumps(_laid_out(content, _), ensure_ascii=False)},
-    )
-    return made if isinstance(made, bytes) else made[0]
+    return typeset(LAYOUT, "brief", _laid_out(content, _))[0]
 
 
 def _laid_out(content: Brief, _: Language) -> dict[str, object]:

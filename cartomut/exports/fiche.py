@@ -4,19 +4,16 @@ Typst sets it. The texts reach the layout (``fiche.typ``) as one JSON value, nev
 source, so that a name can hold any sign of Typst's markup and stay a name.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from cartomut.charts.palette import LIGHT
+from cartomut.exports.typesetting import typeset
 from cartomut.i18n import Language
-from cartomut.paths import STATIC
 
 LAYOUT = Path(__file__).with_suffix(".typ")
-FONTS = STATIC / "fonts" / "ttf"
 STATES = ("available", "absent", "unasked")
 _COLOURS = ("ink", "quiet", "grid", "border", "accent", "warm", "sea")
 _SHORT = 70  # signs of a name in the header of every page; the title has it whole
@@ -102,26 +99,12 @@ def fiche(sheet: Sheet, _: Language) -> bytes:
     ValueError
         When a service is in none of the three states.
     """
-    return _set(sheet, "pdf", _)[0]
+    return typeset(LAYOUT, "sheet", content(sheet, _))[0]
 
 
 def pages(sheet: Sheet, _: Language, dots: float = 90) -> list[bytes]:
     """Draw the same pages as PNG, with so many dots per inch."""
-    return _set(sheet, "png", _, dots)
-
-
-def _set(sheet: Sheet, form: Literal["pdf", "png"], _: Language, dots: float = 90) -> list[bytes]:
-    import typst  # slow to import; only a sheet needs it
-
-    made = typst.compile(
-        LAYOUT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format=form,
-        ppi=dots,
-        sys_inputs={"sheet": json.dumps(content(sheet, _), ensure_ascii=False)},
-    )
-    return made if isinstance(made, list) else [made]  # PNG: a page each, unless there is only one
+    return typeset(LAYOUT, "sheet", content(sheet, _), "png", dots)
 
 
 def content(sheet: Sheet, _: Language) -> dict[str, object]:

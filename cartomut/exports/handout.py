@@ -4,14 +4,14 @@ Typst sets it. The texts reach the layout (``handout.typ``) as one JSON value, n
 source, so that a name can hold any sign of Typst's markup and stay a name.
 """
 
-import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cartomut.charts.palette import LIGHT
 from cartomut.exports import code_qr, picture
 from cartomut.exports.carried import Report, View
-from cartomut.exports.fiche import FONTS, web
+from cartomut.exports.fiche import web
+from cartomut.exports.typesetting import typeset
 from cartomut.i18n import Language
 
 LAYOUT = Path(__file__).with_suffix(".typ")
@@ -22,26 +22,12 @@ _COLOURS = ("ink", "quiet", "grid", "border", "accent", "warm", "sea")
 
 def handout(report: Report, _: Language) -> bytes:
     """Set a report as PDF: tagged, with a bookmark per view."""
-    return _set(report, "pdf", _)[0]
+    return typeset(LAYOUT, "report", content(report, _))[0]
 
 
 def pages(report: Report, _: Language, dots: float = 90) -> list[bytes]:
     """Draw the same pages as PNG, with so many dots per inch."""
-    return _set(report, "png", _, dots)
-
-
-def _set(report: Report, form: Literal["pdf", "png"], _: Language, dots: float = 90) -> list[bytes]:
-    import typst  # slow to import; only a PDF needs it
-
-    made = typst.compile(
-        LAYOUT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format=form,
-        ppi=dots,
-        sys_inputs={"report": json.dumps(content(report, _), ensure_ascii=False)},
-    )
-    return made if isinstance(made, list) else [made]
+    return typeset(LAYOUT, "report", content(report, _), "png", dots)
 
 
 def content(report: Report, _: Language) -> dict[str, Any]:
