@@ -56,7 +56,11 @@ def _incoming(table: str, sheet: Sheet) -> Incoming:
 def _wrong_columns(sheet: Sheet, contract: Contract) -> Iterator[str]:
     expected = [field.name for field in contract.file_fields]
     given = [name for name in sheet.columns if name != "ligne"]
-    if sorted(given) != sorted(expected):
-        missing = [name for name in expected if name not in given]
+    # An edition kept before the contract gained a column that may be empty lacks it: it is unknown.
+    kept = "ligne" in sheet.columns
+    optional = {field.name for field in contract.file_fields if kept and not field.required}
+    whole = {*expected} - optional <= {*given} <= {*expected}
+    if not whole or len(given) > len({*given}):
+        missing = [name for name in expected if name not in given and name not in optional]
         foreign = [name for name in given if name not in expected]
         yield ", ".join([f"- {name}" for name in missing] + [f"+ {name}" for name in foreign])

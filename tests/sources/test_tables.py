@@ -152,3 +152,21 @@ def test_a_table_without_rows_loads_nothing(write_csv, load_folder):
 def test_geometry_is_drawn_from_the_boundaries(load_rows):
     drawn = load_rows(aside=False).rows("select count(geometrie), count(*) from region")
     assert drawn == [(33, 33)]
+
+
+def test_an_edition_kept_before_a_column_was_added_still_reads_and_our_own_files_do_not(tmp_path):
+    """Only a column that may be empty may be absent, and only where lines of origin are kept."""
+    kept = "offre_id,organisme_id,theme,description_fr,description_en,source_id,nature,ligne"
+    own = kept.removesuffix(",ligne")
+    cases = {
+        kept: [],
+        own: ["- est_nationale, - region_code, - montant_min_fcfa, - montant_max_fcfa"],
+        kept.replace("organisme_id,", ""): ["- organisme_id"],
+        kept + ",autre": ["+ autre"],
+    }
+    found = {}
+    for header in cases:
+        (tmp_path / "offre.csv").write_text(f"{header}\n", encoding="utf-8")
+        _incoming, faults = read_tables([tmp_path], contracts())
+        found[header] = [fault.value for fault in faults if fault.rule.code == "S-2"]
+    assert found == cases
