@@ -61,13 +61,13 @@ def test_a_study_is_brought_checked_and_published_from_the_page(browser, own_ser
 def choose(page, path) -> None:
     """Choose a file and wait until the page lists it.
 
-    A server's very first page is drawn twice; a file chosen on the first drawing, faster than
-    anyone could, goes with it and is chosen again.
+    A file chosen in the very instant when the field appears, faster than anyone could, is not
+    heard by it: then it is chosen again.
     """
     for _attempt in range(4):
         page.locator("input[type=file]").first.set_input_files(str(path))
         try:
-            page.get_by_test_id("stFileUploaderFile").first.wait_for(timeout=8_000)
+            page.get_by_text(path.name).first.wait_for(timeout=8_000)
             return
         except NeverShown:
             page.wait_for_timeout(1_000)
