@@ -50,7 +50,7 @@ class Visit:
         """Open an address of the app and wait until its page has run."""
         self.page.goto(self.server.address + path)
         try:
-            self.page.wait_for_selector("h1", timeout=60_000)
+            self.page.wait_for_selector("h1", timeout=120_000)
         except Exception as failure:
             raise AssertionError(
                 f"{path} shows no title; the server wrote:\n{self.server.log.read_text()[-3000:]}"
@@ -147,6 +147,7 @@ class Visiting:
     def __init__(self, browser: Browser, server: Server, options: dict) -> None:
         size = {"width": 1440, "height": 1000}
         self._context = browser.new_context(**({"viewport": size, "locale": "fr-FR"} | options))
+        self._context.set_default_timeout(60_000)  # two browsers and two servers on two cores
         self._visit = Visit(self._context.new_page(), server)
         self._visit.page.on("request", self._note)
         self._visit.page.on("pageerror", lambda error: self._visit.errors.append(str(error)))

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cartomut import editions
 from cartomut.paths import DATA, ROOT
 
 ACCEPTED, BLOCKED, UNREADABLE, STOPPED = range(4)
@@ -66,8 +67,9 @@ class Desk:
 
     def current(self) -> str:
         """Return the version that is published."""
-        marked = [line for line in self.run("versions").stdout.splitlines() if line.startswith("*")]
-        return marked[0].split()[1]
+        version = editions.published("etude", self.data)
+        assert version
+        return version
 
 
 @pytest.fixture(scope="module")
