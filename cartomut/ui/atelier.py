@@ -20,7 +20,6 @@ PLACE = "etape_recit"
 PAUSES = ("10", "20", "30", "60")  # seconds a step stays, when the story goes on by itself
 OWN = (scene.STORY, PLACE, "defilement", "notes", "reglages")  # not part of a step's view
 FRAME = ("lang", "jeu", "theme")
-GESTURES = ("suivante", "precedente", "premiere", "derniere", "quitter", "reprendre", "notes")
 LAYOUT = """<style>
 .st-key-atelier_coulisses { display: none }
 .st-key-atelier_barre button { min-height: 2.75rem }
@@ -300,32 +299,23 @@ def _listen(story: Story, rank: int, _: Language) -> None:
         data={
             "story": story.id,
             "step": rank,
-            "last": rank + 1 == len(story.steps),
+            "count": len(story.steps),
             "seconds": int(pause or 0),
-            "gestures": GESTURES,
             "texts": {
                 "timer": _("Temps depuis le début ; un clic le remet à zéro"),
                 "paused": _("en pause"),
             },
         },
         key="_touches_du_recit",
-        on_geste_change=partial(_heard, story, rank),
+        on_geste_change=partial(_heard, story),
     )
 
 
-def _heard(story: Story, rank: int) -> None:
-    gesture = st.session_state["_touches_du_recit"].geste
-    last = len(story.steps) - 1
-    ranks = {
-        "suivante": rank + 1,
-        "precedente": rank - 1,
-        "premiere": 0,
-        "derniere": last,
-        "reprendre": rank,
-    }
-    if gesture in ranks:
-        if gesture == "reprendre" or 0 <= ranks[gesture] <= last:
-            go(story, ranks[gesture])
+def _heard(story: Story) -> None:
+    """Do what a key asked for; a step comes by its rank, whatever was shown meanwhile."""
+    gesture, _colon, rank = str(st.session_state["_touches_du_recit"].geste).partition(":")
+    if gesture == "etape" and rank.isdecimal():
+        go(story, int(rank))
     elif gesture == "quitter":
         leave()
     elif gesture == "notes":
