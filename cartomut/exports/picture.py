@@ -33,7 +33,10 @@ from cartomut.i18n import Language
 WIDTH, DOTS = 10.0, 160  # inches, dots per inch
 PIXELS = 90  # of the figure's height, in an inch
 LOWEST = 3.2  # inches of the chart alone
-SQUEEZED, FILLED = 0.7, 0.95  # of a chart's height, where it fills a place that is wider than it is high
+SQUEEZED, FILLED = (
+    0.7,
+    0.95,
+)  # of a chart's height, where it fills a place that is wider than it is high
 MARGIN, TITLE, LINE = 0.2, 0.3, 0.17  # inches: around everything, a line of the title, of a note
 TITLE_SIGNS, NOTE_SIGNS, SMALL = 90, 155, 8.5  # a line at most; points of a note
 AXES = ("bar", "scatter", "box")

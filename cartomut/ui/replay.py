@@ -88,9 +88,7 @@ def told(story: Story, _: Language, base: str, report: Step) -> list[View]:
     return [one if one.mark or not marks else _like(one, marks[0]) for one in views]
 
 
-def _of_step(
-    step: Any, own: View, dataset: str, _: Language, base: str, seen: Seen
-) -> list[View]:
+def _of_step(step: Any, own: View, dataset: str, _: Language, base: str, seen: Seen) -> list[View]:
     """Take the step's figure, under the step's own title; without one, the whole page.
 
     ``seen`` keeps what the pages of the story drew: many steps show figures of the same one.
@@ -144,6 +142,7 @@ def _run(where: Place, dataset: str, _: Language) -> Any:
     """Run a page once, as a link with these choices opens it."""
     from streamlit.testing.v1 import AppTest  # runs a script without a server
 
+    _quiet()
     file = pages().get(where.page)
     if file is None:
         raise Stopped(UNKNOWN, page=where.page, pages=", ".join(pages()))
