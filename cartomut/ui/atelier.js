@@ -60,6 +60,15 @@ function fullScreen() {
   else document.documentElement.requestFullscreen?.().catch(() => {})
 }
 
+// "And in Bouaké?": the filters open with the cursor in them, wherever the focus was.
+function choose(tries = 20) {
+  const open = document.querySelector(".st-key-atelier_filtrer button")
+  if (open && open.getAttribute("aria-expanded") !== "true") open.click()
+  const first = document.querySelector("[data-testid=stPopoverBody] input")
+  if (first) first.focus()
+  else if (tries) setTimeout(choose, 50, tries - 1)
+}
+
 function black() {
   const there = document.getElementById("cartomut_noir")
   if (there) return there.remove()
@@ -80,6 +89,7 @@ function pressed(event, root, within = false) {
   if (event.key === "Escape" && (document.querySelector(OPEN) || document.fullscreenElement)) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   if (key === "f") fullScreen()
+  else if (key === "c") { event.preventDefault(); choose() }
   else if (key === "b" || key === ".") black()
   else if (key === "p") { state.paused = !state.paused; plan(root) }
   else if (KEYS[key]) { event.preventDefault(); say(KEYS[key]) }

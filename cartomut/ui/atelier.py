@@ -304,8 +304,8 @@ def _more(_: Language) -> None:
         st.markdown(
             _(
                 "**Touches** : → ou Page suivante, ← ou Page précédente, Début, Fin, "
-                "**R** l'étape telle qu'écrite, **N** notes, **F** plein écran, **B** écran noir, "
-                "**P** pause du défilement, **Échap** quitter."
+                "**C** choisir des filtres, **R** l'étape telle qu'écrite, **N** notes, "
+                "**F** plein écran, **B** écran noir, **P** pause du défilement, **Échap** quitter."
             )
         )
 
