@@ -71,7 +71,7 @@ def test_the_archive_installs_and_opens_without_network(tmp_path, fr):
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=240,
+        timeout=480,
         env=env,
     )
     assert done.returncode == 0, done.stdout + done.stderr
