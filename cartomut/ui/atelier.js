@@ -113,6 +113,14 @@ function plan() {
   if (seconds && step + 1 < count && !state.paused) state.wait = setTimeout(() => say("suivante"), seconds * 1000)
 }
 
+// A server started anew knows nothing of this page: the address of the step is opened again.
+function survive() {
+  const app = document.querySelector("[data-test-connection-state]")
+  if (!app) return
+  if (app.dataset.testConnectionState !== "CONNECTED") state.lost ??= window.location.href
+  else if (state.lost) window.location.replace(state.lost)
+}
+
 function started(story, anew) {
   const key = `cartomut_debut_${story}`
   try {
@@ -145,6 +153,7 @@ export default function (component) {
     const paused = seconds && state.paused ? ` · ${texts.paused}` : ""
     root.textContent = `${two(Math.floor(passed / 60))}:${two(passed % 60)}${paused}`
     hearFrames(root, heard)
+    survive()
   }
   state.stop?.abort()
   state.stop = new AbortController()
