@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
-from bench import access, imports, questions, report, servers, sheets, synthetic
+from bench import access, imports, questions, report, servers, sheets, story, synthetic
 from bench.browser import NotMeasured, chromium
 from bench.report import Results
 from bench.scenarios import FIGURES, FRESH, LIST, Sample, Scenario, measure
@@ -35,6 +35,9 @@ def main() -> int:
         if chosen.sheets:
             print(_sheets())
             return 0
+        if chosen.story:
+            print(_story(chosen.chromium))
+            return 0
         if chosen.access or not (chosen.imports or chosen.questions or chosen.lists):
             print(_access())
         if chosen.access:
@@ -43,6 +46,7 @@ def main() -> int:
             print(_imports(large, chosen.scale))
         if not (chosen.imports or chosen.lists or chosen.money or chosen.questions):
             print(_sheets())
+            print(_story(chosen.chromium))
         if not (chosen.imports or chosen.lists or chosen.money):
             print(_questions(large, chosen.scale))
         if chosen.imports or chosen.questions:
@@ -86,6 +90,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", action="store_true", help="le SQL seul / SQL only")
     parser.add_argument("--access", action="store_true", help="l'accès seul / reach only")
     parser.add_argument("--sheets", action="store_true", help="les fiches seules / sheets only")
+    parser.add_argument("--story", action="store_true", help="un récit seul / one story only")
     parser.add_argument("--lists", action="store_true", help="les listes seules / lists only")
     parser.add_argument("--money", action="store_true", help="l'argent seul / money pages only")
     parser.add_argument(
@@ -105,6 +110,12 @@ def _access() -> str:
 def _sheets() -> str:
     _say("fiches en une fois")
     return sheets.table(sheets.measure())
+
+
+def _story(path: str) -> str:
+    _say("récit : trente étapes")
+    with story.floor() as floor, chromium(path) as browser:
+        return story.measured(browser, floor)
 
 
 def _imports(folder: Path, scale: int) -> str:

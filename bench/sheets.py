@@ -11,8 +11,8 @@ from pathlib import Path
 from cartomut.paths import ROOT
 
 KIND = "centre"
-FEW = "poro"  # a region with a few centres
-MORE_MEMORY = 1.25  # times that of a few, at most
+FEW = "abidjan"  # the region with most centres: what is loaded once is loaded for both
+MORE_MEMORY = 1.1  # times that of a few, at most
 
 
 def measure() -> dict[str, dict[str, float]]:

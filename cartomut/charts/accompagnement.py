@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from cartomut.charts.palette import Palette
 from cartomut.charts.periods import lines, period, unknown
 from cartomut.charts.series import position
-from cartomut.charts.style import drawn, folded, safe
+from cartomut.charts.style import drawn, folded, row_height, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -67,7 +67,7 @@ def etapes_secteur(
         "xaxis": {"title": {"text": _("mutuelles")}, "rangemode": "tozero", "nticks": 8},
         "yaxis": {"autorange": "reversed"},
     }
-    return drawn(traces, layout, palette, _, 150 + 44 * len(rows))
+    return drawn(traces, layout, palette, _, 150 + row_height(steps, palette, 44) * len(rows))
 
 
 def _looks(palette: Palette, _: Language) -> tuple[tuple[str, str, str, str, str], ...]:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
 from cartomut.charts.series import written
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.style import folded, row_height, safe, styled
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -51,7 +51,8 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
     figure.update_layout(barmode="stack", bargap=0.35, uniformtext=READABLE)
     figure.update_xaxes(title=_("lieux de soins connus"), nticks=9, rangemode="tozero")
     figure.update_yaxes(autorange="reversed")
-    return styled(figure, palette, _, height=90 + 52 * rows["relation_nom"].nunique())
+    names = [folded(name) for name in rows["relation_nom"].unique()]
+    return styled(figure, palette, _, height=90 + row_height(names, palette, 52) * len(names))
 
 
 def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.Figure:
@@ -60,6 +61,7 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
     ``facts`` are localised rows of ``indicateurs/faits_publies`` with a value.
     """
     known = facts.dropna(subset=["valeur"])
+    names = [f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(known)]
     ranks = {code: rank for rank, code in enumerate(known["indicateur"].unique())}
     figure = go.Figure(
         go.Bar(
@@ -84,6 +86,6 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
         autorange="reversed",
         showgrid=False,
         tickvals=list(range(len(known))),
-        ticktext=[f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(known)],
+        ticktext=names,
     )
-    return styled(figure, palette, _, height=96 + 46 * len(known))
+    return styled(figure, palette, _, height=96 + row_height(names, palette, 46) * len(known))

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
 from cartomut.charts.series import position
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.style import folded, row_height, safe, styled
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 
@@ -55,8 +55,9 @@ def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
         showticklabels=False,
         showgrid=False,
     )
-    _name_lines(figure, [folded(one, LABEL) for one in rows["titre"]])
-    return styled(figure, palette, _, height=110 + 60 * len(rows))
+    names = [folded(one, LABEL) for one in rows["titre"]]
+    _name_lines(figure, names)
+    return styled(figure, palette, _, height=110 + row_height(names, palette, 60) * len(rows))
 
 
 def recoupement(

@@ -50,17 +50,19 @@ def panneaux(panels: Sequence[Panel], palette: Palette, _: Language) -> go.Figur
     A value that leaves out what is masked is hatched and bears « ≥ ». Without a value the foot of
     the bar says why: ``n. d.``, masked, or ``×`` where nothing was returned.
     """
-    height = PANEL_HEIGHT * len(panels) + GAP * (len(panels) - 1)
+    larger = palette.font_size / Palette.font_size  # four lines of text stand between two panels
+    gap, top_edge, foot = (round(larger * one) for one in (GAP, *EDGES))
+    height = PANEL_HEIGHT * len(panels) + gap * (len(panels) - 1)
     layout: dict[str, Any] = {
         "showlegend": False,
         "barmode": "overlay",
         "bargap": 0.3,
-        "margin": {"l": 4, "r": 4, "t": EDGES[0], "b": EDGES[1]},
+        "margin": {"l": 4, "r": 4, "t": top_edge, "b": foot},
         "annotations": [],
     }
     traces: list[dict[str, Any]] = []
     for rank, panel in enumerate(panels, 1):
-        top = 1 - (rank - 1) * (PANEL_HEIGHT + GAP) / height
+        top = 1 - (rank - 1) * (PANEL_HEIGHT + gap) / height
         layout |= _axes(rank, panel, [max(0.0, top - PANEL_HEIGHT / height), top])
         layout["annotations"].append(_title(panel, top, palette))
         states = {bar.state for bar in panel.bars}
@@ -68,7 +70,7 @@ def panneaux(panels: Sequence[Panel], palette: Palette, _: Language) -> go.Figur
         found += [_mark(panel, state, word, palette) for state, word in _words(_).items()]
         place = {"xaxis": f"x{_suffix(rank)}", "yaxis": f"y{_suffix(rank)}"}
         traces += [one | place for one in found if one["x"]]
-    return drawn(traces, layout, palette, _, height=height + sum(EDGES))
+    return drawn(traces, layout, palette, _, height=height + top_edge + foot)
 
 
 def _suffix(rank: int) -> str:

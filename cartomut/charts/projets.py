@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import drawn, folded, safe
+from cartomut.charts.style import drawn, folded, row_height, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -60,6 +60,7 @@ def empilees(
     if ends:
         traces.append(_ends(rows, parts, ends, palette))
     lines = 1 + sum(len(one.name) + 6 for one in shown) // 44
+    tall = row_height(rows, palette, ROW)
     layout = {
         "barmode": "stack",
         "bargap": 0.32,
@@ -70,7 +71,7 @@ def empilees(
         "yaxis": {"autorange": "reversed", "showgrid": False, "ticklabelstandoff": 6},
         "uniformtext": {"minsize": palette.font_size - 3, "mode": "hide"},
     }
-    return drawn(traces, layout, palette, _, height=EDGES + ROW * len(rows) + LEGEND * lines)
+    return drawn(traces, layout, palette, _, height=EDGES + tall * len(rows) + LEGEND * lines)
 
 
 def _axis(

@@ -89,6 +89,12 @@ def folded(text: object, width: int = 26) -> str:
     return "<br>".join(safe(line) for line in wrap(str(text), width))
 
 
+def row_height(labels: Sequence[str], palette: Palette, least: int) -> int:
+    """Return the pixels of a row in which the longest of the folded labels stands whole."""
+    lines = max((1 + label.count("<br>") for label in labels), default=1)
+    return max(least, round(1.3 * palette.font_size * lines) + 6)
+
+
 def safe(text: object) -> str:
     """Escape a text from data: Plotly reads a small HTML in labels and hovers."""
     return escape(str(text), quote=False)

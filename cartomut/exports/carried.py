@@ -24,7 +24,8 @@ class View:
 
     ``lines`` are unit, base, nature, sources, filters; ``mark`` names the dataset and stands on
     every slide; ``picture`` draws PNG or SVG; ``cells`` gives the table, every cell a text;
-    ``is_whole`` tells that the picture holds its own title and lines.
+    ``is_whole`` tells that the picture holds its own title and lines; ``bare`` draws it as PNG
+    without them, for a slide, which has its own.
     """
 
     title: str
@@ -39,6 +40,7 @@ class View:
     picture: Callable[[str], bytes] | None = None
     cells: Cells | None = None
     is_whole: bool = False
+    bare: Callable[[], bytes] | None = None
 
     def figure(self) -> go.Figure | None:
         """Return the chart, made now when it waited to be asked for."""

@@ -24,8 +24,8 @@ from cartomut.maps.legend import Entry, Legend
 from cartomut.maps.years import SmallMap
 from cartomut.records import records
 
-WIDTH, MAP_SIDE, DOTS = 11.7, 7.2, 150  # inches, inches, dots per inch
-LEGEND_AT, LINE, MARGIN = 7.75, 0.2, 0.3  # inches
+WIDTH, MAP_SIDE, BARE_SIDE, DOTS = 11.7, 7.2, 5.4, 150  # inches, dots per inch
+LEGEND_WIDE, LINE, MARGIN = 3.95, 0.2, 0.3  # inches
 LEGEND_CHARACTERS, FOOT_CHARACTERS, TITLE_CHARACTERS = 48, 165, 95
 KM_PER_DEGREE = 111.2
 DOT = 3.5  # square points of one of thousands of places
@@ -49,7 +49,10 @@ DASHES: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands around the map: title, notes below, and a mark across it (may be empty)."""
+    """What stands around the map: title, notes below, and a mark across it (may be empty).
+
+    Without a title, the map is for a place that says all this: it is smaller, its letters larger.
+    """
 
     title: str
     notes: tuple[str, ...]
@@ -127,12 +130,14 @@ def _page(sheet: Sheet, legend: Legend) -> tuple[Figure, tuple[float, float, flo
     """Make the page with its title, notes and legend; return it and the box left for the map."""
     foot = [line for note in sheet.notes for line in textwrap.wrap(note, FOOT_CHARACTERS)]
     title = textwrap.wrap(sheet.title, TITLE_CHARACTERS)
-    top, bottom = 0.3 + 0.3 * len(title), 0.25 + 0.17 * len(foot)
-    middle = max(MAP_SIDE, _legend_height(legend))
+    side = MAP_SIDE if title else BARE_SIDE
+    width = WIDTH - MAP_SIDE + side
+    top, bottom = 0.3 * bool(title) + 0.3 * len(title), 0.25 * bool(foot) + 0.17 * len(foot)
+    middle = max(side, _legend_height(legend))
     height = top + middle + bottom
-    page = Figure(figsize=(WIDTH, height), dpi=DOTS, facecolor=LIGHT.paper)
+    page = Figure(figsize=(width, height), dpi=DOTS, facecolor=LIGHT.paper)
     page.text(
-        MARGIN / WIDTH,
+        MARGIN / width,
         1 - 0.2 / height,
         words("\n".join(title)),
         fontsize=15,
@@ -140,10 +145,10 @@ def _page(sheet: Sheet, legend: Legend) -> tuple[Figure, tuple[float, float, flo
         va="top",
         color=LIGHT.ink,
     )
-    page.text(MARGIN / WIDTH, 0.12 / height, words("\n".join(foot)), fontsize=8, color=LIGHT.quiet)
-    _legend(page, legend, height, top)
-    at = (bottom + (middle - MAP_SIDE)) / height
-    return page, (MARGIN / WIDTH, at, MAP_SIDE / WIDTH, MAP_SIDE / height)
+    page.text(MARGIN / width, 0.12 / height, words("\n".join(foot)), fontsize=8, color=LIGHT.quiet)
+    _legend(page, legend, (width, height), top)
+    at = (bottom + (middle - side)) / height
+    return page, (MARGIN / width, at, side / width, side / height)
 
 
 def _map(
@@ -335,10 +340,11 @@ def _legend_height(legend: Legend) -> float:
     return LINE * (rows + titles + notes + 1)
 
 
-def _legend(page: Figure, legend: Legend, height: float, top: float) -> None:
+def _legend(page: Figure, legend: Legend, size: tuple[float, float], top: float) -> None:
     """Write the legend in a column right of the map; its axes count in inches, downwards."""
-    axes = page.add_axes((LEGEND_AT / WIDTH, 0, 1 - LEGEND_AT / WIDTH, 1))
-    axes.set_xlim(0, WIDTH - LEGEND_AT)
+    width, height = size
+    axes = page.add_axes((1 - LEGEND_WIDE / width, 0, LEGEND_WIDE / width, 1))
+    axes.set_xlim(0, LEGEND_WIDE)
     axes.set_ylim(height, 0)
     axes.set_axis_off()
     y = top + LINE / 2

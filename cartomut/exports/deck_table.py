@@ -17,23 +17,27 @@ from cartomut.i18n import Language
 WIDEST, NARROWEST = 3.6, 0.6  # inches of a column
 MOST = 3  # slides of the rows of a table; the file of the page has every row
 LINES = 10  # of one cell at most; the file has it whole
-LEAD, LEAD_SIZES = 0.95, (14.0, 13.0, 12.0)  # the words above a table
+LEAD, LEAD_SIZES = 0.95, (14.0, 13.0, 12.0, 11.0)  # the words above a table
 TALL = CAPTION_AT - BODY_AT - 0.1
 
 Below = Callable[[Any, View, Language], list[str]]
 
 
-def tables(made: Any, view: View, leads: bool, below: Below, _: Language) -> list[str]:
-    """Add the table of a view; returns what could not be said beside it.
+def tables(
+    made: Any, view: View, leads: bool, below: Below, _: Language
+) -> tuple[list[str], list[str]]:
+    """Add the table of a view; returns the words, then the bases and sources, left to be told.
 
-    ``leads`` tells that no figure stands before: the view's summary is written above the table.
+    ``leads`` tells that no figure stands before: the view's summary is written above the table,
+    higher where the table is short.
     """
     cells = pd.DataFrame() if view.cells is None else view.cells()
     if cells.empty:
-        return [view.summary if leads else "", _("Ce tableau n'a aucune ligne.")]
+        return [view.summary if leads else "", _("Ce tableau n'a aucune ligne.")], []
     lead = view.summary if leads else ""
-    points = fitting(lead, LEAD_SIZES, (ROOM, LEAD)) if lead else None
-    left = [lead] if lead and not points else []
+    spare = TALL - 0.15 - max(map(sum, (_measured(cells[one]) for one in _shared(cells))))
+    points = fitting(lead, LEAD_SIZES, (ROOM, max(LEAD, spare))) if lead else None
+    left: list[str] = []
     lines = len(folded(lead, points, ROOM)) if points else 0
     top = BODY_AT + (height(lines, points) + 0.15 if points else 0)
     for columns in _shared(cells):
@@ -42,13 +46,19 @@ def tables(made: Any, view: View, leads: bool, below: Below, _: Language) -> lis
         for rows in list(_cut(own, widths, CAPTION_AT - 0.1 - top))[:MOST]:
             page = deck_page.slide(made, view.title, view, _)
             if points:
-                deck_page.text(page, Box(MARGIN, BODY_AT, ROOM, LEAD), [lead], points, _)
+                deck_page.text(page, Box(MARGIN, BODY_AT, ROOM, top - BODY_AT), [lead], points, _)
             place = Box(MARGIN, top, sum(widths), sum(_heights(rows, widths)))
             frame = deck_page.table(page, rows, place, widths, _heights(rows, widths), _)
             deck_page.describe(frame, view.summary or view.title)
             say(page, view)
             left += below(page, _told(view, rows, len(cells), _), _)
-    return left
+    return [lead] if lead and not points else [], left
+
+
+def _measured(cells: pd.DataFrame) -> list[float]:
+    """Measure the rows of a table as it will stand."""
+    widths = _widths(cells)
+    return _heights(_shortened(cells, widths), widths)
 
 
 def _told(view: View, shown: pd.DataFrame, count: int, _: Language) -> View:

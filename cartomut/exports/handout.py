@@ -16,7 +16,8 @@ from cartomut.i18n import Language
 
 LAYOUT = Path(__file__).with_suffix(".typ")
 ROWS, COLUMNS = 12, 6  # of a table without figure; the page that the code leads to has the rest
-LOW = 400  # pixels of a figure's height at least, and of most
+PLACE = (7.6, 4.2)  # inches that a figure fills, before the page takes it in
+SHORT = 1500  # signs of what stands under a figure, up to which both are on one page
 _COLOURS = ("ink", "quiet", "grid", "border", "accent", "warm", "sea")
 
 
@@ -57,9 +58,8 @@ def _view(view: View, _: Language) -> dict[str, Any]:
     figure = view.figure()
     drawn = ""
     if figure is not None:
-        figure.update_layout(height=min(max(figure.layout.height or LOW, LOW), 2 * LOW))
         mark = view.mark.split(" – ", maxsplit=1)[0] if view.is_invented else ""
-        drawn = picture.draw(figure, "", [], "svg", _, mark).decode("utf-8")
+        drawn = picture.draw(figure, "", [], "svg", _, mark, PLACE).decode("utf-8")
     elif view.picture is not None:
         drawn = view.picture("svg").decode("utf-8")
     return {
@@ -67,6 +67,7 @@ def _view(view: View, _: Language) -> dict[str, Any]:
         "summary": view.summary,
         "lines": [] if view.is_whole else [one for one in view.lines if one],
         "picture": drawn,
+        "is_short": len(view.summary) + sum(map(len, view.lines)) <= SHORT,
         "head": [],
         "rows": [],
         "more": "",

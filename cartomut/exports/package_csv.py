@@ -54,6 +54,13 @@ HXL: Mapping[str, Mapping[str, str]] = {
         "service": "#service+code",
         "disponible": "#service+available",
     },
+    "indicateur_valeur": {
+        "indicateur_id": "#indicator+code",
+        "nom": "#loc+name",
+        "annee": "#date+year",
+        "valeur": "#indicator+value+num",
+        "unite": "#indicator+unit",
+    },
     "centre_activite": {"centre_id": "#loc+code", "annee": "#date+year"},
     "organisme_exercice": {
         "organisme_id": "#org+code",

@@ -13,11 +13,12 @@ from typing import Any
 import pandas as pd
 
 from cartomut.contracts import Contract, Field, contracts
+from cartomut.exports import package_values
 from cartomut.queries import query
 from cartomut.store import Store
 
 ROWS, PLACES = "listes/lignes_etude", "listes/lieux"
-REFERENCE = ("district", "region", "source", "code_liste")
+REFERENCE = ("district", "region", "indicateur", "source", "code_liste")
 # Tables, in the order of the package, whose rows anyone may read.
 OPEN = (
     "organisme",
@@ -144,6 +145,7 @@ def gather(
     read = {name: _study_table(opened, name, chosen, is_whole) for name in asked}
     found = {name: table for name, table in read.items() if not table.rows.empty}
     found |= {name: _reference_table(opened, name) for name in REFERENCE}
+    found |= _values(opened, chosen, found, is_whole)
     found["source"] = _cited(found)
     kept = {name: replace(table, keys=_keys(table, found)) for name, table in found.items()}
     return Content(
@@ -192,6 +194,17 @@ def _reference_table(opened: Store, name: str) -> Table:
     return Table(contract, contract.file_fields, typed(rows, contract.file_fields))
 
 
+def _values(
+    opened: Store, chosen: Mapping[str, Any], found: Mapping[str, Table], is_whole: bool
+) -> dict[str, Table]:
+    """Make the table of the indicators' values; none when nothing can be computed."""
+    catalogue = found[package_values.CATALOGUE].rows
+    rows = package_values.values(opened, chosen, catalogue, is_whole=is_whole)
+    contract = package_values.CONTRACT
+    table = Table(contract, contract.fields, typed(rows, contract.fields))
+    return {} if rows.empty else {contract.name: table}
+
+
 def _outlines(opened: Store, level: str) -> dict[str, str]:
     rows = opened.table(contracts()[level])
     known = rows[rows["geometrie"].notna()]
@@ -205,7 +218,8 @@ def _cited(found: Mapping[str, Table]) -> Table:
         one
         for name, table in found.items()
         if name != "source" and "source_id" in table.rows
-        for one in table.rows["source_id"].dropna()
+        for told in table.rows["source_id"].dropna().unique()
+        for one in told.split(" ; ")
     }
     rows = own.rows[own.rows["source_id"].isin(cited)]
     return replace(own, rows=rows.reset_index(drop=True))

@@ -88,6 +88,10 @@ def _notes(_: Language) -> list[str]:
         _("Une cellule vide veut dire « inconnu » ; 0 veut dire « compté, et il n'y en a pas »."),
         _("Chaque ligne porte sa source (« source_id ») et sa nature : publiée, déclarée, etc."),
         _("Un texte qui commence comme une formule de tableur est précédé d'une apostrophe (CSV)."),
+        _(
+            "« indicateur_valeur » est calculée, par les formules de « indicateur ». Dans un "
+            "paquet à diffuser, un indicateur tiré des comptes n'est donné que pour le pays."
+        ),
         _("Une ligne qui ne nomme personne reste sous un filtre de lieu ou de type."),
         _("La précision dit ce que vaut un point : relevé GPS, quartier, commune ou ville."),
     ]

@@ -33,6 +33,10 @@ from cartomut.i18n import Language
 WIDTH, DOTS = 10.0, 160  # inches, dots per inch
 PIXELS = 90  # of the figure's height, in an inch
 LOWEST = 3.2  # inches of the chart alone
+SQUEEZED, FILLED = (
+    0.7,
+    0.95,
+)  # of a chart's height, where it fills a place that is wider than it is high
 MARGIN, TITLE, LINE = 0.2, 0.3, 0.17  # inches: around everything, a line of the title, of a note
 TITLE_SIGNS, NOTE_SIGNS, SMALL = 90, 155, 8.5  # a line at most; points of a note
 AXES = ("bar", "scatter", "box")
@@ -41,7 +45,13 @@ ROUNDS = 2  # of giving the axes the room that their labels leave
 
 
 def draw(
-    figure: go.Figure, title: str, notes: Sequence[str], kind: str, _: Language, mark: str = ""
+    figure: go.Figure,
+    title: str,
+    notes: Sequence[str],
+    kind: str,
+    _: Language,
+    mark: str = "",
+    room: tuple[float, float] | None = None,
 ) -> bytes:
     """Draw a figure as ``png`` or ``svg``.
 
@@ -51,6 +61,9 @@ def draw(
         What stands below: unit, source, filters, dataset, date.
     mark
         A word across the picture: invented data must not be taken for real ones.
+    room
+        Width and height in inches of a place to fill, as on a slide; a chart that needs more has
+        the same shape and smaller letters. Without it, the page is as high as the chart.
 
     Raises
     ------
@@ -62,17 +75,22 @@ def draw(
             raise ValueError(f"cartomut/exports/picture.py cannot draw a {trace.type!r} trace")
     seen = look(figure)
     samples = picture_legend.legend(figure, seen)
-    titled = _folded([title], 15, TITLE_SIGNS)
+    titled = _folded([title], 15, TITLE_SIGNS) if title else []
     below = _folded(notes, SMALL, NOTE_SIGNS)
     head = MARGIN + TITLE * len(titled) + 0.1
     foot = MARGIN + LINE * len(below) + 0.1
     named = _legend_height(samples)
     chart = max(LOWEST, (figure.layout.height or 450) / PIXELS)
-    height = head + chart + named + foot
-    page = Figure(figsize=(WIDTH, height), dpi=DOTS, facecolor=LIGHT.paper)
+    width, height = WIDTH, head + chart + named + foot
+    if room:
+        least = FILLED if any(one.type in WHOLE for one in figure.data) else SQUEEZED
+        scale = max(1.0, (head + least * chart + named + foot) / room[1])
+        width, height = room[0] * scale, room[1] * scale
+        chart = height - head - named - foot
+    page = Figure(figsize=(width, height), dpi=DOTS, facecolor=LIGHT.paper)
     _write(page, height, "\n".join(titled), "\n".join(below))
     _legend(page, samples, (foot + named) / height)
-    side = MARGIN / WIDTH
+    side = MARGIN / width
     box = (side, (foot + named) / height, 1 - 2 * side, chart / height)
     _draw(page, figure, box, seen, _)
     if mark:
@@ -93,7 +111,7 @@ def _folded(texts: Sequence[str], size: float, signs: int) -> list[str]:
 
 
 def _write(page: Figure, height: float, title: str, notes: str) -> None:
-    side = MARGIN / WIDTH
+    side = MARGIN / page.get_figwidth()
     style: dict[str, Any] = {"fontsize": 15, "fontweight": 600, "color": LIGHT.ink, "va": "top"}
     page.text(side, 1 - MARGIN / height, title, **style)
     page.text(side, MARGIN / height, notes, fontsize=SMALL, color=LIGHT.quiet, va="bottom")
@@ -129,7 +147,7 @@ def _legend(page: Figure, samples: Sequence[tuple[Artist, str]], top: float) -> 
             [sample for sample, _name in samples],
             [name for _sample, name in samples],
             loc="upper left",
-            bbox_to_anchor=(MARGIN / WIDTH, top),
+            bbox_to_anchor=(MARGIN / page.get_figwidth(), top),
             ncols=_columns(samples),
             frameon=False,
             fontsize=9.5,

@@ -184,9 +184,14 @@ def item(value: Any, place: int) -> Any:
     return each(value, place + 1)[place]
 
 
+def _whole(text: Any) -> Any:
+    """Write a whole number as the screen does: 7, not 7.0."""
+    return int(text) if isinstance(text, float) and text.is_integer() else text
+
+
 def text_of(trace: Any, place: int, _: Language) -> str:
     """Return the text of one mark: its own, or what its template makes of its values."""
-    text = item(trace.text, place)
+    text = _whole(item(trace.text, place))
     template = item(trace.texttemplate, place)
     if not template:
         return "" if text is None else str(text)

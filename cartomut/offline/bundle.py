@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from cartomut import __version__, sample, store
+from cartomut import __version__, paths, sample, store
 from cartomut.editions import Stopped
 from cartomut.i18n import N_
 from cartomut.loading import Report
 from cartomut.offline import wheels
 from cartomut.operations import database
-from cartomut.paths import DATA, OPERATIONS, ROOT, STATIC, STORES
+from cartomut.paths import DATA, ROOT, STATIC, STORES
 
 TOP = "cartomut-hors-ligne"
 START = Path(__file__).parent / "start"
@@ -165,8 +165,8 @@ def _content(wish: Wish, beside: Path) -> Iterator[tuple[str, Path]]:
     yield f"{APP}/data/README.md", ROOT / "data" / "README.md"
     for name in wish.datasets:
         yield from _dataset(name)
-    if wish.typed and OPERATIONS.exists():
-        copy = beside / OPERATIONS.name
+    if wish.typed and paths.OPERATIONS.exists():
+        copy = beside / paths.OPERATIONS.name
         database.backup(copy)
         yield f"{APP}/data/operations/operations.sqlite", copy
 
@@ -216,7 +216,7 @@ def _texts(wish: Wish, libraries: Sequence[Path]) -> dict[str, bytes]:
         "platforms": list(wish.platforms),
         "python": wish.python,
         "datasets": {name: _in_use(name) for name in wish.datasets},
-        "typed": wish.typed and OPERATIONS.exists(),
+        "typed": wish.typed and paths.OPERATIONS.exists(),
         "wheels": sorted(path.name for path in libraries),
     }
     return made | {ABOUT: (json.dumps(about, indent=1, ensure_ascii=False) + "\n").encode()}

@@ -15,19 +15,58 @@ const TYPED = "input, textarea, select, [contenteditable=true], [role=combobox],
 const MOVED = `${TYPED}, [role=slider], [role=radiogroup], [role=tablist], [role=grid], canvas`
 const OPEN = "[data-testid=stPopoverBody], [role=dialog], [role=listbox]"
 
-const state = { component: null, wait: null, paused: false, place: "" }
+const SOON = 700 // ms for which a move waits for the run under way: keys in a burst make one move
+const FRESH = 3000 // ms after which a step that has not come is no longer what keys count from
 
-// A key presses the button of the bar when there is one: a value sent while a map answers a change
-// of filter can leave its run unfinished.
+const state = { component: null, wait: null, paused: false, place: "", move: null }
+
+function aimed() {
+  const { step } = state.component.data
+  const { move } = state
+  return move && Date.now() - move.at < FRESH ? move.to : step
+}
+
+// A key says which step to show, counted from the one asked for last: the server may not have come
+// to it yet, and a burst of a clicker must still end where it should.
 function say(gesture) {
-  const button = document.querySelector(`.st-key-atelier_${gesture} button`)
-  if (button) button.click()
-  else state.component?.setTriggerValue("geste", gesture)
+  if (!state.component) return
+  if (gesture === "quitter" || gesture === "notes") return tell(gesture)
+  const { count } = state.component.data
+  const from = aimed()
+  const ways = { suivante: from + 1, precedente: from - 1, premiere: 0, derniere: count - 1 }
+  const to = Math.max(0, Math.min(ways[gesture] ?? from, count - 1))
+  if (to === from && gesture !== "reprendre") return
+  const waiting = state.move?.unsent
+  state.move = { to, at: Date.now(), since: waiting ? state.move.since : Date.now(), unsent: true }
+  if (!waiting) send()
+}
+
+function send() {
+  const { move } = state
+  if (!move?.unsent || !state.component) return
+  const app = document.querySelector("[data-test-script-state]")
+  const runs = app && app.dataset.testScriptState !== "notRunning"
+  if (runs && Date.now() - move.since < SOON) return setTimeout(send, 40)
+  move.unsent = false
+  tell(`etape:${move.to}`)
+}
+
+function tell(gesture) {
+  state.component.setTriggerValue("geste", gesture)
 }
 
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen()
   else document.documentElement.requestFullscreen?.().catch(() => {})
+}
+
+// "And in Bouaké?": the filters open with the cursor in them, wherever the focus was.
+function choose(tries = 20) {
+  const open = document.querySelector(".st-key-atelier_filtrer button")
+  if (open && open.getAttribute("aria-expanded") !== "true") open.click()
+  const first = document.querySelector("[data-testid=stPopoverBody] input")
+  if (first) first.focus()
+  else if (tries) setTimeout(choose, 50, tries - 1)
 }
 
 function black() {
@@ -50,6 +89,7 @@ function pressed(event, root, within = false) {
   if (event.key === "Escape" && (document.querySelector(OPEN) || document.fullscreenElement)) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   if (key === "f") fullScreen()
+  else if (key === "c") { event.preventDefault(); choose() }
   else if (key === "b" || key === ".") black()
   else if (key === "p") { state.paused = !state.paused; plan(root) }
   else if (KEYS[key]) { event.preventDefault(); say(KEYS[key]) }
@@ -69,8 +109,16 @@ function hearFrames(root, signal) {
 
 function plan() {
   clearTimeout(state.wait)
-  const { seconds, last } = state.component.data
-  if (seconds && !last && !state.paused) state.wait = setTimeout(() => say("suivante"), seconds * 1000)
+  const { seconds, step, count } = state.component.data
+  if (seconds && step + 1 < count && !state.paused) state.wait = setTimeout(() => say("suivante"), seconds * 1000)
+}
+
+// A server started anew knows nothing of this page: the address of the step is opened again.
+function survive() {
+  const app = document.querySelector("[data-test-connection-state]")
+  if (!app) return
+  if (app.dataset.testConnectionState !== "CONNECTED") state.lost ??= window.location.href
+  else if (state.lost) window.location.replace(state.lost)
 }
 
 function started(story, anew) {
@@ -87,37 +135,40 @@ export default function (component) {
   const parent = component.parentElement
   const { story, step, texts, seconds } = component.data
   state.component = component
+  if (state.move && !state.move.unsent && state.move.to === step) state.move = null
   let root = parent.querySelector("button")
   if (!root) {
     const style = document.createElement("style")
     style.textContent = STYLE
     root = document.createElement("button")
     root.type = "button"
-    root.addEventListener("click", () => { started(state.component.data.story, true); tell() })
+    root.addEventListener("click", () => { started(state.component.data.story, true); showTime() })
     parent.append(style, root)
   }
   root.title = texts.timer
   root.setAttribute("aria-label", texts.timer)
-  const tell = () => {
+  const showTime = () => {
     const passed = Math.max(0, Math.floor((Date.now() - started(story)) / 1000))
     const two = (number) => String(number).padStart(2, "0")
     const paused = seconds && state.paused ? ` · ${texts.paused}` : ""
     root.textContent = `${two(Math.floor(passed / 60))}:${two(passed % 60)}${paused}`
     hearFrames(root, heard)
+    survive()
   }
   state.stop?.abort()
   state.stop = new AbortController()
   const heard = state.stop.signal
   window.addEventListener("keydown", (event) => pressed(event, root), { signal: heard })
-  const clock = setInterval(tell, 1000)
+  const clock = setInterval(showTime, 1000)
   heard.addEventListener("abort", () => clearInterval(clock))
-  tell()
+  showTime()
   const place = `${story}/${step}/${seconds}`
   if (place !== state.place) { state.place = place; plan() }
   return () => {
     state.stop?.abort()
     clearTimeout(state.wait)
     state.place = ""
+    state.component = state.move = null
     document.getElementById("cartomut_noir")?.remove()
   }
 }

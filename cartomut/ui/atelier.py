@@ -20,15 +20,40 @@ PLACE = "etape_recit"
 PAUSES = ("10", "20", "30", "60")  # seconds a step stays, when the story goes on by itself
 OWN = (scene.STORY, PLACE, "defilement", "notes", "reglages")  # not part of a step's view
 FRAME = ("lang", "jeu", "theme")
-GESTURES = ("suivante", "precedente", "premiere", "derniere", "quitter", "reprendre", "notes")
 LAYOUT = """<style>
 .st-key-atelier_coulisses { display: none }
-.st-key-atelier_barre button { min-height: 2.75rem }
 .st-key-atelier_texte p, .st-key-atelier_texte li { font-size: 1.25rem; line-height: 1.5 }
 [data-testid="stHeader"] { display: none }
-[data-testid="stMainBlockContainer"] { padding: 1rem 2rem }
-[data-testid="stMainBlockContainer"] h1 { padding-top: 0 }
-[data-testid="stBottomBlockContainer"] { padding: .25rem 2rem .5rem }
+[data-testid="stMainBlockContainer"] { padding: .75rem 1.5rem }
+[data-testid="stMainBlockContainer"] h1 { padding: 0 0 .5rem }
+[data-testid="stBottomBlockContainer"] { padding: .25rem 1.5rem }
+[data-testid="stBottomBlockContainer"] > div { gap: .25rem }
+.st-key-atelier_barre { gap: .25rem; min-width: 0 }
+.st-key-atelier_barre button { min-height: 2.75rem; min-width: 2.75rem; padding: 0 .5rem;
+  white-space: nowrap }
+:has(> .st-key-atelier_averti) { flex: 1 1 0; min-width: 0; width: auto }
+.st-key-atelier_averti { min-width: 0; overflow: hidden; flex-wrap: nowrap }
+.st-key-atelier_averti > * { flex: 0 0 auto; width: auto; max-width: 100% }
+.st-key-atelier_averti > :last-child:not(:first-child) { flex: 0 1 auto; min-width: 0 }
+.st-key-atelier_averti p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+@media (max-width: 1700px) {
+  :is(.st-key-atelier_precedente, .st-key-atelier_suivante, .st-key-atelier_reprendre,
+    .st-key-atelier_quitter) [data-testid="stMarkdownContainer"] { position: absolute;
+    clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap }
+}
+@media (max-width: 1000px) { :has(> .st-key-atelier_averti) { flex-basis: 100%; order: -1 } }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: .5rem .75rem }
+  [data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem }
+  [data-testid="stBottomBlockContainer"] { padding: 0 .25rem }
+  .st-key-atelier_texte p, .st-key-atelier_texte li { font-size: 1.05rem }
+  .st-key-atelier_barre { gap: 0 }
+  .st-key-atelier_barre button { padding: 0 .3rem; min-width: 2.4rem }
+  :is(.st-key-atelier_filtrer, .st-key-atelier_seance) button
+    [data-testid="stMarkdownContainer"] { position: absolute; clip-path: inset(50%); width: 1px;
+    height: 1px; overflow: hidden }
+  [data-testid="stPopoverButton"] > div > div[aria-hidden] { display: none }
+}
 </style><span></span>"""  # not a style alone: that would be taken last, after a flash of the page
 _log = logging.getLogger(__name__)
 _keys = st.components.v2.component(
@@ -69,12 +94,13 @@ def draw(story: Story, _: Language) -> None:
         text, figure = st.columns([3, 7], gap="medium")
         with text:
             _told(step, _)
+            _notes(step, _)
         with figure:
             _figure(story, step, _)
     else:
         _told(step, _)
+        _notes(step, _)
         _faults(step, _)
-    _notes(step, _)
 
 
 def go(story: Story, rank: int) -> None:
@@ -204,40 +230,34 @@ def _bar(story: Story, rank: int, _: Language) -> None:
     count = len(story.steps)
     st.progress((rank + 1) / count)
     with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key="atelier_barre"
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="atelier_barre"
     ):
-        _move("precedente", _("Précédente"), "arrow_back", go, (story, rank - 1), rank == 0)
-        _move(
-            "suivante",
-            _("Suivante"),
-            "arrow_forward",
-            go,
-            (story, rank + 1),
-            rank + 1 == count,
-        )
+        before, after = (story, rank - 1), (story, rank + 1)
+        _move("precedente", _("Précédente"), "arrow_back", go, before, rank == 0)
+        _move("suivante", _("Suivante"), "arrow_forward", go, after, rank + 1 == count)
         _steps(story, rank, _)
-        with st.popover(_("Filtres"), icon=":material/filter_list:"):
+        with st.popover(_("Filtres"), icon=":material/filter_list:", key="atelier_filtrer"):
             filters.panel(_)
-        _move(
-            "reprendre",
-            _("Comme écrit (R)"),
-            "undo",
-            go,
-            (story, rank),
-        )
+        _move("reprendre", _("Comme écrit (R)"), "undo", go, (story, rank))
         _more(_)
-        if session.dataset() == "demonstration":
-            st.badge(
-                _("Démonstration : chiffres inventés"),
-                icon=":material/science:",
-                color="orange",
-            )
-        kept = filters.summary(_)
-        if kept:
-            note(plain(_("Filtres : {}").format(kept)))
-        st.space("stretch")
+        _warned(_)
         _listen(story, rank, _)
         _move("quitter", _("Quitter"), "close", leave, ())
+
+
+def _warned(_: Language) -> None:
+    """Say in the bar what nobody may overlook: invented figures, filters that are on."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="atelier_averti"
+    ):
+        kept = filters.summary(_)
+        if session.dataset() == "demonstration":
+            text = _("Démonstration : chiffres inventés")
+            st.badge(text, icon=":material/science:", color="orange")
+        if kept:
+            note(plain(_("Filtres : {}").format(kept)))
+        else:
+            st.space("stretch")
 
 
 def _move(
@@ -246,6 +266,7 @@ def _move(
     st.button(
         text,
         key=f"atelier_{name}",
+        help=text,
         icon=f":material/{icon}:",
         type="tertiary",
         on_click=act,
@@ -256,8 +277,8 @@ def _move(
 
 def _steps(story: Story, rank: int, _: Language) -> None:
     """List the steps; a click shows one."""
-    text = _("Étape {} sur {}").format(rank + 1, len(story.steps))
-    with st.popover(text, icon=":material/list:"):
+    text = _("{} sur {}").format(rank + 1, len(story.steps))
+    with st.popover(text, icon=":material/list:", key="atelier_liste"):
         for at, step in enumerate(story.steps):
             st.button(
                 f"{at + 1}\\. {plain(step.title.write(_))}",
@@ -270,7 +291,7 @@ def _steps(story: Story, rank: int, _: Language) -> None:
 
 
 def _more(_: Language) -> None:
-    with st.popover(_("Séance"), icon=":material/tune:"):
+    with st.popover(_("Séance"), icon=":material/tune:", key="atelier_seance"):
         choices.switch("notes", _("Notes de l'orateur (N)"))
         choices.switch("reglages", _("Réglages de la page, avec la figure"))
         choices.select(
@@ -283,8 +304,8 @@ def _more(_: Language) -> None:
         st.markdown(
             _(
                 "**Touches** : → ou Page suivante, ← ou Page précédente, Début, Fin, "
-                "**R** l'étape telle qu'écrite, **N** notes, **F** plein écran, **B** écran noir, "
-                "**P** pause du défilement, **Échap** quitter."
+                "**C** choisir des filtres, **R** l'étape telle qu'écrite, **N** notes, "
+                "**F** plein écran, **B** écran noir, **P** pause du défilement, **Échap** quitter."
             )
         )
 
@@ -300,32 +321,24 @@ def _listen(story: Story, rank: int, _: Language) -> None:
         data={
             "story": story.id,
             "step": rank,
-            "last": rank + 1 == len(story.steps),
+            "count": len(story.steps),
             "seconds": int(pause or 0),
-            "gestures": GESTURES,
             "texts": {
                 "timer": _("Temps depuis le début ; un clic le remet à zéro"),
                 "paused": _("en pause"),
             },
         },
         key="_touches_du_recit",
-        on_geste_change=partial(_heard, story, rank),
+        width="content",
+        on_geste_change=partial(_heard, story),
     )
 
 
-def _heard(story: Story, rank: int) -> None:
-    gesture = st.session_state["_touches_du_recit"].geste
-    last = len(story.steps) - 1
-    ranks = {
-        "suivante": rank + 1,
-        "precedente": rank - 1,
-        "premiere": 0,
-        "derniere": last,
-        "reprendre": rank,
-    }
-    if gesture in ranks:
-        if gesture == "reprendre" or 0 <= ranks[gesture] <= last:
-            go(story, ranks[gesture])
+def _heard(story: Story) -> None:
+    """Do what a key asked for; a step comes by its rank, whatever was shown meanwhile."""
+    gesture, _colon, rank = str(st.session_state["_touches_du_recit"].geste).partition(":")
+    if gesture == "etape" and rank.isdecimal():
+        go(story, int(rank))
     elif gesture == "quitter":
         leave()
     elif gesture == "notes":

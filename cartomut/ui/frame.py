@@ -62,6 +62,8 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # It never reloads twice: the second time the theme is the one that was asked for.
 # The very first run of a server looks for flat scripts in pages/ before it runs app.py, and says
 # "Page not found" of a page that exists; that one message is closed (docs/decisions.md, 4).
+# Two quick changes can leave the browser without a message that the server believes it has; the
+# page is then dead until it is loaded again, which its address makes the same (decision 46).
 _DOCUMENT = """
 export default function (component) {
   const { lang, dark, large, pages } = component.data
@@ -77,6 +79,11 @@ export default function (component) {
   const reload = shown !== (dark ? "dark" : "light") && kept && kept.getItem(key) !== wanted
   kept?.setItem(key, wanted)
   if (reload) window.location.reload()
+  clearInterval(window.cartomutAlive)
+  window.cartomutAlive = setInterval(() => {
+    const box = document.querySelector("[role=dialog]")
+    if (box?.textContent.includes("Cached ForwardMsg MISS")) window.location.reload()
+  }, 1000)
   const asked = window.location.pathname.split("/").pop()
   if (!pages.includes(asked)) return
   const close = () => document.querySelectorAll("[role=dialog]").forEach((box) => {

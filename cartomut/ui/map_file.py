@@ -33,7 +33,8 @@ def years(
     )
     notes = _notes(chosen, rows, None, _)
     title = mesures.measure(chosen.measure, _).title
-    _offer("carte_annees", title, partial(draw, notes, block.mark(), _), notes, _)
+    whole = partial(draw, block.mark(), _, title, notes)
+    _offer("carte_annees", title, whole, notes, _, partial(draw, block.mark(), _, "", [], "png"))
 
 
 def buttons(
@@ -42,14 +43,16 @@ def buttons(
     """Offer the map as PNG and as SVG; it is drawn when a button is pressed."""
     notes = _notes(chosen, areas, places, _)
     content = map_picture.content(chosen, areas, places)
-    drawing = _drawing_of(chosen.level, content, map_picture.view_of(chosen), notes, _)
-    _offer(key, content["measure"].title, drawing, notes, _)
+    drawing = _drawing_of(chosen.level, content, map_picture.view_of(chosen), _)
+    title = content["measure"].title
+    _offer(key, title, partial(drawing, title, notes), notes, _, partial(drawing, "", [], "png"))
 
 
 def of_content(key: str, content: dict[str, Any], view: Any, notes: list[str], _: Language) -> None:
     """Offer a map of regions that a page made itself, from the parts that it drew."""
-    drawing = _drawing_of("region", _in_light(content), view, notes, _)
-    _offer(key, content["measure"].title, drawing, notes, _)
+    drawing = _drawing_of("region", _in_light(content), view, _)
+    title = content["measure"].title
+    _offer(key, title, partial(drawing, title, notes), notes, _, partial(drawing, "", [], "png"))
 
 
 def _in_light(content: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +71,9 @@ def _in_light(content: dict[str, Any]) -> dict[str, Any]:
     return content | {"colours": colours, "dots": dots}
 
 
-def _offer(key: str, title: str, draw: Any, notes: list[str], _: Language) -> None:
+def _offer(
+    key: str, title: str, draw: Any, notes: list[str], _: Language, bare: Any = None
+) -> None:
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
     with st.container(horizontal=True, gap="small", key=f"image_{key}"):
         for kind, mime in block.MIMES.items():
@@ -82,13 +87,15 @@ def _offer(key: str, title: str, draw: Any, notes: list[str], _: Language) -> No
                 on_click="ignore",
                 key=f"{key}_{kind}",
             )
-        emporter.note(key, View(title, lines=notes, picture=draw, is_whole=True), _)
+        view = View(title, lines=notes, picture=draw, is_whole=True, bare=bare)
+        emporter.note(key, view, _)
 
 
-def _drawing_of(
-    level: str, content: dict[str, Any], view: Any, notes: list[str], _: Language
-) -> Any:
-    """Capture everything the picture needs: a download runs without a session."""
+def _drawing_of(level: str, content: dict[str, Any], view: Any, _: Language) -> Any:
+    """Capture everything the picture needs: a download runs without a session.
+
+    Its title, its notes and its kind are still to be given.
+    """
     shapes = answers.answer(
         "listes/territoires_carte", niveau=level, district=None, region=None
     ).dropna(subset=["geometrie"])
@@ -98,7 +105,6 @@ def _drawing_of(
         dict(zip(shapes["code"], shapes["nom"], strict=True)),
         content,
         view,
-        notes,
         block.mark(),
         _,
     )
@@ -110,9 +116,10 @@ def _draw_years(
     measure: Any,
     method: str,
     attribution: str,
-    notes: list[str],
     mark: str,
     _: Language,
+    title: str,
+    notes: list[str],
     kind: str,
 ) -> bytes:
     from cartomut.exports import carte_image
@@ -121,7 +128,7 @@ def _draw_years(
     maps, legend = small_maps(shapes, by_year, measure, method, LIGHT, _, attribution)
     text = _("valeur connue pour {} sur {}")
     known = [text.format(_.number(one.known), _.number(one.total)) for one in maps]
-    sheet = carte_image.Sheet(measure.title, tuple(notes), mark)
+    sheet = carte_image.Sheet(title, tuple(notes), mark)
     return carte_image.draw_years(shapes, maps, known, legend, sheet, kind)
 
 
@@ -130,16 +137,17 @@ def _draw(
     names: dict[str, str],
     content: dict[str, Any],
     view: Any,
-    notes: list[str],
     mark: str,
     _: Language,
+    title: str,
+    notes: list[str],
     kind: str,
 ) -> bytes:
     from cartomut.exports import carte_image  # slow to import; warmed up with the first picture
     from cartomut.maps import carte
 
     made = carte.carte(**content, view=view, palette=LIGHT, _=_)
-    sheet = carte_image.Sheet(content["measure"].title, tuple(notes), mark)
+    sheet = carte_image.Sheet(title, tuple(notes), mark)
     return carte_image.draw(shapes, names, content, made.payload, made.legend, view, sheet, kind, _)
 
 

@@ -51,6 +51,11 @@ def draw(chosen: Chosen, _: Language) -> None:
             return
     summary = " ".join([*_told(rows, _), *_limits(chosen, rows, _)])
     _map(rows, chosen, summary, told, _)
+    _list(rows, summary, told, _)
+
+
+@scene.titled("chaine_recours", N_("De chaque centre au plus proche du niveau de soins suivant"))
+def _list(rows: pd.DataFrame, summary: str, told: list[str], _: Language) -> None:
     with st.container(border=True, key="figure_chaine_recours"):
         st.subheader(_("De chaque centre au plus proche du niveau de soins suivant"))
         kept = rounded(rows).assign(hypotheses_acces=" ".join(told))

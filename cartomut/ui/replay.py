@@ -4,6 +4,8 @@ A page runs as it does for a reader, in a process of its own: what a report hold
 shows, with the same filters, caption and withheld figures.
 """
 
+import json
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +29,7 @@ from cartomut.ui.frame import HOME, SECTIONS
 WAIT, LONG = 120, 3600  # seconds that a page may take, and a batch
 KEPT = 10  # sheets whose answers are kept: nobody asks for them again
 Step = Callable[[int, int], None]
+Seen = dict[tuple[str, str], Any]  # what a page drew, by its address and choices
 UNKNOWN = N_("« {page} » n'est pas une page de CartoMut. Pages : {pages}.")
 FAILED = N_("La page « {page} » s'est arrêtée : {raison}")
 
@@ -72,26 +75,32 @@ def told(story: Story, _: Language, base: str, report: Step) -> list[View]:
     A step whose page fails keeps its text and says so: the rest goes on.
     """
     views = []
+    seen: Seen = {}
     for rank, step in enumerate(story.steps, 1):
         report(rank, len(story.steps))
         text, notes = _bare(step.text.write(_)), _bare(step.notes.write(_))
         own = View(step.title.write(_), summary=text, spoken=notes)
         if step.page and not step.is_broken:
-            views += _of_step(step, own, story.dataset, _, base)
+            views += _of_step(step, own, story.dataset, _, base, seen)
         else:
             views.append(own)
     marks = [one for one in views if one.mark]
     return [one if one.mark or not marks else _like(one, marks[0]) for one in views]
 
 
-def _of_step(step: Any, own: View, dataset: str, _: Language, base: str) -> list[View]:
-    """Take the step's figure, under the step's own title; without one, the whole page."""
+def _of_step(step: Any, own: View, dataset: str, _: Language, base: str, seen: Seen) -> list[View]:
+    """Take the step's figure, under the step's own title; without one, the whole page.
+
+    ``seen`` keeps what the pages of the story drew: many steps show figures of the same one.
+    """
     where = Place(step.page, step.choices)
+    key = (step.page, json.dumps(step.choices, sort_keys=True))
     try:
-        app = _run(where, dataset, _)
+        if key not in seen:
+            seen[key] = _run(where, dataset, _).session_state["_dessine"]
     except Stopped as failure:
         return [replace(own, spoken=f"{own.spoken}\n{failure.text(_)}".strip())]
-    noted = app.session_state["_dessine"]
+    noted = seen[key]
     found = noted.views.get(step.figure)
     page = where.page if pages()[where.page] != HOME else ""
     if found is None:
@@ -133,6 +142,7 @@ def _run(where: Place, dataset: str, _: Language) -> Any:
     """Run a page once, as a link with these choices opens it."""
     from streamlit.testing.v1 import AppTest  # runs a script without a server
 
+    _quiet()
     file = pages().get(where.page)
     if file is None:
         raise Stopped(UNKNOWN, page=where.page, pages=", ".join(pages()))
@@ -148,6 +158,11 @@ def _run(where: Place, dataset: str, _: Language) -> Any:
     if app.exception:
         raise Stopped(FAILED, page=where.page, raison=app.exception[0].message)
     return app
+
+
+def _quiet() -> None:
+    """Silence the warning that code outside a session gives: it is not in one, on purpose."""
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
 
 
 def sheet(kind: str, identifier: str, dataset: str, _: Language, base: str) -> list[View]:
@@ -173,6 +188,8 @@ def _script(
 ) -> Any:
     """Run one of the functions below as a page: with a session, a language and a dataset."""
     from streamlit.testing.v1 import AppTest
+
+    _quiet()
 
     lines = f"from cartomut.ui import replay, session\nsession.start()\nreplay.{run.__name__}()\n"
     app = AppTest.from_string(lines, default_timeout=LONG)

@@ -1,9 +1,12 @@
 """Fact sheets in one go: which entities, how far it is, one zip."""
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import streamlit as st
 
@@ -16,6 +19,8 @@ from cartomut.ui.text import plain
 
 KINDS = ("organisme", "centre", "region", "district")
 MOST_SHOWN = 400  # names that a list to choose from can bear
+MOST_MADE = 400  # sheets of one zip made in the page: some 20 MB, which the browser is given whole
+PREFIX, FORGOTTEN = "cartomut_fiches_", 6 * 3600  # seconds after which a zip left behind goes
 Step = Callable[[int, int], None]
 
 
@@ -46,7 +51,15 @@ def draw(_: Language) -> None:
         len(chosen),
     )
     note(plain(told))
-    if st.button(_("Préparer les fiches"), icon=":material/picture_as_pdf:", disabled=not chosen):
+    too_many = len(chosen) > MOST_MADE
+    if too_many:
+        text = _(
+            "Cette page en fait {} au plus à la fois : resserrez les filtres, ou utilisez la "
+            "commande « python -m cartomut report sheets »."
+        )
+        st.warning(plain(text.format(_.number(MOST_MADE))), icon=":material/filter_alt:")
+    is_idle = not chosen or too_many
+    if st.button(_("Préparer les fiches"), icon=":material/picture_as_pdf:", disabled=is_idle):
         st.session_state["_fiches_faites"] = _made(kind, chosen, _)
     _offer(_)
 
@@ -73,21 +86,36 @@ def files(kind: str, chosen: Sequence[str], report: Step) -> Iterator[tuple[str,
 
 
 def _made(kind: str, chosen: Sequence[str], _: Language) -> tuple[Path, int, str]:
-    """Write the zip to a temporary file, with a bar while it is made."""
+    """Write the zip to a temporary file, with a bar, and a button that stops it.
+
+    Any choice on the page stops it too: the run ends where it next moves the bar.
+    """
     bar = st.progress(0.0)
+    place = st.empty()
+    place.button(_("Annuler"), icon=":material/cancel:", key="lot_annuler")
     said = _("Fiche {} sur {}")
 
     def report(done: int, total: int) -> None:
         bar.progress(done / total, text=said.format(_.number(done), _.number(total)))
 
-    with tempfile.NamedTemporaryFile(prefix="cartomut_", suffix=".zip", delete=False) as kept:
-        target = Path(kept.name)
-    before = st.session_state.get("_fiches_faites")
-    if before:
-        before[0].unlink(missing_ok=True)
+    _tidy()
+    target = Path(tempfile.gettempdir()) / f"{PREFIX}{uuid4().hex}.zip"
     count = batch.write(target, files(kind, chosen, report))
     bar.empty()
+    place.empty()
     return target, count, emporter.file_name(f"fiches_{kind}", "zip")
+
+
+def _tidy() -> None:
+    """Remove this session's last zip, and those that sessions since ended left on the disk."""
+    before = st.session_state.pop("_fiches_faites", None)
+    if before:
+        before[0].unlink(missing_ok=True)
+    now = time.time()
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*.zip"):
+        with suppress(OSError):  # another user's, or gone already
+            if now - path.stat().st_mtime > FORGOTTEN:
+                path.unlink()
 
 
 def _offer(_: Language) -> None:

@@ -17,6 +17,7 @@ from cartomut.ui import (
     map_file,
     map_picture,
     reached,
+    scene,
     session,
 )
 from cartomut.ui.map_choices import Chosen as MapChosen
@@ -33,6 +34,16 @@ def draw(
 
     ``sites``: id, nom, latitude, longitude, precision, km (of road, the radius of its ring).
     """
+    clicked = None
+    with scene.part(key, title) as shown:
+        if shown:
+            clicked = _figure(key, title, basis, sites, told, _)
+    return clicked
+
+
+def _figure(
+    key: str, title: str, basis: Basis, sites: pd.DataFrame, told: list[str], _: Language
+) -> tuple[float, float] | None:
     with st.container(border=True, key=f"figure_{key}"):
         st.subheader(title)
         with_centres = choices.switch(

@@ -47,7 +47,8 @@ def _ask(
     address: str, title: str, figures: Mapping[str, str], choices: dict[str, list[str]], _: Language
 ) -> None:
     """Ask which story, which figure and what to say, then write it."""
-    known = {one.id: one for one in stories.told() if not one.is_delivered}
+    of_dataset = [one for one in stories.told() if one.dataset == session.dataset()]
+    known = {one.id: one for one in of_dataset if not one.is_delivered}
     names = {NEW: _("Un nouveau récit")} | {one.id: one.title.write(_) for one in known.values()}
     chosen = st.selectbox(
         _("Récit"), list(names), format_func=names.__getitem__, index=len(names) - 1

@@ -94,6 +94,7 @@ def _table(story: Story, _: Language) -> pd.DataFrame:
         )
     )
     rows = pd.DataFrame([_row(step) for step in story.steps], columns=list(COLUMNS), dtype="str")
+    rows.index = pd.RangeIndex(1, len(rows) + 1)  # steps count from 1 everywhere else
     config: dict[str, Any] = {
         "titre_fr": st.column_config.TextColumn(_("titre (fr)"), max_chars=LONGEST["titre"]),
         "titre_en": st.column_config.TextColumn(_("titre (en)"), max_chars=LONGEST["titre"]),
@@ -192,7 +193,7 @@ def _step(row: Any) -> Step:
         name: Text(said.get(f"{name}_fr", ""), said.get(f"{name}_en", ""))
         for name in ("titre", "texte", "notes")
     }
-    chosen = parse_qs(said.get("choix", "").removeprefix("?"))
+    chosen = parse_qs(said.get("choix", "").removeprefix("?"), keep_blank_values=True)
     return Step(
         both["titre"],
         both["texte"],

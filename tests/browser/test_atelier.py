@@ -28,6 +28,13 @@ def test_a_story_is_told_with_the_keys_and_keeps_its_place(visit):
     page.get_by_role("heading", level=1, name="Quels besoins rencontrent une offre").wait_for()
     listening.wait_for()
     visit.settle()
+    for key in ("PageUp",) * 7 + ("PageDown",) * 2:  # a clicker held down, then pulled back
+        page.keyboard.press(key)
+        page.wait_for_timeout(40)
+    page.wait_for_url(re.compile(r"etape_recit=5\b"))
+    page.get_by_role("heading", level=1, name="Quelles maladies").wait_for()
+    visit.settle()
+    assert page.get_by_role("dialog").count() == 0
     press("Home", "Rien de ce qui suit", 1)
     press("PageDown", "La carte de toutes les mutuelles", 2)
     page.keyboard.press("Escape")

@@ -255,16 +255,9 @@ def test_the_handout_holds_every_title_word_and_address_and_is_tagged():
 
 
 def test_a_batch_is_written_one_file_at_a_time(tmp_path):
-    alive: list[str] = []
-
     def files():
         for rank in range(5):
-            with zipfile_closed(tmp_path / "lot.zip"):
-                alive.append(f"{rank}")
             yield f"fiche_{rank}.pdf", b"%PDF" * 1000
-
-    def zipfile_closed(path):
-        return path.open("rb")
 
     assert write(tmp_path / "lot.zip", files()) == 5
     first = (tmp_path / "lot.zip").read_bytes()
@@ -272,3 +265,12 @@ def test_a_batch_is_written_one_file_at_a_time(tmp_path):
     assert (tmp_path / "lot.zip").read_bytes() == first
     with zipfile.ZipFile(tmp_path / "lot.zip") as made:
         assert made.namelist() == [f"fiche_{rank}.pdf" for rank in range(5)]
+
+    def stopped():
+        yield "fiche_0.pdf", b"%PDF"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "lot.zip", stopped())
+    assert [one.name for one in tmp_path.iterdir()] == ["lot.zip"]
+    assert (tmp_path / "lot.zip").read_bytes() == first

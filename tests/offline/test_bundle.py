@@ -2,8 +2,10 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cartomut import __main__ as command
-from cartomut import store
+from cartomut import operations, paths, store
 from cartomut.editions import Stopped
 from cartomut.offline import bundle, wheels
 from cartomut.offline.bundle import CARRIED, LEFT, OF_DATASETS, TOP, Wish
@@ -104,6 +106,11 @@ def _starts(archive: zipfile.ZipFile) -> None:
         checked = subprocess.run(["sh", "-n"], input=texts[name], check=False, capture_output=True)
         assert (checked.returncode, checked.stderr) == (0, b"")
     assert texts["start.bat"].isascii()
+    # The folder may hold spaces or brackets: its paths stand between quotes, outside any block.
+    for line in texts["start.bat"].decode().splitlines():
+        assert not re.search(r"\(\s*$|^\s*\)", line), line
+        for used in re.finditer(r"%(ENVIRONMENT|WHEEL|~dp0)", line):
+            assert line[: used.start()].count('"') % 2 == 1, line
     assert texts["start.bat"].count(b"\r\n") == texts["start.bat"].count(b"\n")
     labels = set(re.findall(rb"^:(\w+)", texts["start.bat"], re.MULTILINE))
     assert set(re.findall(rb"goto (\w+)", texts["start.bat"])) <= labels
@@ -111,6 +118,29 @@ def _starts(archive: zipfile.ZipFile) -> None:
     assert (about["date"], about["python"]) == ("2026-03-09", "3.11")
     assert about["platforms"] == ["linux", "windows"]
     assert list(about["datasets"]) == ["publie"]
+
+
+def test_what_was_typed_comes_along_only_when_asked_for_and_whole(
+    tmp_path, few_wheels, monkeypatch
+):
+    monkeypatch.setattr(paths, "OPERATIONS", tmp_path / "operations.sqlite")
+    given = {"jeu": "publie", "figure": "sieges_par_region", "texte": "À revoir : « =1+1 »"}
+    operations.save("commentaire", None, given, seen=None, by="Awa")
+    place = f"{TOP}/app/data/operations/operations.sqlite"
+    with operations.database.reading():  # the app goes on meanwhile
+        for typed in (True, False):
+            wish = Wish(("linux",), "3.11", ("publie",), typed=typed, day=DAY)
+            with zipfile.ZipFile(bundle.make(tmp_path / "a.zip", wish).path) as archive:
+                assert json.loads(archive.read(f"{TOP}/bundle.json"))["typed"] is typed
+                assert (place in archive.namelist()) is typed
+                if typed:
+                    archive.extract(place, tmp_path)
+    with closing(sqlite3.connect(tmp_path / place)) as carried:
+        assert carried.execute("pragma integrity_check").fetchone() == ("ok",)
+        told = carried.execute("select figure, texte from commentaire").fetchall()
+    assert told == [(given["figure"], given["texte"])]
+    monkeypatch.setattr(paths, "OPERATIONS", tmp_path / place)  # as the app of the archive reads it
+    assert [one["texte"] for one in operations.rows("commentaire")] == [given["texte"]]
 
 
 def test_what_cannot_be_had_is_told_and_leaves_nothing(tmp_path, monkeypatch, fr, en):

@@ -1,4 +1,4 @@
-"""Run in a network namespace that holds nothing but its own loopback: install, test, open."""
+"""Run where there is no network but the computer's own: install, test, open."""
 
 import fcntl
 import json
@@ -12,7 +12,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 UP, SET_FLAGS = 1, 0x8914
-ADDRESS = "http://127.0.0.1:8501"
 
 
 def bring_loopback_up() -> None:
@@ -28,6 +27,12 @@ def is_refused() -> bool:
     return False
 
 
+def free_port() -> int:
+    with socket.socket() as any_socket:
+        any_socket.bind(("127.0.0.1", 0))
+        return int(any_socket.getsockname()[1])
+
+
 def read(address: str) -> str:
     for _attempt in range(300):
         try:
@@ -39,7 +44,6 @@ def read(address: str) -> str:
 
 
 def main(place: Path) -> None:
-    bring_loopback_up()
     told = {"refused": is_refused()}
     command = ["sh", "start.sh", "selftest", "--json", "--lang=fr"]
     tested = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
@@ -47,13 +51,17 @@ def main(place: Path) -> None:
     if not lines:
         raise SystemExit(tested.stdout + tested.stderr)
     told["checks"] = [json.loads(line) for line in lines]
+    port = free_port()
     started = ["sh", "start.sh", "--server.headless=true", "--server.address=127.0.0.1"]
+    started += [f"--server.port={port}"]
     with subprocess.Popen(started, cwd=place, stdout=subprocess.DEVNULL) as server:
-        told["health"] = read(f"{ADDRESS}/_stcore/health")
-        told["page"] = read(ADDRESS)
+        told["health"] = read(f"http://127.0.0.1:{port}/_stcore/health")
+        told["page"] = read(f"http://127.0.0.1:{port}")
         server.terminate()
     print(json.dumps(told))
 
 
 if __name__ == "__main__":
+    if "--namespace" in sys.argv:
+        bring_loopback_up()
     main(Path(sys.argv[1]))

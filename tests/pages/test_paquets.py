@@ -18,7 +18,7 @@ from frictionless import Package
 from openpyxl import load_workbook
 
 from cartomut import i18n, labels, store
-from cartomut.exports import dhis2, fhir, package_csv, package_geo
+from cartomut.exports import dhis2, fhir, package_csv, package_geo, package_values
 from cartomut.exports.package import package
 from cartomut.exports.package_tables import RESERVED, gather
 from cartomut.exports.package_words import read_me
@@ -105,6 +105,37 @@ def test_the_public_package_tells_no_accounts_and_no_package_tells_small_counts(
     notice = read_me(public, DAY, [], ENGLISH)
     assert "prestation_pathologie" in notice
     assert "centre.est_autorise" in notice
+
+
+def test_values_of_indicators_are_those_of_the_pages_and_tell_nobody_the_accounts_of_one():
+    assert package_values.RESERVED_DOMAINS == gate.RESERVED_DOMAINS
+    assert (package_values.RESERVED, package_values.FEWEST) == (gate.RESERVED, gate.FEWEST)
+    asked = query("indicateurs/valeurs")
+    public, whole = content("demonstration"), content("demonstration", True)
+    for group in ("pays", "region"):
+        expected = asked.run(
+            opened("demonstration"), **dict.fromkeys(asked.params) | {"groupe": group}
+        )
+        told = whole.tables["indicateur_valeur"].rows.query("groupe == @group")
+        for name in ("indicateur_id", "annee", "valeur", "nb_valeurs", "nb_entites", "etat"):
+            read, asked_for = (
+                [None if pd.isna(value) else value for value in one[name]]
+                for one in (told, expected)
+            )
+            assert read == asked_for, name
+    rows = public.tables["indicateur_valeur"].rows
+    domains = public.tables["indicateur"].rows.set_index("indicateur_id")["domaine"]
+    accounts = rows[
+        rows["indicateur_id"].map(domains).isin(gate.RESERVED_DOMAINS)
+        | rows["indicateur_id"].isin(gate.RESERVED)
+    ]
+    assert set(accounts["groupe"]) == {"pays"}
+    assert not accounts["nb_valeurs"].between(1, gate.FEWEST - 1).any()
+    assert {"entite", "region", "district", "pays"} == set(rows["groupe"])
+    all_rows = whole.tables["indicateur_valeur"].rows
+    hidden = all_rows[all_rows["etat"] == "masque"]
+    assert len(hidden)
+    assert hidden[["valeur", "numerateur"]].isna().all(axis=None)
 
 
 def test_the_filters_keep_what_the_page_keeps():
