@@ -19,6 +19,7 @@ LAYERS = (
     ("findings",),
     ("sources", "labels"),
     ("editions", "threshold_faults", "story_faults"),
+    ("journal",),
     ("outlines", "thresholds", "materials", "precision", "stories"),
     ("demonstration",),
     ("staging",),
