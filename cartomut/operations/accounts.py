@@ -16,8 +16,9 @@ from cartomut.operations import access, database
 from cartomut.operations.checking import examine
 from cartomut.operations.faults import Fault, Refused
 from cartomut.operations.schema import Row, compte
+from cartomut.rights import GIVEN, Role
 
-ADMINISTRATOR, MUTUAL = "administrateur", "mutuelle"
+ROLES = tuple(role for role in GIVEN if role is not Role.PUBLIC)  # public is to have no account
 # Only ASCII: two addresses that look the same, or become the same in lower case, are never one.
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[a-z0-9.-]{1,190}")
 
@@ -91,7 +92,10 @@ def put(account: Account, by: str = "") -> Account:
 def _faults(connection: Connection, wanted: Account, now: Row | None) -> Iterator[Fault]:
     if not _ADDRESS.fullmatch(wanted.address):
         yield Fault("adresse", N_("une adresse électronique est attendue, sans accent ni espace."))
-    if wanted.role == MUTUAL and not wanted.organisation:
+    if wanted.role not in ROLES:
+        pattern = N_("« {valeur} » n'est pas un code de la liste.")
+        yield Fault("role", pattern, valeur=wanted.role[:40])
+    if wanted.role == Role.MUTUAL and not wanted.organisation:
         yield Fault("organisme_id", N_("le compte d'une mutuelle dit laquelle."))
     if wanted.revision and (now is None or now["revision"] != wanted.revision):
         yield Fault("adresse", N_("ce compte a été changé entre-temps : recharger la page."))
@@ -104,15 +108,15 @@ def _faults(connection: Connection, wanted: Account, now: Row | None) -> Iterato
 
 
 def _administers(account: Account) -> bool:
-    return account.active and account.role == ADMINISTRATOR
+    return account.active and account.role == Role.ADMINISTRATOR
 
 
 def _made(wanted: Account, now: Row | None, author: str) -> Row:
     moment = access.now_text()
-    organisation = wanted.organisation if wanted.role == MUTUAL else ""
+    organisation = wanted.organisation if wanted.role == Role.MUTUAL else ""
     return {
         "adresse": wanted.address,
-        "role": wanted.role,
+        "role": str(wanted.role),
         "organisme_id": organisation or None,
         "actif": int(wanted.active),
         "auteur": now["auteur"] if now else author,

@@ -18,8 +18,10 @@ from cartomut.operations import access, database
 from cartomut.operations.checking import examine, tidy
 from cartomut.operations.faults import Fault, Refused, Unavailable
 from cartomut.operations.schema import Row, lien_lecture
+from cartomut.rights import Role
 
-ROLE = "relecteur"
+ROLE = Role.REVIEWER.value
+
 LONGEST_DAYS = 180
 TOKEN_SIZE = 32  # bytes
 

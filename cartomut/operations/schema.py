@@ -121,7 +121,7 @@ trace = Table(
 compte = _table(
     "compte",
     [_text("adresse")],
-    _text("role", required=True, codes="role_compte"),
+    _text("role", required=True),
     _text("organisme_id"),  # of a mutual's account
     Column("actif", Integer, nullable=False),  # 1, or 0 once it is closed
 )
@@ -130,7 +130,7 @@ lien_lecture = _table(
     [_text("lien_lecture_id")],
     Column("empreinte", String(64), nullable=False, unique=True),  # SHA-256 of the token
     _text("libelle", required=True),
-    _text("role", required=True, codes="role_lien"),
+    _text("role", required=True),
     _text("expire_le", required=True),  # moment, UTC
     _text("revoque_le"),
     Column("dernier_jour", Date),  # on which it was last used
@@ -150,8 +150,6 @@ DEFAULTS = {
 }
 AUDIT = ("auteur", "date_creation", "modifie_par", "date_modification", "revision")
 CODES = {
-    "role_compte": ("relecteur", "mutuelle", "pass", "regulateur", "administrateur"),
-    "role_lien": ("relecteur",),
     "jeu": ("publie", "demonstration", "etude"),
     "etat_commentaire": ("ouvert", "traite", "retire"),
     "sorte_action": ("recommandation", "action"),
