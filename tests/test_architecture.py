@@ -14,8 +14,10 @@ from cartomut.paths import QUERIES, ROOT
 
 # The arrows of the flow; a module may import what stands before it, or its own layer.
 LAYERS = (
+    ("rights",),
+    ("rights", "settings"),
     ("paths", "sqlfiles", "records", "names", "bounds"),
-    ("i18n", "contracts", "access"),
+    ("i18n", "contracts", "access", "role_names"),
     ("findings",),
     ("sources", "labels"),
     ("editions", "threshold_faults", "story_faults"),

@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
-from cartomut.paths import IMPORT_BY_ALL
 from cartomut.queries import query
-from cartomut.ui import answers
+from cartomut.rights import Right
+from cartomut.ui import answers, reader
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 # Domains and indicators that show the accounts or the compliance of a named organisation.
@@ -32,12 +32,8 @@ NAMING = ("organisme", "centre", "entite")  # what is asked of one by one, not o
 
 
 def is_open() -> bool:
-    """Tell whether this reader may change the data.
-
-    Without sign-in, only whoever runs the app on their own computer may, unless
-    ``CARTOMUT_IMPORT=oui`` says otherwise.
-    """
-    return IMPORT_BY_ALL or st.get_option("server.address") in LOCAL
+    """Tell whether this reader may see the accounts of every organisation."""
+    return reader.current().may(Right.ACCOUNTS)
 
 
 def is_reserved(domain: str, indicator: str = "") -> bool:
