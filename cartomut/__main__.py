@@ -10,6 +10,7 @@ from cartomut.commands import (
     offline,
     operations,
     report,
+    settings,
     stores,
     study,
     thresholds,
@@ -35,6 +36,7 @@ app.command("brief")(brief.brief)
 app.command("export")(export.export)
 app.command("bundle")(offline.bundle)
 app.command("selftest")(offline.selftest)
+app.command("settings")(settings.settings)
 app.add_typer(report.app, name="report")
 app.add_typer(thresholds.app, name="thresholds")
 app.add_typer(operations.app, name="operations")

@@ -6,5 +6,6 @@ import shutil
 import tempfile
 
 _FOLDER = tempfile.mkdtemp(prefix="cartomut-tests-")
+os.environ["CARTOMUT_REGLAGES"] = ""  # the settings of this checkout are not those of the tests
 os.environ["CARTOMUT_OPERATIONS"] = os.path.join(_FOLDER, "operations.sqlite")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)

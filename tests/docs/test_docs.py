@@ -13,6 +13,7 @@ import pytest
 import typer
 
 import cartomut.__main__ as command
+from cartomut import settings
 from cartomut.i18n import CODES
 from cartomut.paths import ROOT, STATIC
 from cartomut.ui.filters import LISTS, TERRITORIES
@@ -88,8 +89,7 @@ def targets() -> set[str]:
 
 
 def variables() -> set[str]:
-    code = text(ROOT / "cartomut" / "paths.py")
-    return set(re.findall(r"environ(?:\.get\(|\[)\s*\"(\w+)\"", code))
+    return {settings.FILE, *map(settings.variable, settings.fields())}
 
 
 def requirements() -> set[str]:
