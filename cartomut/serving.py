@@ -1,0 +1,30 @@
+"""What stands around the application's server: the protection of ``cartomut.protection``."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.middleware import Middleware
+
+from cartomut import protection
+from cartomut.settings import settings
+
+
+def middleware(address: str | None) -> list[Middleware]:
+    """Return what every request passes through; ``address`` is the one the server listens on."""
+    chosen = settings()
+    local = protection.LOOPBACK if protection.is_loopback(address or "") else ()
+    return [
+        Middleware(
+            protection.Protected,
+            policy=protection.policy(chosen.cadres, protection.scripts_of(shell())),
+            hosts=chosen.hotes or local,
+        )
+    ]
+
+
+def shell() -> str:
+    """Return Streamlit's own page, which loads the application in the browser."""
+    found = find_spec("streamlit")
+    assert found
+    assert found.origin
+    return (Path(found.origin).parent / "static" / "index.html").read_text(encoding="utf-8")
