@@ -15,7 +15,7 @@ from cartomut.i18n import Language
 from cartomut.paths import STORES
 from cartomut.queries import query
 from cartomut.store import BuildError, Store
-from cartomut.ui import answers, gate, session
+from cartomut.ui import answers, download, gate, session
 from cartomut.ui.text import plain
 
 REBUILT = STORES / "relues"  # editions built again to be read once more, beside those in use
@@ -90,7 +90,7 @@ def block(
         st.markdown(f"**{plain(link)}**")
         own = _citation(title, value, rows, parameters, _)
         st.code(own.address, language=None, wrap_lines=True)
-        st.download_button(
+        download.button(
             _("Notice RIS (Zotero, EndNote)"),
             data=own.ris(_),
             file_name=f"cartomut_{session.dataset()}_{own.edition}.ris",

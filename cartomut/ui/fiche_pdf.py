@@ -19,7 +19,7 @@ from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.store import Store
-from cartomut.ui import answers, block, emporter, facts, filters, gate, identity, session
+from cartomut.ui import answers, block, download, emporter, facts, filters, gate, identity, session
 
 QUESTIONS = {"centre": "fiches/centre", "organisme": "fiches/organisme"}
 OPEN = ("nb_adherents", "nb_beneficiaires", "population_cible")  # of an organisation; no accounts
@@ -58,7 +58,7 @@ def button(kind: str, identifier: str) -> None:
     if gathered is None:
         return
     sheet, place = gathered
-    st.download_button(
+    download.button(
         _("Fiche PDF"),
         data=partial(_made, sheet, place, session.opened(), _),
         file_name=block.file_name(f"fiche_{identifier}", "pdf"),
@@ -67,8 +67,9 @@ def button(kind: str, identifier: str) -> None:
         type="tertiary",
         on_click="ignore",
         key=f"_fiche_pdf_{kind}_{identifier}",
+        reserved=kind in QUESTIONS,
     )
-    st.download_button(
+    download.button(
         _("Fiche PowerPoint"),
         data=partial(_as_deck, sheet, place, session.opened(), _),
         file_name=block.file_name(f"fiche_{identifier}", "pptx"),
@@ -77,6 +78,7 @@ def button(kind: str, identifier: str) -> None:
         type="tertiary",
         on_click="ignore",
         key=f"_fiche_pptx_{kind}_{identifier}",
+        reserved=kind in QUESTIONS,
     )
 
 

@@ -20,7 +20,7 @@ from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.store import Store
-from cartomut.ui import answers, block, choices, denominators, filters, session
+from cartomut.ui import answers, block, choices, denominators, download, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
@@ -158,7 +158,7 @@ def footer(
     """Name the documents behind the rows, their nature, and offer them as a file."""
     documents(rows if stored is None else stored.totals, _)
     about = (session.dataset(), _.series(text for text in (filters.summary(_), kept) if text), _)
-    st.download_button(
+    download.button(
         _("Tableau CSV"),
         data=(
             partial(tables.csv, rows, *about)
@@ -171,6 +171,7 @@ def footer(
         type="tertiary",
         on_click="ignore",
         key=f"{key}_csv",
+        reserved=stored is None or download.is_reserved(stored.question),
     )
 
 

@@ -22,6 +22,7 @@ from cartomut.ui import (
     choices,
     cited,
     comparer,
+    download,
     facts,
     filters,
     gate,
@@ -320,7 +321,7 @@ def _definition(code: str, _: Language) -> None:
 def rows_behind(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None:
     """Show the rows behind a figure, and offer them as a file."""
     shown = [column for column in columns if column in _.localise(rows)]
-    st.download_button(
+    download.button(
         _("Tableau CSV"),
         data=partial(tables.csv, rows, session.dataset(), filters.summary(_), _),
         file_name=block.file_name(key, "csv"),
@@ -328,5 +329,6 @@ def rows_behind(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -
         icon=":material/table:",
         on_click="ignore",
         key=f"{key}_csv",
+        reserved=True,
     )
     block.table(key, rows, shown, _("Les lignes derrière la figure"))

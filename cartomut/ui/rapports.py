@@ -18,7 +18,7 @@ from cartomut.exports.carried import Report, View
 from cartomut.i18n import Language
 from cartomut.paths import ROOT
 from cartomut.stories import Story
-from cartomut.ui import choices, emporter, gate, session
+from cartomut.ui import choices, download, emporter, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -97,7 +97,7 @@ def of_story(base: str, _: Language) -> None:
         st.session_state["_recit_pret"] = _prepared(story, base, _)
     made = st.session_state.get("_recit_pret")
     if made and made[0] == (story.id, _.code) and made[1].is_file():
-        st.download_button(
+        download.button(
             _("Télécharger le récit (PowerPoint)"),
             data=partial(made[1].read_bytes),
             file_name=emporter.file_name(story.id, "pptx"),
@@ -105,6 +105,7 @@ def of_story(base: str, _: Language) -> None:
             icon=":material/download:",
             on_click="ignore",
             key="recit_pptx",
+            reserved=True,
         )
 
 
@@ -164,7 +165,7 @@ def remove(rank: int) -> None:
 
 
 def _files(key: str, report: Report, _: Language) -> None:
-    st.download_button(
+    download.button(
         _("PowerPoint"),
         data=partial(_deck, report, _),
         file_name=emporter.file_name(key, "pptx"),
@@ -172,8 +173,9 @@ def _files(key: str, report: Report, _: Language) -> None:
         icon=":material/co_present:",
         on_click="ignore",
         key=f"{key}_pptx",
+        reserved=report.is_reserved,
     )
-    st.download_button(
+    download.button(
         _("PDF à distribuer, avec codes QR"),
         data=partial(_handout, report, _),
         file_name=emporter.file_name(key, "pdf"),
@@ -181,6 +183,7 @@ def _files(key: str, report: Report, _: Language) -> None:
         icon=":material/qr_code_2:",
         on_click="ignore",
         key=f"{key}_pdf",
+        reserved=report.is_reserved,
     )
 
 

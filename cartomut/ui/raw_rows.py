@@ -15,7 +15,7 @@ from cartomut.i18n import Language
 from cartomut.lineage import Lineage
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, filters, gate, session
+from cartomut.ui import answers, block, choices, download, filters, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 from cartomut.ui.verification import title
@@ -78,7 +78,7 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
         )
     )
     kept = filters.summary(_)
-    st.download_button(
+    download.button(
         _("Toutes les lignes en CSV"),
         data=partial(
             study_rows.file,
@@ -96,6 +96,7 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
         icon=":material/table:",
         on_click="ignore",
         key="lignes_csv",
+        reserved=table not in OPEN or table in WITHHELD,
     )
 
 

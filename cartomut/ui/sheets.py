@@ -10,7 +10,7 @@ import streamlit as st
 from cartomut.exports import batch
 from cartomut.i18n import Language
 from cartomut.queries import query
-from cartomut.ui import answers, choices, emporter, fiche_pdf, filters
+from cartomut.ui import answers, choices, download, emporter, fiche_pdf, filters
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -95,7 +95,7 @@ def _offer(_: Language) -> None:
     if kept is None or not kept[0].is_file():
         return
     path, count, name = kept
-    st.download_button(
+    download.button(
         _.plural("Télécharger {} fiche (zip)", "Télécharger {} fiches (zip)", count),
         data=partial(path.read_bytes),
         file_name=name,
@@ -103,4 +103,5 @@ def _offer(_: Language) -> None:
         icon=":material/folder_zip:",
         on_click="ignore",
         key="lot_zip",
+        reserved=True,
     )

@@ -11,7 +11,7 @@ from cartomut import stories
 from cartomut.editions import Stopped
 from cartomut.i18n import Language
 from cartomut.stories import Story, Text
-from cartomut.ui import answers, atelier, gate, session, story_editor
+from cartomut.ui import answers, atelier, download, gate, session, story_editor
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -75,7 +75,7 @@ def _acts(story: Story, large: bool, _: Language) -> None:
         on_click=begin,
         args=(story, large),
     )
-    st.download_button(
+    download.button(
         _("Emporter (fichier)"),
         data=stories.write(story),
         file_name=f"{story.id}.toml",

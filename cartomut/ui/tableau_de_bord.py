@@ -25,6 +25,7 @@ from cartomut.ui import (
     block,
     choices,
     denominators,
+    download,
     filters,
     forms,
     frame,
@@ -121,7 +122,7 @@ def _brief(seen: Seen, put: Reading, _: Language) -> None:
         narrowed=filters.summary(_),
         address=_address(),
     )
-    st.download_button(
+    download.button(
         _("Note mensuelle (PDF)"),
         data=partial(brief, content, _),
         file_name=block.file_name("note_de_pilotage", "pdf"),
@@ -130,6 +131,7 @@ def _brief(seen: Seen, put: Reading, _: Language) -> None:
         type="primary",
         on_click="ignore",
         key="note_mensuelle",
+        reserved=True,
     )
 
 

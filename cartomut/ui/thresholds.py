@@ -15,7 +15,7 @@ from cartomut.i18n import Language
 from cartomut.store import BuildError
 from cartomut.threshold_faults import Key, Row
 from cartomut.thresholds import Change, Overtaken, Refused, Version
-from cartomut.ui import answers, block, choices, evidence, gate, session
+from cartomut.ui import answers, block, choices, download, evidence, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 from cartomut.ui.viabilite import RATIOS
@@ -305,7 +305,7 @@ def _line(one: Version, now: int, _: Language) -> list[tuple[str, Any]]:
 
 def _download(number: int, _: Language) -> None:
     rows = pd.DataFrame(thresholds.rows(number))
-    st.download_button(
+    download.button(
         _("Seuils en CSV"),
         data=partial(tables.csv, rows, session.dataset(), "", _),
         file_name=block.file_name(f"seuils_{number}", "csv"),

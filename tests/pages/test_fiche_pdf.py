@@ -3,10 +3,9 @@
 import io
 
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 
-from cartomut.ui import fiche_pdf, gate
+from cartomut.ui import download, fiche_pdf, gate
 from tests.pages.visit import MAP, visit
 
 CARDS = (
@@ -22,14 +21,14 @@ CARDS = (
 def made(monkeypatch):
     """Keep what makes each fact sheet that a page offers."""
     kept = []
-    shown = st.download_button
+    shown = download.button
 
     def keep(label, data=None, **options):
         if options.get("key", "").startswith("_fiche_pdf_"):
             kept.append(data)
         return shown(label, data=data, **options)
 
-    monkeypatch.setattr(st, "download_button", keep)
+    monkeypatch.setattr(download, "button", keep)
     return kept
 
 

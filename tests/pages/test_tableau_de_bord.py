@@ -7,14 +7,13 @@ from collections import Counter
 from datetime import date
 
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from cartomut import __main__ as cartomut
 from cartomut import editions, operations, paths, sample
 from cartomut.i18n import CODES, Language
-from cartomut.ui import gate
+from cartomut.ui import download, gate
 from tests.pages.visit import DASHBOARD, EVIDENCE, texts, visit
 
 NOTHING = {"fr": "Aucune cible publiée.", "en": "No target published."}
@@ -29,14 +28,14 @@ def _own_file(tmp_path, monkeypatch):
 def made(monkeypatch):
     """Keep what makes the brief that the page offers."""
     kept = []
-    shown = st.download_button
+    shown = download.button
 
     def keep(label, data=None, **options):
         if options.get("key") == "note_mensuelle":
             kept.append(data)
         return shown(label, data=data, **options)
 
-    monkeypatch.setattr(st, "download_button", keep)
+    monkeypatch.setattr(download, "button", keep)
     return kept
 
 
