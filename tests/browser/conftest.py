@@ -150,12 +150,18 @@ class Visiting:
         self._visit = Visit(self._context.new_page(), server)
         self._visit.page.on("request", self._note)
         self._visit.page.on("pageerror", lambda error: self._visit.errors.append(str(error)))
+        self._visit.page.on("console", self._hear)
 
     def __enter__(self) -> Visit:
         return self._visit
 
     def __exit__(self, *_exception: object) -> None:
         self._context.close()
+
+    def _hear(self, message) -> None:
+        """Keep what the browser refuses under the content policy, in any frame."""
+        if "Content Security Policy" in message.text:
+            self._visit.errors.append(message.text)
 
     def _note(self, request) -> None:
         parts = urlsplit(request.url)
