@@ -12,7 +12,15 @@ if __name__ == "__main__":  # the router, which Streamlit runs for each reader
     ui.start()
     ui.draw_frame(_, page.title, page.url_path)
     page.run()
-else:  # the server, once: what it tells browsers to refuse
+else:  # the server, once: what it logs, what it tells browsers to refuse
     from cartomut import serving
 
-    app = st.App(__file__, middleware=serving.middleware(st.get_option("server.address")))
+    def show(failure: Exception) -> bool:
+        """Show a fault to its reader; the interface is there by then, and not before."""
+        from cartomut.ui import failing
+
+        return failing.show(failure)
+
+    address = st.get_option("server.address")
+    serving.start(address)
+    app = st.App(__file__, middleware=serving.middleware(address), on_script_error=show)

@@ -17,3 +17,4 @@ STORES = _CHOSEN.store or DATA / "store"
 # What is typed in the pages; not among the stores, which are made again and may be erased.
 OPERATIONS = (_CHOSEN.operations or DATA / "operations" / "operations.sqlite").resolve()
 BACKUPS = _CHOSEN.sauvegardes or DATA / "sauvegardes"
+FOLLOWED = _CHOSEN.suivi or DATA / "suivi"

@@ -5,8 +5,17 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from cartomut import protection
+from cartomut import __version__, logs, protection
+from cartomut.setting_texts import unknown_variables
 from cartomut.settings import settings
+
+
+def start(address: str | None) -> None:
+    """Log as the settings say, from the first line on."""
+    logs.start()
+    logs.say("démarrage", version=__version__, adresse=address or "toutes")
+    for name, near in unknown_variables():
+        logs.warn("variable inconnue", nom=name, proche=near)
 
 
 def middleware(address: str | None) -> list[Middleware]:

@@ -7,107 +7,22 @@ nothing says yet which one the reader speaks.
 """
 
 import os
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import SecretStr, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from cartomut import rights
+from cartomut.setting_faults import PREFIX, Fault, tell
+from cartomut.setting_types import Hosts, Roles, Truth, Websites, key
 
 ROOT = Path(__file__).parents[1]
-PREFIX = "CARTOMUT_"
 FILE = f"{PREFIX}REGLAGES"  # says where the file of settings is; empty: none is read
 NAME = "cartomut.toml"
-EXAMPLE = ROOT / "cartomut.example.toml"
-HIDDEN = "********"
-_HOST = r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
-_WEBSITE = rf"https?://{_HOST}(:\d{{1,5}})?"
-_YES, _NO = ("oui", "yes", "true", "vrai", "1", "on"), ("non", "no", "false", "faux", "0", "off")
-
-
-class Fault(SystemExit):
-    """Settings that cannot be used; its text says every fault, in French then in English.
-
-    A ``SystemExit``, so that a command stops on it without a trace.
-    """
-
-    def __init__(self, faults: list[tuple[str, str]]) -> None:
-        self.faults = faults
-        french, english = zip(*faults, strict=True)
-        heads = ("Réglages à corriger :", "Settings to correct:")
-        super().__init__(
-            "\n\n".join(
-                "\n".join([head, *(f"- {one}" for one in told)])
-                for head, told in zip(heads, (french, english), strict=True)
-            )
-        )
-
-
-def why(french: str, english: str) -> PydanticCustomError:
-    """Return what a validator raises: the reason and what to do, in both languages."""
-    return PydanticCustomError("said", "{fr}", {"fr": french, "en": english})
-
-
-def key(default: Any, french: str, english: str, **limits: Any) -> Any:
-    """Declare a setting, with what it is for in both languages."""
-    return Field(default, description=french, json_schema_extra={"en": english}, **limits)
-
-
-def _truth(value: object) -> object:
-    word = str(value).strip().lower()
-    if word not in _YES + _NO:
-        raise why("écrire oui ou non", "write oui (yes) or non (no)")
-    return word in _YES
-
-
-def _words(value: object) -> object:
-    """Cut a text at its commas and spaces; a list of a file is taken as it is."""
-    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
-
-
-def _pairs(value: object) -> object:
-    """Read ``value=role`` pairs of the environment, between commas."""
-    if not isinstance(value, str):
-        return value
-    pairs = [one.partition("=") for one in value.split(",") if one.strip()]
-    if not all(sign and name.strip() for name, sign, _role in pairs):
-        raise why("écrire valeur=role, séparés par des virgules", "write value=role, with commas")
-    return {name.strip(): role.strip() for name, _sign, role in pairs}
-
-
-def _roles(value: dict[str, str]) -> dict[str, str]:
-    roles = [role.value for role in rights.GIVEN]
-    if unknown := sorted(set(value.values()) - set(roles)):
-        told = ", ".join(unknown), ", ".join(roles)
-        raise why("{} n'est pas un rôle ({})".format(*told), "{} is no role ({})".format(*told))
-    return value
-
-
-def _websites(value: tuple[str, ...]) -> tuple[str, ...]:
-    """Take origins alone: anything else would open another rule of the policy."""
-    if wrong := [one for one in value if not re.fullmatch(_WEBSITE, one)]:
-        told = ", ".join(wrong)
-        raise why(f"{told} : écrire https:// et un nom", f"{told}: write https:// and a name")
-    return value
-
-
-def _hosts(value: tuple[str, ...]) -> tuple[str, ...]:
-    if wrong := [one for one in value if not re.fullmatch(_HOST, one)]:
-        told = ", ".join(wrong)
-        raise why(f"{told} : écrire un nom, sans port", f"{told}: write a name, without a port")
-    return value
-
-
-Truth = Annotated[bool, BeforeValidator(_truth)]
-Roles = Annotated[dict[str, str], BeforeValidator(_pairs), AfterValidator(_roles)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 class Settings(BaseSettings):
@@ -144,6 +59,13 @@ class Settings(BaseSettings):
         None,
         "dossier des sauvegardes datées ; sans lui, sauvegardes/ dans le dossier des données",
         "folder of the dated backups; without it, sauvegardes/ in the folder of the data",
+    )
+    suivi: Path | None = key(
+        None,
+        "dossier du suivi (compte des pages, dernières fautes) ; sans lui, suivi/ dans le "
+        "dossier des données",
+        "folder of what follows the app (count of pages, last faults); without it, suivi/ in the "
+        "folder of the data",
     )
 
     # Who may see and do what
@@ -184,13 +106,13 @@ class Settings(BaseSettings):
     )
 
     # What the server refuses
-    cadres: Annotated[Words, AfterValidator(_websites)] = key(
+    cadres: Websites = key(
         (),
         "adresses des sites qui peuvent montrer une page dans un cadre, par exemple "
         "https://www.exemple.ci",
         "addresses of the websites that may show a page in a frame, such as https://www.exemple.ci",
     )
-    hotes: Annotated[Words, AfterValidator(_hosts)] = key(
+    hotes: Hosts = key(
         (),
         "noms par lesquels on atteint le serveur, par exemple cartomut.exemple.ci ; sans eux, "
         "localhost seul s'il n'écoute que cet ordinateur, tous sinon",
@@ -210,6 +132,42 @@ class Settings(BaseSettings):
         "files that all sessions together may make per minute",
         ge=1,
         le=100_000,
+    )
+
+    # Several machines
+    partage: Literal["local", "dossier", "ducklake"] = key(
+        "local",
+        "où sont les éditions publiées : local (cette machine seule), dossier (un dossier que "
+        "chaque machine atteint), ducklake (un catalogue DuckLake dans PostgreSQL)",
+        "where the published editions are: local (this machine only), dossier (a folder that every "
+        "machine reaches), ducklake (a DuckLake catalogue in PostgreSQL)",
+    )
+    partage_role: Literal["publie", "lit"] = key(
+        "publie",
+        "ce que fait cette instance : publie (elle importe et publie ; une seule), ou lit",
+        "what this instance does: publie (it imports and publishes; one only), or lit (reads)",
+    )
+    partage_dossier: Path | None = key(
+        None,
+        "le dossier partagé ; pour ducklake, celui de ses fichiers Parquet",
+        "the shared folder; for ducklake, that of its Parquet files",
+    )
+    partage_catalogue: SecretStr = key(
+        SecretStr(""),
+        "la base PostgreSQL du catalogue, par exemple host=base dbname=cartomut user=cartomut",
+        "the catalogue's PostgreSQL database, such as host=base dbname=cartomut user=cartomut",
+    )
+    partage_python: Path | None = key(
+        None,
+        "le Python de l'environnement où requirements-echelle.txt est installé (ducklake seul)",
+        "the Python of the environment where requirements-echelle.txt is installed (ducklake only)",
+    )
+    partage_secondes: int = key(
+        5,
+        "secondes entre deux regards sur le lieu partagé",
+        "seconds between two looks at the shared place",
+        ge=1,
+        le=3600,
     )
 
     # Following the app
@@ -302,7 +260,7 @@ def read(path: Path | None, told: Mapping[str, Any]) -> Settings:
     try:
         return Settings(**values)
     except ValidationError as failure:
-        raise Fault([_fault(one, path, told) for one in failure.errors()]) from None
+        raise Fault([tell(one, path, fields()) for one in failure.errors()]) from None
 
 
 def _placed(path: Path | None, name: str, value: Any) -> Any:
@@ -313,141 +271,6 @@ def _placed(path: Path | None, name: str, value: Any) -> Any:
 
 
 @cache
-def fields() -> Mapping[str, Any]:
+def fields() -> Mapping[str, FieldInfo]:
     """Return the fields by the key that the operator writes."""
-    return {field.alias or name: field for name, field in Settings.model_fields.items()}
-
-
-def variable(name: str) -> str:
-    """Return the environment variable of a key."""
-    return PREFIX + name.upper()
-
-
-def origin(name: str) -> tuple[str, str]:
-    """Say where the value of a key comes from, in both languages."""
-    if os.environ.get(variable(name)):
-        return f"variable {variable(name)}", f"variable {variable(name)}"
-    path = place()
-    if path and name in content(path):
-        return str(path), str(path)
-    return "valeur par défaut", "default"
-
-
-def in_force() -> Iterator[tuple[str, str, tuple[str, str]]]:
-    """List (key, value, where it comes from in both languages); a secret is not told."""
-    chosen = settings()
-    for own, field in Settings.model_fields.items():
-        name = field.alias or own
-        yield name, shown(getattr(chosen, own)), origin(name)
-
-
-def shown(value: object) -> str:
-    """Write a value, never a secret."""
-    if isinstance(value, SecretStr):
-        return HIDDEN if value.get_secret_value() else ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, tuple | list | set | frozenset):
-        return ", ".join(map(shown, value))
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}={shown(one)}" for name, one in value.items())
-    return "" if value is None else str(value)
-
-
-def unknown_variables() -> list[tuple[str, str]]:
-    """List the variables that begin as ours and are no key, with the key they resemble.
-
-    They are told and not refused: a cluster sets some of its own, such as ``CARTOMUT_PORT``.
-    """
-    known = {variable(name) for name in fields()} | {FILE}
-    found = sorted(one for one in os.environ if one.startswith(PREFIX) and one not in known)
-    return [(one, next(iter(get_close_matches(one, known, 1)), "")) for one in found]
-
-
-def _fault(error: ErrorDetails, path: Path | None, told: Mapping[str, Any]) -> tuple[str, str]:
-    name = str(error["loc"][0]) if error["loc"] else ""
-    name = next((one for one, own in _own_names().items() if own == name), name)
-    if error["type"] == "extra_forbidden":
-        return _unknown(name, path)
-    set_there = bool(os.environ.get(variable(name)))
-    source = variable(name) if set_there or path is None else f"{path.name}, {name}"
-    field = fields().get(name)
-    secret = field is not None and "Secret" in str(field.annotation)
-    found = HIDDEN if secret else str(error["input"])
-    french, english = _reason(error)
-    uses = (field.description or "", (field.json_schema_extra or {})["en"]) if field else ("", "")
-    return (
-        f"{source} : « {found} » ne convient pas ; {french}. Ce réglage : {uses[0]}.",
-        f'{source}: "{found}" will not do; {english}. This setting: {uses[1]}.',
-    )
-
-
-def _own_names() -> dict[str, str]:
-    return {field.alias or own: own for own, field in Settings.model_fields.items()}
-
-
-def _unknown(name: str, path: Path | None) -> tuple[str, str]:
-    near = next(iter(get_close_matches(name, fields(), 1)), "")
-    where = path.name if path else "?"
-    hint = (f"Vouliez-vous dire {near} ? ", f"Did you mean {near}? ") if near else ("", "")
-    return (
-        f"{where} : la clé « {name} » n'existe pas. {hint[0]}Les clés sont dans {EXAMPLE.name}.",
-        f'{where}: there is no key "{name}". {hint[1]}The keys are in {EXAMPLE.name}.',
-    )
-
-
-_REASONS = {
-    "int_parsing": ("écrire un nombre entier", "write a whole number"),
-    "int_type": ("écrire un nombre entier", "write a whole number"),
-    "int_from_float": ("écrire un nombre entier", "write a whole number"),
-    "float_parsing": ("écrire un nombre", "write a number"),
-    "string_type": ("écrire un texte entre guillemets", "write a text between quotes"),
-    "path_type": ("écrire un chemin entre guillemets", "write a path between quotes"),
-    "tuple_type": ("écrire une liste", "write a list"),
-    "dict_type": ("écrire une table", "write a table"),
-    "greater_than_equal": ("au moins {ge}", "at least {ge}"),
-    "greater_than": ("plus de {gt}", "more than {gt}"),
-    "less_than_equal": ("au plus {le}", "at most {le}"),
-    "less_than": ("moins de {lt}", "less than {lt}"),
-    "literal_error": ("écrire {expected}", "write {expected}"),
-}
-
-
-def _reason(error: ErrorDetails) -> tuple[str, str]:
-    context = dict(error.get("ctx") or {})
-    if error["type"] == "said":
-        return context["fr"], context["en"]
-    french, english = _REASONS.get(error["type"], (error["msg"], error["msg"]))
-    expected = str(context.pop("expected", ""))
-    return (
-        french.format(expected=expected.replace(" or ", " ou "), **context),
-        english.format(expected=expected, **context),
-    )
-
-
-def example() -> str:
-    """Write the model of ``cartomut.toml``: every key with its default, as comments."""
-    lines = [
-        "# Réglages de CartoMut : copier en cartomut.toml et retirer le # des lignes à changer.",
-        "# Settings of CartoMut: copy to cartomut.toml and remove the # of the lines to change.",
-        "# Une variable d'environnement CARTOMUT_… l'emporte / an environment variable wins.",
-    ]
-    for name, field in fields().items():
-        english = (field.json_schema_extra or {})["en"]
-        lines += ["", f"# {field.description}", f"# {english}", f"# {name} = {_toml(field)}"]
-    return "\n".join(lines) + "\n"
-
-
-def _toml(field: Any) -> str:
-    value = field.get_default(call_default_factory=True)
-    if isinstance(value, Path):
-        value = value.relative_to(ROOT).as_posix() if value.is_relative_to(ROOT) else str(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(f'"{one}"' for one in value) + "]"
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f'{name} = "{one}"' for name, one in value.items()) + " }"
-    return f'"{shown(value)}"'
+    return Settings.model_fields

@@ -20,7 +20,16 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from cartomut import __version__, editions, materials, measures, nearness, outlines, thresholds
+from cartomut import (
+    __version__,
+    editions,
+    logs,
+    materials,
+    measures,
+    nearness,
+    outlines,
+    thresholds,
+)
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -132,9 +141,16 @@ class Store:
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.execute(f"attach {literal(str(path))} as store (read_only)")
+    connection.execute(_reader_macros())
     for statement in LOCKS:
         connection.execute(statement)
     return connection
+
+
+@cache
+def _reader_macros() -> str:
+    """Read what tells a reader's own rows from others'; it stands beside the store, not in it."""
+    return (QUERIES / "regard" / "lecteur.sql").read_text(encoding="utf-8")
 
 
 def dataset_folder(dataset: str, data: Path = DATA) -> Path | None:
@@ -210,11 +226,12 @@ def build(
     BuildError
         When a file or a row is at fault. The store in use stays, nothing is left behind.
     """
+    begun = time.monotonic()
     folder = stores / dataset
     folder.mkdir(parents=True, exist_ok=True)
     # before reading: a file that changes meanwhile is not in it
     made_of = fingerprint(dataset, data, tables)
-    _clear(folder)
+    clear(folder)
     with TemporaryDirectory(dir=folder, prefix=BUILDING) as beside:
         made = Path(beside) / "store.duckdb"
         with duckdb.connect(str(made)) as con:
@@ -224,8 +241,10 @@ def build(
         path = folder / f"cartomut-{stamp}-{made_of}.duckdb"
         made.rename(path)
     for old in sorted(folder.glob("cartomut-*.duckdb"))[:-KEPT]:
-        _remove(old)
+        remove(old)
     report(f"{dataset}: {path.name}")
+    took = round(time.monotonic() - begun, 1)
+    logs.say("construction", jeu=dataset, fichier=path.name, secondes=took)
     return path
 
 
@@ -295,14 +314,14 @@ def _ground() -> dict[str, object]:
     }
 
 
-def _clear(folder: Path) -> None:
+def clear(folder: Path) -> None:
     """Remove what builds that were killed left; a build under way is younger."""
     for left in folder.glob(f"{BUILDING}*"):
         if time.time() - left.stat().st_mtime > ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Delete an old store; a system that refuses while it is open keeps it until the next build."""
     try:
         path.unlink()

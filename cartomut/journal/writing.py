@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from filelock import FileLock, Timeout
 
+from cartomut import logs
 from cartomut.editions import Stopped
 from cartomut.i18n import N_
 from cartomut.journal.acts import ACTS, APPLICATION, Actor, actor
@@ -62,7 +63,9 @@ def write(
         with _alone(path.parent), path.open("a+b") as target:
             last = _mended(target, path.parent)
             said = {name: _said(value) for name, value in (detail or {}).items()}
-            return _add(target, last, Actor(account, role), act, _said(thing), said)
+            entry = _add(target, last, Actor(account, role), act, _said(thing), said)
+        logs.say("acte", geste=act, role=role, rang=entry.rang)
+        return entry
     except OSError as failure:
         raise Stopped(
             N_(

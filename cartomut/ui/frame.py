@@ -8,7 +8,7 @@ import streamlit as st
 from cartomut import i18n
 from cartomut.charts.palette import THEMES
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, emporter, filters, scene, session, share, story_add, vues
+from cartomut.ui import answers, emporter, failing, filters, scene, session, share, story_add, vues
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -131,6 +131,7 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
 
     When a story is on the stage, its page stands alone.
     """
+    failing.open_page(address or Path(HOME).stem, _)
     if scene.is_on():
         if address == STAGE:
             emporter.begin(title)

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from cartomut import i18n, sample, store
+from cartomut import i18n, logs, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
 from cartomut.editions import Stopped
 from cartomut.i18n import Language
@@ -173,6 +173,7 @@ def _ready() -> bool:
 
 def _mark_ready() -> None:
     _readiness()["ready"] = True
+    logs.start()  # the server's own loggers are all there by now
     threading.Thread(target=_warm_up, daemon=True).start()
 
 

@@ -16,6 +16,7 @@ import cartomut.__main__ as command
 from cartomut import settings
 from cartomut.i18n import CODES
 from cartomut.paths import ROOT, STATIC
+from cartomut.setting_faults import variable
 from cartomut.ui.filters import LISTS, TERRITORIES
 
 README = ROOT / "README.md"
@@ -89,7 +90,7 @@ def targets() -> set[str]:
 
 
 def variables() -> set[str]:
-    return {settings.FILE, *map(settings.variable, settings.fields())}
+    return {settings.FILE, *map(variable, settings.fields())}
 
 
 def requirements() -> set[str]:
