@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 
 import duckdb
 
-from cartomut import editions, findings, store
+from cartomut import editions, findings, journal, store
 from cartomut.contracts import contracts
 from cartomut.editions import Received, Stopped
 from cartomut.findings import REJECT, Finding, blocking
@@ -101,8 +101,15 @@ def publish(
                 stores=stores,
                 report=report,
                 tables=folder,
-                commit=lambda: editions.note(dataset, action, version, data),
+                commit=lambda: _settle(dataset, action, version, data),
             )
+
+
+def _settle(dataset: str, action: str, version: str, data: Path) -> None:
+    """Name the edition in use, once the journal has told who wants it."""
+    told = {"avant": editions.published(dataset, data) or ""}
+    journal.tell(action, f"{dataset}/{version}", told, data)
+    editions.note(dataset, action, version, data, role=journal.actor().role)
 
 
 def rollback(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cartomut import __version__, editions, store
+from cartomut import __version__, editions, journal, store
 from cartomut.findings import blocking
 from cartomut.loading import Report
 from cartomut.paths import CONTRACTS, DATA, ROOT, STORES
@@ -67,10 +67,11 @@ def prepare(data: Path = DATA, stores: Path = STORES, report: Report = lambda _:
     with editions.alone(DATASET, data) as place:
         for old in place.glob("[!.]*"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    first = _import(_as_workbook, data, report)
-    editions.note(DATASET, editions.PUBLISHED, first, data)
-    second = _import(_as_survey, data, report)
-    path = imports.publish(DATASET, second, data=data, stores=stores, report=report)
+    with journal.acting("", journal.APPLICATION):  # nobody asked for it
+        first = _import(_as_workbook, data, report)
+        editions.note(DATASET, editions.PUBLISHED, first, data)
+        second = _import(_as_survey, data, report)
+        path = imports.publish(DATASET, second, data=data, stores=stores, report=report)
     _mark(data).write_text(made_of, encoding="utf-8")
     return path
 

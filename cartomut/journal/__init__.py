@@ -13,7 +13,7 @@ between the two leaves a line too many, never an act untold.
 from cartomut.journal.acts import ACTS, APPLICATION, LOCAL, Actor, acting, actor, identify
 from cartomut.journal.checking import Verdict, anchor, verify
 from cartomut.journal.reading import FILE, HEAD, Entry, Head, entries, folder, lines
-from cartomut.journal.writing import tell, write
+from cartomut.journal.writing import Detail, tell, write
 
 __all__ = [
     "ACTS",
@@ -22,6 +22,7 @@ __all__ = [
     "HEAD",
     "LOCAL",
     "Actor",
+    "Detail",
     "Entry",
     "Head",
     "Verdict",

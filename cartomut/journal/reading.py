@@ -57,7 +57,7 @@ def folder(data: Path | None = None) -> Path:
     """Return the folder of the journal: beside the file of the operations."""
     if data is None or data == paths.DATA:
         return paths.OPERATIONS.parent
-    return data / paths.OPERATIONS.parent.name
+    return data / "operations"
 
 
 def lines(data: Path | None = None) -> Iterator[bytes]:

@@ -5,17 +5,20 @@ before it is kept.
 """
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from cartomut import journal
 from cartomut.i18n import N_
 from cartomut.operations import access, database
 from cartomut.operations.checking import examine
 from cartomut.operations.faults import Fault, Refused
-from cartomut.operations.schema import Row, compte
+from cartomut.operations.schema import Row, compte, lien_lecture
 from cartomut.rights import GIVEN, Role
 
 ROLES = tuple(role for role in GIVEN if role is not Role.PUBLIC)  # public is to have no account
@@ -87,6 +90,15 @@ def put(account: Account, by: str = "") -> Account:
             journal.tell("compte", wanted.address, _told(now, made))
             return _account(made)
     return _account(now)
+
+
+def forget(copy: Path) -> None:
+    """Take accounts and links out of a copy of the file that goes elsewhere, pages included."""
+    with closing(sqlite3.connect(copy)) as connection:
+        for table in (compte, lien_lecture):
+            connection.execute(str(delete(table)))
+        connection.commit()
+        connection.execute("vacuum")
 
 
 def _faults(connection: Connection, wanted: Account, now: Row | None) -> Iterator[Fault]:

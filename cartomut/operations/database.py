@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from cartomut import paths
+from cartomut import journal, paths
 from cartomut.i18n import N_
 from cartomut.operations.faults import Unavailable, unavailable
 
@@ -142,6 +142,8 @@ def _upgrade(path: Path, to: str) -> str:
         )
     if before and before != (head() if to == "head" else to):
         _copy(path, path.with_name(f"{path.stem}-avant-{head()}-{os.getpid()}{path.suffix}"))
+        told = {"de": before, "a": head() if to == "head" else to}
+        journal.write("", journal.APPLICATION, "saisies_mises_a_jour", path.name, told)
     with closing(sqlite3.connect(path, timeout=WAIT)) as connection:
         connection.execute("pragma journal_mode = wal")  # the file keeps it
     with _engine(path).execution_options(begin="BEGIN IMMEDIATE").begin() as connection:

@@ -113,3 +113,17 @@ def test_an_export_of_what_is_typed_never_brings_accounts(file, tmp_path):
     written = "".join(one.read_text(encoding="utf-8") for one in (tmp_path / "export").iterdir())
     assert "a@exemple.org" not in written
     assert "Mission" not in written
+
+
+def test_a_copy_that_goes_elsewhere_forgets_accounts_and_links(file, tmp_path):
+    accounts.put(Account("a@exemple.org", "administrateur"))
+    token = links.create("Mission", 3)
+    copy = tmp_path / "copie.sqlite"
+    database.backup(copy)
+    assert b"a@exemple.org" in copy.read_bytes()
+    accounts.forget(copy)
+    left = copy.read_bytes()
+    assert b"a@exemple.org" not in left
+    assert b"Mission" not in left
+    assert accounts.find("a@exemple.org") is not None
+    assert links.find(token) is not None
