@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as BrowserError
 
-from bench import access, imports, questions, report, servers, sheets, synthetic
+from bench import access, charge, imports, questions, report, servers, sheets, synthetic
 from bench.browser import NotMeasured, chromium
 from bench.report import Results
 from bench.scenarios import FIGURES, FRESH, LIST, Sample, Scenario, measure
@@ -29,6 +29,8 @@ FAILURES = (servers.NotStarted, NotMeasured, subprocess.CalledProcessError, Brow
 
 def main() -> int:
     """Run every scenario, print the medians and the targets, keep the results."""
+    if sys.argv[1:2] == ["charge"]:
+        return charge.main(sys.argv[2:])
     chosen = _arguments()
     with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
         large = chosen.store or Path(folder) / "grand"
