@@ -42,7 +42,7 @@ LAYERS = (
     ("steering",),
     ("differences",),
     ("sample", "adopting"),
-    ("offline", "readiness"),
+    ("offline", "readiness", "backup"),
     ("ui",),
     ("commands",),
 )

@@ -18,7 +18,7 @@ from cartomut.exports.carried import Report, View
 from cartomut.i18n import Language
 from cartomut.paths import ROOT
 from cartomut.stories import Story
-from cartomut.ui import choices, download, emporter, gate, session
+from cartomut.ui import choices, download, emporter, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -35,7 +35,7 @@ def address(_: Language) -> str:
     """Ask under which address others reach the app, when this one is the computer's own."""
     parts = urlsplit(st.context.url or "")
     own = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    if own and parts.hostname not in gate.LOCAL:
+    if own and parts.hostname not in reader.HERE:
         return own
     title = _("Adresse où d'autres atteignent CartoMut, pour les liens et les codes QR")
     typed = choices.text("adresse", title)
@@ -94,7 +94,9 @@ def of_story(base: str, _: Language) -> None:
     about = _("{}. Chaque étape est une diapositive, avec sa figure et les notes de l'orateur.")
     note(plain(about.format(count)))
     if st.button(_("Préparer les diapositives"), icon=":material/co_present:", key="recit_prepare"):
-        st.session_state["_recit_pret"] = _prepared(story, base, _)
+        with download.long_job(_) as held:
+            if held:
+                st.session_state["_recit_pret"] = _prepared(story, base, _)
     made = st.session_state.get("_recit_pret")
     if made and made[0] == (story.id, _.code) and made[1].is_file():
         download.button(

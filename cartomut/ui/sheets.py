@@ -47,7 +47,9 @@ def draw(_: Language) -> None:
     )
     note(plain(told))
     if st.button(_("Préparer les fiches"), icon=":material/picture_as_pdf:", disabled=not chosen):
-        st.session_state["_fiches_faites"] = _made(kind, chosen, _)
+        with download.long_job(_) as held:
+            if held:
+                st.session_state["_fiches_faites"] = _made(kind, chosen, _)
     _offer(_)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cartomut.protection import ALWAYS
-from tests.browser.conftest import visiting
+from tests.browser.conftest import start, stop, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -51,3 +51,17 @@ def test_another_website_shows_no_page_of_ours_unless_it_is_named(browser, serve
         visit.page.goto(WEBSITE)
         visit.page.wait_for_timeout(1500)
         assert visit.page.frames[1].url.startswith("chrome-error:")
+
+
+def test_who_takes_too_many_files_is_told_when_to_ask_again(browser, tmp_path):
+    server = start(tmp_path / "log.txt", CARTOMUT_EXPORTS_PAR_MINUTE="1")
+    try:
+        with visiting(browser, server) as visit:
+            page = visit.open("/qualite?lang=fr&jeu=demonstration")
+            first = page.get_by_role("button", name="Tableau CSV").first
+            with page.expect_download():
+                first.click()
+            first.click()
+            page.get_by_text("Réessayez dans").wait_for()
+    finally:
+        stop(server)
