@@ -76,6 +76,7 @@ class Limits:
 
 
 FILES = Limits(settings().exports_par_minute, settings().exports_du_serveur)
+UPLOADS = Limits(30, 90)  # files brought; 50 MB each at most, and kept in memory while a page lives
 _jobs = threading.BoundedSemaphore(TOGETHER)
 _at_work: set[str] = set()
 _lock = threading.Lock()

@@ -19,9 +19,14 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MAP = "/component/streamlit_folium."
 WRITTEN_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/")
 _REFUSED = (
     "421: ce nom d'hôte n'est pas servi ; voir CARTOMUT_HOTES dans README.md.\n"
     "421: this host name is not served; see CARTOMUT_HOTES in README.md.\n"
+)
+
+_TOO_MANY = (
+    "429: trop de fichiers apportés en une minute.\n429: too many files brought within a minute.\n"
 )
 
 # What a browser may never do with a page of ours, whatever the page.
@@ -122,7 +127,11 @@ def host_name(host: str) -> str:
 
 @dataclass(frozen=True)
 class Protected:
-    """A server behind its headers; ``hosts`` are the names it answers to, empty for any.
+    """A server behind its headers.
+
+    ``hosts`` are the names it answers to, empty for any; ``wait`` takes a session that brings a
+    file and returns the seconds until it may, 0 for now. Streamlit keeps every file that it is
+    brought in memory, whoever brings it.
 
     Without that list a website can give its own name the address of this computer, and read what
     only this computer's reader may (DNS rebinding).
@@ -131,6 +140,7 @@ class Protected:
     app: Application
     policy: str
     hosts: Sequence[str] = ()
+    wait: Callable[[str], float] = lambda _session: 0.0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it when it asks for a host that is not ours."""
@@ -138,6 +148,9 @@ class Protected:
             await self.app(scope, receive, send)
         elif not self._serves(scope):
             await _refuse(scope, send)
+        elif seconds := self._wait(scope):
+            retry = (b"retry-after", str(int(seconds) + 1).encode())
+            await _answer(self._adding(scope, send), 429, _TOO_MANY, retry)
         else:
             await self.app(scope, receive, self._adding(scope, send))
 
@@ -147,6 +160,11 @@ class Protected:
         asked = next((value for name, value in scope["headers"] if name == b"host"), b"")
         name = host_name(asked.decode("latin-1"))
         return is_loopback(name) or any(_matches(name, host) for host in self.hosts)
+
+    def _wait(self, scope: Message) -> float:
+        found = UPLOAD.search(scope.get("path", ""))
+        brings = found and scope["type"] == "http" and scope.get("method") == "PUT"
+        return self.wait(found["session"]) if found and brings else 0.0
 
     def _adding(self, scope: Message, send: Send) -> Send:
         policy = map_policy() if MAP in scope.get("path", "") else self.policy
@@ -187,7 +205,11 @@ async def _refuse(scope: Message, send: Send) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    headers += [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": _REFUSED.encode()})
+    own = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
+    await _answer(send, 421, _REFUSED, *own)
+
+
+async def _answer(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]) -> None:
+    told = [(b"content-type", b"text/plain; charset=utf-8"), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": told})
+    await send({"type": "http.response.body", "body": text.encode()})

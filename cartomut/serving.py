@@ -5,7 +5,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from cartomut import __version__, logs, protection
+from cartomut import __version__, limiting, logs, protection
 from cartomut.setting_texts import unknown_variables
 from cartomut.settings import settings
 
@@ -27,8 +27,18 @@ def middleware(address: str | None) -> list[Middleware]:
             protection.Protected,
             policy=protection.policy(chosen.cadres, protection.scripts_of(shell())),
             hosts=chosen.hotes or local,
+            wait=_wait_to_bring,
         )
     ]
+
+
+def _wait_to_bring(session: str) -> float:
+    """Return the seconds until this session may bring one more file."""
+    try:
+        limiting.UPLOADS.take(session)
+    except limiting.TooMany as refused:
+        return refused.seconds
+    return 0.0
 
 
 def shell() -> str:

@@ -15,7 +15,7 @@ async def application(_scope, _receive, send):
     await send({"type": "http.response.body", "body": PAGE})
 
 
-def asked(path="/", host="localhost:8501", hosts=(), frames=(), headers=(), kind="http"):
+def asked(path="/", host="localhost:8501", hosts=(), frames=(), headers=(), kind="http", wait=None):
     """Return (status or close code, headers, body) of one request."""
     sent = []
 
@@ -23,9 +23,10 @@ def asked(path="/", host="localhost:8501", hosts=(), frames=(), headers=(), kind
         sent.append(message)
 
     written = protection.policy(frames, ("'sha256-x'",))
-    scope = {"type": kind, "path": path, "scheme": "http"}
+    scope = {"type": kind, "path": path, "scheme": "http", "method": "PUT"}
     scope["headers"] = [(b"host", host.encode("latin-1")), *headers]
-    asyncio.run(protection.Protected(application, written, hosts)(scope, None, send))
+    around = protection.Protected(application, written, hosts, wait or (lambda _session: 0.0))
+    asyncio.run(around(scope, None, send))
     told = {name.decode(): value.decode() for name, value in sent[0].get("headers", [])}
     return sent[0].get("status", sent[0].get("code")), told, sent[-1].get("body")
 
@@ -87,3 +88,14 @@ def test_the_policy_allows_the_one_script_that_streamlit_s_page_holds():
 def test_a_server_that_listens_to_this_computer_only_answers_to_its_names_only():
     for address, hosts in (("localhost", protection.LOOPBACK), ("0.0.0.0", ()), (None, ())):
         assert serving.middleware(address)[0].kwargs["hosts"] == hosts
+
+
+def test_a_session_that_brings_too_many_files_waits_and_others_do_not():
+    def wait(session):
+        return 12.3 if session == "a" else 0.0
+
+    status, told, _body = asked("/sante/_stcore/upload_file/a/f", wait=wait)
+    assert (status, told["retry-after"]) == (429, "13")
+    assert told.keys() >= protection.ALWAYS.keys()
+    assert asked("/_stcore/upload_file/b/f", wait=wait)[0] == 200
+    assert asked("/_stcore/health", wait=wait)[0] == 200
