@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cartomut import sample
+from cartomut import backup, sample
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
 from cartomut.store import BuildError
@@ -21,6 +21,10 @@ def build(
     ] = False,
 ) -> None:
     """Construire les magasins de données / build the stores."""
+    try:
+        backup.finish()
+    except Stopped as stopped:
+        fail(stopped.text(speaking()), STOPPED)
     names = sample.known()
     if dataset is not None and dataset not in names:
         raise typer.BadParameter(f"{dataset!r} : {', '.join(names)}")

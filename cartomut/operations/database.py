@@ -126,12 +126,21 @@ def revision() -> str:
     return _revision(path) if path.exists() else ""
 
 
+def revision_of(path: Path) -> str:
+    """Return the revision of the tables of any file; empty when it has none."""
+    return _revision(path)
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this application knows a revision of the tables; none is known too."""
+    return not revision or revision in {one.revision for one in _scripts().walk_revisions()}
+
+
 def _upgrade(path: Path, to: str) -> str:
     from alembic import command
 
     before = _revision(path)
-    known = {one.revision for one in _scripts().walk_revisions()}
-    if before and before not in known:
+    if not knows(before):
         raise Unavailable(
             N_(
                 "Le fichier des saisies ({fichier}) vient d'une version plus récente de "

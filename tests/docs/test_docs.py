@@ -44,8 +44,10 @@ NOT_IN_THE_REPOSITORY = {
     "data/paquets/",
     "data/precision/",
     "data/recits_ajoutes/",
+    "data/sauvegardes/",
     "data/seuils/",
     "data/store/",
+    "data/suivi/",
     "static/carte/",
 }
 WIDGETS = {
