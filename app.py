@@ -9,6 +9,7 @@ if __name__ == "__main__":  # the router, which Streamlit runs for each reader
     _ = ui.language()
     page = ui.navigation(_)
     ui.document(_)
+    ui.admit(_)
     ui.start()
     ui.draw_frame(_, page.title, page.url_path)
     page.run()

@@ -46,6 +46,23 @@ MATRIX: dict[Role, frozenset[Right]] = {
 }
 GIVEN = tuple(role for role in Role if role is not Role.LOCAL)  # what an account or a link can be
 
+# Domains and indicators that show the accounts or the compliance of a named organisation; the
+# macro ``est_compte`` of queries/regard says the same to the store.
+RESERVED_DOMAINS = (
+    "finance_prudentiel",
+    "prestations_usage",
+    "gouvernance_conformite",
+    "financement_sha",
+    "com_performance",
+    "ops_cipres",
+)
+RESERVED = ("part_centres_autorises", "autofinancement_centre")
+
+
+def is_account(domain: str, indicator: str = "") -> bool:
+    """Tell whether an indicator shows accounts or compliance."""
+    return domain in RESERVED_DOMAINS or indicator in RESERVED
+
 
 @dataclass(frozen=True)
 class Reader:

@@ -22,7 +22,7 @@ from cartomut.ui import answers, download, filters, session
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PAGE = "pages/presenter/rapports.py"
 MOST = 60  # views of a report
-PASSING = ("theme",)  # choices that say how a view looks, not what it shows
+PASSING = ("theme", "acces")  # choices that say how a view looks, not what it shows
 MARKS = {
     "demonstration": N_("DÉMONSTRATION – organismes et chiffres inventés"),
     "publie": N_("Faits publiés"),

@@ -7,7 +7,8 @@ import streamlit as st
 
 from cartomut import i18n, logs, usage
 from cartomut.i18n import Language
-from cartomut.ui import reader
+from cartomut.store import Damaged
+from cartomut.ui import reader, session
 
 PAGE = "_page_ouverte"
 
@@ -23,8 +24,24 @@ def show(failure: Exception) -> bool:
     """Log what a page's run raised and draw its reference; tells that nothing else need be."""
     page = str(st.session_state.get(PAGE, ""))
     code = logs.fault(failure, page, told=True)  # Streamlit has just logged it
-    st.error(text(code, _language()), icon=":material/error:")
+    _ = _language()
+    if isinstance(failure, Damaged):
+        session.let_go(failure.path)
+        st.error(damaged(code, _), icon=":material/database_off:")
+        st.button(_("Refaire ce fichier"), icon=":material/build:", type="primary")  # runs again
+        return True
+    st.error(text(code, _), icon=":material/error:")
     return True
+
+
+def damaged(code: str, _: Language) -> str:
+    """Write what a reader is told when the file of the data can no longer be read."""
+    return _(
+        "Le fichier des données en usage ne peut plus être lu : il a été effacé ou abîmé sur le "
+        "disque. Rien de ce qui a été publié ou saisi n'est perdu : ce fichier se refait à partir "
+        "de l'édition publiée, en une minute environ. Si cela revient, donnez cette référence à "
+        "qui gère l'application, qui peut revenir à l'édition d'avant : **{}**."
+    ).format(code)
 
 
 def text(code: str, _: Language) -> str:

@@ -20,18 +20,23 @@ from cartomut.i18n import Language
 from cartomut.operations import TABLES, Refused, Row
 from cartomut.operations.faults import moment_of
 from cartomut.operations.schema import CODES, LONGEST, SHORT, key_of
+from cartomut.rights import Right
 from cartomut.ui import answers, conflicts, gate, session
 from cartomut.ui.drafts import AUTHOR, Form, save
 from cartomut.ui.note import note
+from cartomut.ui.seen import seen
 from cartomut.ui.text import plain
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 
 def rows(table: str, **filters: Any) -> list[Row]:
-    """Read rows of the dataset in use; says why and returns none when the file cannot be read."""
+    """Read the rows of the dataset in use that this reader may see.
+
+    Says why and returns none when the file cannot be read.
+    """
     try:
-        return operations.rows(table, jeu=session.dataset(), **filters)
+        return seen(table, operations.rows(table, jeu=session.dataset(), **filters))
     except Stopped as stopped:
         st.error(plain(stopped.text(session.language())), icon=":material/error:")
         return []
@@ -67,7 +72,7 @@ def edit(
     start
         What the widgets hold when there is no row yet.
     """
-    if not gate.is_open():
+    if not gate.may(Right.EDIT):
         locked(_)
         return None
     form = replace(
@@ -92,12 +97,9 @@ def edit(
 
 
 def locked(_: Language) -> None:
-    """Say who may write, until there are roles."""
+    """Say who may write."""
     st.info(
-        _(
-            "Sans connexion par mot de passe, seul qui lance l'application sur son ordinateur "
-            "peut écrire ici."
-        ),
+        _("Le PASS, le régulateur et l'administrateur écrivent ici, une fois connectés."),
         icon=":material/lock:",
     )
 

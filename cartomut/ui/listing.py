@@ -19,6 +19,7 @@ from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
+from cartomut.rights import Sight
 from cartomut.store import Store
 from cartomut.ui import answers, block, choices, denominators, download, filters, session
 from cartomut.ui.note import note
@@ -163,7 +164,9 @@ def footer(
         data=(
             partial(tables.csv, rows, *about)
             if stored is None
-            else partial(whole_csv, session.opened(), stored, *about)
+            else partial(
+                whole_csv, session.opened(), stored, answers.sight(stored.question), *about
+            )
         ),
         file_name=block.file_name(key, "csv"),
         mime="text/csv",
@@ -175,9 +178,11 @@ def footer(
     )
 
 
-def whole_csv(opened: Store, stored: Stored, dataset: str, narrowed: str, _: Language) -> bytes:
+def whole_csv(
+    opened: Store, stored: Stored, sight: Sight, dataset: str, narrowed: str, _: Language
+) -> bytes:
     """Write every row of a stored list as CSV; needs no session, a download has none."""
-    rows = query(stored.question).run(opened, **(ALL | stored.asked))
+    rows = query(stored.question).seen_by(sight, opened, **(ALL | stored.asked))
     return tables.csv(rows.drop(columns=list(stored.withheld)), dataset, narrowed, _)
 
 

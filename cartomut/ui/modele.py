@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
+from cartomut.rights import Right
 from cartomut.ui import block, download, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -29,7 +30,7 @@ def templates(_: Language) -> None:
             on_click="ignore",
             key="modele_vide",
         )
-        if session.dataset() == "etude" and not gate.is_open():
+        if session.dataset() != "publie" and not gate.may(Right.ROWS):
             note(plain(gate.rows_reserved(_)))
             return
         download.button(

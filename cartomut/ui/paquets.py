@@ -73,7 +73,7 @@ def draw(_: Language) -> None:
 
 def _audience(_: Language) -> str:
     """Let who may see everything choose for whom the package is; others get the public one."""
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
         return PUBLIC
     chosen = choices.segments(

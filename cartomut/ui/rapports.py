@@ -18,7 +18,7 @@ from cartomut.exports.carried import Report, View
 from cartomut.i18n import Language
 from cartomut.paths import ROOT
 from cartomut.stories import Story
-from cartomut.ui import choices, download, emporter, session
+from cartomut.ui import choices, download, emporter, reader, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 

@@ -13,6 +13,7 @@ from cartomut import readiness
 from cartomut.i18n import N_, Language
 from cartomut.paths import ROOT
 from cartomut.readiness import FAULT, NOTICE, READY, Check
+from cartomut.rights import Right
 from cartomut.ui import gate
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -133,7 +134,7 @@ def _hosts(told: dict[str, Any], _: Language) -> Check:
 def _of_steps(_: Language) -> list[Check]:
     """Offer to draw every step of every story; returns what came of it."""
     st.subheader(_("Les récits, étape par étape"))
-    if not gate.is_open():
+    if not gate.may(Right.EDIT):
         reserved(_)
         return []
     st.markdown(

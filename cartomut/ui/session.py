@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from cartomut import i18n, logs, sample, store
+from cartomut import backup, i18n, logs, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
 from cartomut.editions import Stopped
 from cartomut.i18n import Language
@@ -46,6 +46,14 @@ def start() -> None:
 def failures() -> list[str]:
     """List the datasets' builds that failed at start; their previous store stays in use."""
     return list(_readiness()["failures"])
+
+
+def let_go(path: Path) -> None:
+    """Take a store that cannot be read out of use; the next run makes it again from its edition."""
+    store.set_aside(path)
+    newest = store.current(path.parent.name)
+    if newest is None or newest < path:  # else it was made again meanwhile
+        _readiness()["ready"] = False
 
 
 def language() -> Language:
@@ -144,12 +152,13 @@ def _open(path: str) -> Store:
 @st.cache_resource(show_spinner=False)
 def _readiness() -> dict[str, Any]:
     """Hold, for the whole server, whether it is ready and which builds failed."""
-    return {"ready": False, "failures": [], "lock": threading.Lock()}
+    return {"ready": False, "warm": False, "failures": [], "newest": {}, "lock": threading.Lock()}
 
 
 def _build_all(report: Report) -> list[str]:
     if _readiness()["ready"]:
         return failures()
+    backup.finish()  # a restoration that was stopped between two of its renamings
     return [failure for name in sample.known() if (failure := _build(name, report))]
 
 
@@ -166,13 +175,30 @@ def _build(name: str, report: Report) -> str:
 
 
 def _ready() -> bool:
-    if not _readiness()["ready"] and all(map(sample.is_current, sample.known())):
+    if _readiness()["ready"] and not _is_lost():
+        return True
+    _readiness()["ready"] = False
+    if not backup.is_unfinished() and all(map(sample.is_current, sample.known())):
         _mark_ready()
     return bool(_readiness()["ready"])
 
 
+def _is_lost() -> bool:
+    """Tell whether a store that was in use is gone: what is left may be of an older edition."""
+    newest = {name: str(path) for name in store.DATASETS if (path := store.current(name))}
+    seen = _readiness()["newest"]
+    if any(newest.get(name, "") < path for name, path in seen.items()):
+        return True
+    seen.update(newest)
+    return False
+
+
 def _mark_ready() -> None:
+    _readiness()["newest"].clear()
     _readiness()["ready"] = True
+    if _readiness()["warm"]:
+        return
+    _readiness()["warm"] = True
     logs.start()  # the server's own loggers are all there by now
     threading.Thread(target=_warm_up, daemon=True).start()
 

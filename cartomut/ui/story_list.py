@@ -10,6 +10,7 @@ import streamlit as st
 from cartomut import stories
 from cartomut.editions import Stopped
 from cartomut.i18n import Language
+from cartomut.rights import Right
 from cartomut.stories import Story, Text
 from cartomut.ui import answers, atelier, download, gate, session, story_editor
 from cartomut.ui.note import note
@@ -37,7 +38,7 @@ def draw(_: Language) -> None:
     if faults:
         st.subheader(_("Ce qui est à corriger dans les fichiers"))
         st.markdown("\n".join(f"- {plain(fault.text(_))}" for fault in faults))
-    if gate.is_open():
+    if gate.may(Right.EDIT):
         _bring(_)
     note(
         plain(
@@ -84,7 +85,7 @@ def _acts(story: Story, large: bool, _: Language) -> None:
         on_click="ignore",
         key=f"emporter_{story.id}",
     )
-    if not gate.is_open():
+    if not gate.may(Right.EDIT):
         return
     _act("copier", _("Copier"), "content_copy", story, partial(copy, story, _))
     if story.is_delivered:

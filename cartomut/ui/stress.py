@@ -44,6 +44,9 @@ def draw(chosen: Chosen, _: Language) -> None:
         "annee": chosen.year,
     }
     rows = answers.answer("indicateurs/resistance", groupe=group, **params)
+    if rows.empty and not gate.sees_all():
+        few(_)
+        return
     if rows.empty:
         st.info(_("Aucune mutuelle n'est attendue cette année-là avec ces filtres."))
         return
@@ -52,8 +55,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         few(_)
         return
     _totals(whole, ratio, about, _)
-    kept = gate.allowed("indicateurs/resistance", rows)
-    _figure(kept, len(rows) - len(kept), (ratio, growth, group), about, chosen, _)
+    _figure(rows, 0, (ratio, growth, group), about, chosen, _)
 
 
 def _choose(about: pd.DataFrame, _: Language) -> tuple[str, str, str]:
@@ -66,7 +68,7 @@ def _choose(about: pd.DataFrame, _: Language) -> tuple[str, str, str]:
             lambda code: str(about.loc[code, "nom"]),
             default=RATIOS[0],
         )
-        groups = list(GROUPS) if gate.is_open() else [one for one in GROUPS if one != "entite"]
+        groups = list(GROUPS) if gate.sees_all() else [one for one in GROUPS if one != "entite"]
         group = choices.segments("par", _("Groupes"), groups, lambda code: _(GROUPS[code]))
     with right:
         growth = choices.steps(
@@ -76,7 +78,7 @@ def _choose(about: pd.DataFrame, _: Language) -> tuple[str, str, str]:
             lambda code: "+" + _.percent(int(code) / 100),
             default="10",
         )
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
     return str(ratio), growth, group
 

@@ -12,6 +12,7 @@ from cartomut.editions import Stopped
 from cartomut.exports import tables
 from cartomut.findings import Finding
 from cartomut.i18n import Language
+from cartomut.rights import Right
 from cartomut.store import BuildError
 from cartomut.threshold_faults import Key, Row
 from cartomut.thresholds import Change, Overtaken, Refused, Version
@@ -38,7 +39,7 @@ def draw(_: Language) -> None:
         )
     st.markdown(plain(text))
     note(plain(_("Un seuil n'est une norme que si son texte a été lu ; son origine le dit.")))
-    if gate.is_open():
+    if gate.may(Right.ADMINISTER):
         _edit(_)
     else:
         st.info(
@@ -285,7 +286,7 @@ def _history(_: Language) -> None:
     else:
         note(plain(_("Ces deux versions disent la même chose.")))
     _download(second, _)
-    if gate.is_open() and first != now:
+    if gate.may(Right.ADMINISTER) and first != now:
         _take_again(first, now, name(str(first)), _)
 
 
