@@ -23,5 +23,5 @@ else:  # the server, once: what it logs, what it tells browsers to refuse
         return failing.show(failure)
 
     address = st.get_option("server.address")
-    serving.start(address)
+    serving.start(address, st.get_option("secrets.files"))
     app = st.App(__file__, middleware=serving.middleware(address), on_script_error=show)

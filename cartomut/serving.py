@@ -1,18 +1,29 @@
 """What stands around the application's server: the protection of ``cartomut.protection``."""
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from cartomut import __version__, limiting, logs, protection
+from cartomut import __version__, limiting, logs, protection, secret_files
 from cartomut.setting_texts import unknown_variables
-from cartomut.settings import settings
+from cartomut.settings import place, settings
 
 
-def start(address: str | None) -> None:
-    """Log as the settings say, from the first line on."""
+def start(address: str | None, secrets: Iterable[str] = ()) -> None:
+    """Log as the settings say, from the first line on; look at the files that hold secrets.
+
+    Raises
+    ------
+    Fault
+        When the sign-in's cookies could be forged: the server does not start.
+    """
     logs.start()
+    kept = [Path(path) for path in secrets]
+    secret_files.check_cookie_secret(kept)
+    for path in secret_files.readable_by_others([*kept, *filter(None, [place()])]):
+        logs.warn("fichier lisible par d'autres", fichier=path, remede=f"chmod 600 {path}")
     logs.say("démarrage", version=__version__, adresse=address or "toutes")
     for name, near in unknown_variables():
         logs.warn("variable inconnue", nom=name, proche=near)

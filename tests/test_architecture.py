@@ -20,7 +20,7 @@ LAYERS = (
     ("setting_texts",),
     ("paths", "sqlfiles", "records", "names", "bounds"),
     ("logs",),
-    ("serving", "usage"),
+    ("limiting", "secret_files", "serving", "usage"),
     ("i18n", "contracts", "access", "role_names"),
     ("findings",),
     ("sources", "labels"),
@@ -43,6 +43,7 @@ LAYERS = (
     ("differences",),
     ("sample", "adopting"),
     ("offline", "readiness", "backup"),
+    ("health",),
     ("ui",),
     ("commands",),
 )
