@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +24,14 @@ class Head(NamedTuple):
     def __str__(self) -> str:
         """Write it as an anchor to keep elsewhere."""
         return f"{self.rank}:{self.digest}"
+
+    @classmethod
+    def read(cls, text: str) -> "Head | None":
+        """Read an anchor; None when it is not one."""
+        rank, _sign, digest = text.strip().partition(":")
+        if not rank.isascii() or not rank.isdigit() or not re.fullmatch("[0-9a-f]{64}", digest):
+            return None
+        return cls(int(rank), digest)
 
 
 @dataclass(frozen=True)
