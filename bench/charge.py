@@ -236,9 +236,9 @@ async def _journey(
 ) -> Reader:
     """Follow the journey once, in a session that stays open."""
     reader = await Reader.open(port)
+    reader.think = lambda: think * chance.uniform(0.5, 1.5)
     for name, step in steps(reader, region):
         load.note(name, await step())
-        await asyncio.sleep(think * chance.uniform(0.5, 1.5))
     start = time.perf_counter()
     content = await reader.download(ARCHIVE)
     load.files.append(time.perf_counter() - start)

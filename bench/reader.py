@@ -9,7 +9,7 @@ import hashlib
 import re
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -60,6 +60,7 @@ class Reader:
         self._states: dict[str, Any] = {}
         self._kept: dict[str, tuple[bytes, int]] = {}  # what need not come again, and its last run
         self._session, self._runs, self._asked = "", 0, 0
+        self.think: Callable[[], float] = float  # seconds before each step; none unless told
 
     @classmethod
     async def open(cls, port: int, locale: str = "en-US", patience: float = 120) -> Self:
@@ -92,6 +93,13 @@ class Reader:
     async def press(self, key: str) -> Answer:
         """Press the button with this key."""
         return await self._use(key, None)
+
+    async def press_labelled(self, label: str) -> Answer:
+        """Press the first button with this label."""
+        for element in self._shown("button"):
+            if element.button.label == label:
+                return await self._use(element.button.id, None)
+        raise Failed(f"no button {label!r} on the page")
 
     async def again(self) -> Answer:
         """Run the page again as it stands."""
@@ -137,7 +145,7 @@ class Reader:
         for _run, element in self._elements.values():
             kind = element.WhichOneof("type")
             name = str(getattr(getattr(element, kind), "id", "")) if kind else ""
-            if name.endswith(f"-{key}"):
+            if name == key or name.endswith(f"-{key}"):
                 return name
         return None
 
@@ -153,6 +161,7 @@ class Reader:
                 self._states.pop(name, None)
 
     async def _run(self) -> Answer:
+        await asyncio.sleep(self.think())
         start, size, wanted = time.perf_counter(), 0, 1
         await self._socket.send(self._request().SerializeToString())
         run = ""
