@@ -15,10 +15,11 @@ import streamlit as st
 
 from cartomut import backup, i18n, logs, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
-from cartomut.editions import Stopped
+from cartomut.editions import Stopped, is_replica
 from cartomut.i18n import Language
 from cartomut.loading import Report
 from cartomut.store import Store
+from cartomut.ui import partage
 from cartomut.ui.text import plain
 
 STEP_LENGTH = 110  # signs of a step that fit on its line
@@ -27,6 +28,9 @@ STEP_LENGTH = 110  # signs of a step that fit on its line
 def start() -> None:
     """Choose the edition that this run reads, whole; build first what is missing or out of date."""
     st.session_state["_aside"] = False
+    partage.begin(language())
+    if is_replica() and not built():
+        partage.wait(language())
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return
@@ -175,6 +179,9 @@ def _build(name: str, report: Report) -> str:
 
 
 def _ready() -> bool:
+    if is_replica():  # it builds nothing, and goes where the shared place says
+        _mark_ready()
+        return True
     if _readiness()["ready"] and not _is_lost():
         return True
     _readiness()["ready"] = False
@@ -214,4 +221,4 @@ def _warm_up() -> None:
 
     go.Figure(go.Scatter())
     gc.collect()
-    gc.freeze()  # Streamlit collects after every run; what never dies need not be looked at again
+    gc.freeze()  # what never dies need not be looked at by any later collection
