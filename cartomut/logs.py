@@ -82,7 +82,8 @@ def start() -> None:
     _log.setLevel(level)
     _log.propagate = False
     for other in _others():
-        other.setLevel(max(level, other.level))
+        if other.level:
+            other.setLevel(max(level, other.level))
         for one in other.handlers:
             one.setFormatter(form)
         if not any(isinstance(one, _Named) for one in other.filters):

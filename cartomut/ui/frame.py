@@ -61,6 +61,7 @@ SECTIONS = {
         "pages/donnees/importer.py": (N_("Importer"), ":material/upload_file:"),
         "pages/donnees/qualite.py": (N_("Qualité"), ":material/rule:"),
         "pages/donnees/versions.py": (N_("Versions"), ":material/history:"),
+        "pages/donnees/sante.py": (N_("Santé"), ":material/monitor_heart:"),
         "pages/donnees/acces.py": (N_("Accès"), ":material/key:"),
         "pages/donnees/journal.py": (N_("Journal"), ":material/receipt_long:"),
     },

@@ -41,7 +41,7 @@ def draw(_: Language) -> None:
         shown = [*done, *_of_browser(told, _)]
         _conclude([*shown, *of_steps], _)
         for one in shown:
-            _show(one, _)
+            show(one, _)
 
 
 def _conclude(done: list[Check], _: Language) -> None:
@@ -56,7 +56,8 @@ def _conclude(done: list[Check], _: Language) -> None:
         st.error(_("Tout n'est pas prêt : voyez ce qui est à réparer."), icon=":material/error:")
 
 
-def _show(one: Check, _: Language) -> None:
+def show(one: Check, _: Language) -> None:
+    """Draw one check: its state, what was found, what to do."""
     icon, word = STATES[one.state]
     with st.container(border=True, gap=None):
         st.markdown(f"{icon} **{plain(one.title)}** – {_(word)}")
@@ -168,7 +169,7 @@ def _results(done: list[Check], _: Language) -> None:
         text = _.plural("{} étape", "{} étapes", len(steps))
         st.markdown(_("{} dessinées sans faute, sur {}.").format(_.number(len(whole)), text))
     for one in [one for one in done if one not in steps or one.state != READY]:
-        _show(one, _)
+        show(one, _)
     if steps:
         with st.expander(_("Chaque étape")):
             for one in steps:
