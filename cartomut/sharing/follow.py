@@ -5,7 +5,7 @@ does; readers in mid-page keep the one they have. What cannot be reached changes
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -196,7 +196,7 @@ def follower() -> Follower | None:
     return Follower(_place(chosen.partage, given), publishes=not is_replica())
 
 
-def _place(kind: str, given: dict[str, object]) -> Place:
+def _place(kind: str, given: Mapping[str, object]) -> Place:
     folder = Path(str(given["partage_dossier"]))
     if kind == "dossier":
         return Folder(folder)
