@@ -15,11 +15,10 @@ import streamlit as st
 
 from cartomut import backup, i18n, logs, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
-from cartomut.editions import Stopped, is_replica
+from cartomut.editions import Stopped
 from cartomut.i18n import Language
 from cartomut.loading import Report
 from cartomut.store import Store
-from cartomut.ui import partage
 from cartomut.ui.text import plain
 
 STEP_LENGTH = 110  # signs of a step that fit on its line
@@ -28,9 +27,6 @@ STEP_LENGTH = 110  # signs of a step that fit on its line
 def start() -> None:
     """Choose the edition that this run reads, whole; build first what is missing or out of date."""
     st.session_state["_aside"] = False
-    partage.begin(language())
-    if is_replica() and not built():
-        partage.wait(language())
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return
@@ -179,9 +175,6 @@ def _build(name: str, report: Report) -> str:
 
 
 def _ready() -> bool:
-    if is_replica():  # it builds nothing, and goes where the shared place says
-        _mark_ready()
-        return True
     if _readiness()["ready"] and not _is_lost():
         return True
     _readiness()["ready"] = False
