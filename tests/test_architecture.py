@@ -75,6 +75,7 @@ FROM_CONTRACTS = {
     "measures",
     "staging",
     "store",
+    "withheld",
 }
 MODULES = sorted((ROOT / "cartomut").rglob("*.py"))
 FLOW = [path for path in MODULES if path.parent.name != "cartomut" or path.stem not in TOOLS]

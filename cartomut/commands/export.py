@@ -16,6 +16,7 @@ from cartomut.exports.package_tables import Content, gather
 from cartomut.exports.package_words import words
 from cartomut.i18n import Language
 from cartomut.queries import query
+from cartomut.rights import Reader, Right, Role
 from cartomut.store import Store
 
 STOPPED = 3  # exit code
@@ -52,6 +53,9 @@ def export(
             help="avec ce qui est réservé au régulateur et au PASS / with what is reserved",
         ),
     ] = False,
+    role: Annotated[
+        Role, typer.Option("--role", help="pour qui le fichier est fait / whom the file is for")
+    ] = Role.PUBLIC,
 ) -> None:
     """Écrire un paquet de données ou un fichier d'échange / write a data package."""
     _ = i18n.language(lang) if lang else speaking()
@@ -61,7 +65,7 @@ def export(
     opened = _opened(dataset, _)
     chosen = {"district": district, "region": region}
     kept = _.series(code for code in chosen.values() if code)
-    content = gather(opened, chosen, kept, is_whole=whole)
+    content = gather(opened, chosen, kept, is_whole=whole or Reader(role).may(Right.ACCOUNTS))
     _refuse_unknown(content, chosen, _)
     try:
         out.write_bytes(FORMATS[form](content, opened, date.today(), _))

@@ -11,6 +11,7 @@ from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
 from cartomut.exports.carried import Report
 from cartomut.i18n import Language
+from cartomut.rights import Reader, Role
 
 app = typer.Typer(help="Rapports PowerPoint et PDF / PowerPoint and PDF reports.")
 BASE = "http://localhost:8501"
@@ -18,7 +19,21 @@ STOPPED = 3  # exit code
 Out = Annotated[Path, typer.Argument(help="fichier .pptx ou .pdf / .pptx or .pdf file")]
 Lang = Annotated[str | None, typer.Option(help="fr ou en ; sinon celle du terminal")]
 Dataset = Annotated[str, typer.Option(help="publie, demonstration ou etude ; sinon celui du site")]
+ForRole = Annotated[
+    Role, typer.Option("--role", help="pour qui le fichier est fait / whom the file is for")
+]
+ForOrganisation = Annotated[
+    str, typer.Option("--organisme", help="celui d'une mutuelle / that of a mutual")
+]
 Base = Annotated[str, typer.Option(help="adresse du site, pour les liens / address of the site")]
+
+
+@app.callback()
+def whose(role: ForRole = Role.LOCAL, organisme: ForOrganisation = "") -> None:
+    """Écrire ce que voit un rôle ; tout, sans --role / write what a role sees."""
+    from cartomut.ui import reader
+
+    reader.stand_for(Reader(role, organisation=organisme))
 
 
 @app.command()

@@ -210,11 +210,13 @@ def _at(view: View, base: str) -> View:
 def _prepared(story: Story, base: str, _: Language) -> tuple[tuple[str, str], Path] | None:
     """Make the slides with the command, which runs each step's page; a bar says how far it is.
 
-    It reads what this reader may read: the process is told the same address to serve.
+    It reads what this reader may read: the process is told whom it stands for.
     """
     folder = Path(tempfile.mkdtemp(prefix="cartomut_"))
     target, said = folder / f"{story.id}.pptx", folder / "dit.txt"
-    command = [sys.executable, "-m", "cartomut", "report", "story", story.id, str(target)]
+    who = reader.current()
+    command = [sys.executable, "-m", "cartomut", "report", "--role", who.role.value]
+    command += ["--organisme", who.organisation, "story", story.id, str(target)]
     command += ["--lang", _.code, "--base", base or "http://localhost:8501"]
     served = str(st.get_option("server.address") or "0.0.0.0")
     bar = st.progress(0.0, text=_("Les pages de chaque étape sont lues…"))

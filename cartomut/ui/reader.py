@@ -72,7 +72,7 @@ def came_by_link() -> bool:
 
 def is_closed() -> bool:
     """Tell whether the app must refuse to run: reachable by others, and nobody can sign in."""
-    return not (signs_in() or is_open_to_public() or is_here())
+    return not (_standing_for or signs_in() or is_open_to_public() or is_here())
 
 
 def is_open_to_public() -> bool:

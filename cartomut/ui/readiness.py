@@ -157,8 +157,8 @@ def _of_steps(_: Language) -> list[Check]:
 
 
 def reserved(_: Language) -> None:
-    """Say who may set such work going, until there are roles."""
-    text = _("Réservé à qui lance l'application sur son ordinateur.")
+    """Say who may set such work going."""
+    text = _("Réservé à qui administre l'application ou y écrit.")
     st.info(text, icon=":material/lock:")
 
 

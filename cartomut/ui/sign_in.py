@@ -7,7 +7,7 @@ import streamlit as st
 from cartomut import i18n, logs
 from cartomut.i18n import N_, Language
 from cartomut.role_names import ROLE_NAMES
-from cartomut.ui import reader
+from cartomut.ui import acting, reader
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -19,7 +19,7 @@ WHY = N_(
 HOW = (
     N_(
         "**Qui la gère** peut l'ouvrir de deux façons : régler la connexion, section « auth » du "
-        "fichier « .streamlit/secrets.toml » (le modèle est « secrets.example.toml »), ou la "
+        "fichier « .streamlit/secrets.toml » (le modèle est « secrets.example.toml », à côté), ou la "
         "donner à lire à tous comme public, par CARTOMUT_OUVERT=public."
     ),
     N_(
@@ -43,6 +43,7 @@ ENDED = {
 def admit(_: Language) -> None:
     """Find who reads; end the run here when the app must not open to them."""
     reader.begin()
+    acting.tell_refusal()
     if not reader.is_closed():
         return
     _refused()

@@ -43,10 +43,7 @@ def draw(_: Language) -> None:
         _edit(_)
     else:
         st.info(
-            _(
-                "Les seuils se lisent ici. Seul qui administre l'application les change : sans "
-                "connexion par mot de passe, qui la lance sur son ordinateur."
-            ),
+            _("Les seuils se lisent ici. Seul qui administre l'application les change."),
             icon=":material/lock:",
         )
         _show(_)

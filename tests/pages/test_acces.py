@@ -3,14 +3,16 @@
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from cartomut import journal, paths
+from cartomut import journal, operations, paths
 from cartomut.i18n import language
 from cartomut.operations import accounts, links
 from cartomut.operations.accounts import Account
 from cartomut.rights import Reader, Role
 from cartomut.ui import download, reader
-from tests.pages.visit import ACCESS_RIGHTS, AUDIT, texts, visit
+from cartomut.ui.seen import seen
+from tests.pages.visit import ACCESS_RIGHTS, APP, AUDIT, EVIDENCE, texts, visit
 
 ADMINISTRATOR = Reader(Role.ADMINISTRATOR, "admin@exemple.org")
 
@@ -143,10 +145,45 @@ def test_the_audit_is_narrowed_checked_and_carried_away(as_reader, monkeypatch):
     assert len(app.run().dataframe[0].value) == 1
     assert "Lignes retenues : 1 sur 2." in said(app)
     english = language("en")
-    narrowed = visit(AUDIT, lang="en", jeu="publie", geste="publication", anciennete="tout")
+    narrowed = visit(AUDIT, lang="en", jeu="publie", geste="publication", anciennete="semaine")
     assert list(narrowed.dataframe[0].value[english("Geste")]) == [
         english("Publication d'une édition")
     ]
     whole = (journal.folder() / journal.FILE).read_bytes()
     (journal.folder() / journal.FILE).write_bytes(whole.replace(b"etude/2026", b"etude/2027"))
     assert "ligne 2 a été changée" in said(press(visit(AUDIT, lang="fr"), "Vérifier le journal"))
+
+
+def test_a_closed_account_reads_as_the_public_and_its_coming_is_told_once():
+    accounts.put(Account("ferme@exemple.org", "pass", active=False))
+    for _visit in range(2):
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.user = {"is_logged_in": True, "email": "ferme@exemple.org"}
+        app.query_params["jeu"] = "publie"
+        app.switch_page(ACCESS_RIGHTS).run()
+        assert "compte d'administrateur" in said(app)
+    told = [(one.geste, one.compte, one.role) for one in journal.entries()]
+    assert told[1:] == [("connexion_refusee", "ferme@exemple.org", "public")]
+
+
+def test_what_is_typed_is_signed_by_the_account_and_others_do_not_read_its_address(as_reader):
+    as_reader(Reader(Role.PASS, "direction@exemple.org"))
+    figure = {"preuve": "figure", "question": "lieux_par_statut", "jeu": "publie", "lang": "fr"}
+    app = visit(EVIDENCE, **figure)
+    next(one for one in app.text_area if one.key.endswith("_texte")).input("À revoir")
+    press(app, "Ajouter")
+    (kept,) = operations.rows("commentaire")
+    assert kept["auteur"] == "direction@exemple.org"
+    entry = journal.entries()[-1]
+    assert (entry.geste, entry.compte, entry.role) == ("saisie", "direction@exemple.org", "pass")
+    assert "À revoir" not in str(entry)
+    move = {"auteur": "a@exemple.org", "modifie_par": "Awa"}
+    assert seen("projet_suivi", [move]) == [move]
+    as_reader(Reader(Role.PUBLIC))
+    (shown,) = seen("projet_suivi", [move])
+    assert "@" not in shown["auteur"]
+    assert shown["modifie_par"] == "Awa"
+    as_reader(Reader(Role.REVIEWER))
+    next(one for one in app.text_area if one.key.endswith("_texte")).input("Encore")
+    press(app, "Ajouter")  # the form was drawn when its reader could still write
+    assert len(operations.rows("commentaire")) == 1

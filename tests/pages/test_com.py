@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 import pytest
 from pypdf import PdfReader
 
-from cartomut import operations, paths
+from cartomut import operations, paths, rights
 from cartomut.exports import picture
 from cartomut.i18n import language
-from cartomut.ui import download, gate
+from cartomut.ui import download, reader
 from tests.pages.shares import faults
 from tests.pages.visit import SCORECARDS, texts, visit
 
@@ -103,7 +103,7 @@ def test_the_other_parts_say_what_they_show_in_both_languages_and_datasets():
 
 
 def test_a_reader_without_the_right_sees_the_method_but_no_named_contract(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     for part in ("contrat", "matrice", "cipres", "saisie"):
         text = said(page(volet=part))
         assert "réservés au régulateur" in text

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from cartomut import rights
 from cartomut.i18n import CODES
 from cartomut.store import Store, current
-from cartomut.ui import gate, listing
+from cartomut.ui import gate, listing, reader
 from cartomut.ui.filters import Filters
 from tests.pages.visit import MUTUALS, payload, texts, visit
 from tests.queries import naive
@@ -143,7 +144,7 @@ def test_values_that_sources_dispute_stand_side_by_side_with_the_rule_that_chose
 
 @pytest.mark.parametrize("lang", CODES)
 def test_accounts_and_ratios_of_a_named_mutual_are_not_shown_to_everybody(lang, monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     reserved = gate.accounts_reserved(_language(lang))
     listed = opened(jeu="demonstration", lang=lang, condition="prestations_dues_fcfa>=1")
     assert reserved in shown(listed)

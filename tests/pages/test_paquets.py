@@ -17,7 +17,7 @@ from fhir.resources.R4B.bundle import Bundle
 from frictionless import Package
 from openpyxl import load_workbook
 
-from cartomut import i18n, labels, store
+from cartomut import i18n, labels, rights, store
 from cartomut.exports import dhis2, fhir, package_csv, package_geo
 from cartomut.exports.package import package
 from cartomut.exports.package_tables import RESERVED, gather
@@ -25,7 +25,7 @@ from cartomut.exports.package_words import read_me
 from cartomut.exports.snapshot import snapshot
 from cartomut.queries import query
 from cartomut.store import Store
-from cartomut.ui import gate, paquets, share
+from cartomut.ui import paquets, reader, share
 from tests.pages.visit import CONTEXT, METHOD, visit
 
 REPORTS = "pages/presenter/rapports.py"
@@ -264,7 +264,7 @@ def test_the_snippet_frames_the_address_and_nothing_of_a_title_becomes_html():
 
 
 def test_whoever_may_not_see_accounts_gets_the_public_package_whatever_the_link_asks(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     asked = []
     monkeypatch.setattr(paquets, "_made", lambda *given, **named: asked.append(named))
     monkeypatch.setattr(paquets, "partial", lambda made, *_given, **named: made(**named) or b"x")

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from cartomut import __main__ as cartomut
-from cartomut import editions, operations, paths, sample
+from cartomut import editions, operations, paths, rights, sample, withheld
 from cartomut.i18n import CODES, Language
-from cartomut.ui import download, gate
+from cartomut.ui import download, reader
 from tests.pages.visit import DASHBOARD, EVIDENCE, texts, visit
 
 NOTHING = {"fr": "Aucune cible publiée.", "en": "No target published."}
@@ -127,13 +127,13 @@ def test_the_delays_of_the_address_change_what_waits():
 
 
 def test_who_may_not_write_sees_no_comment_and_no_named_dispute(monkeypatch, made):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     app = page()
     content = made[0].args[0]
     disputed = next(one for one in content.groups if one.title == "Mesure de COM contestée")
     assert [names for names, _reason in disputed.items] == [[]]
     score = next(one for one in content.figures if one.title == "Score global du COM")
-    assert int(score.about.split()[2]) >= gate.FEWEST  # the last year, of two bodies, is left out
+    assert int(score.about.split()[2]) >= withheld.FEWEST  # a year of two bodies is left out
     assert not [one for one in app.button if one.label == "Commenter"]
     assert "Sans connexion par mot de passe" in said(app)
     for question in ("decisions", "com_indicateurs"):
