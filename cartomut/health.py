@@ -27,11 +27,13 @@ from cartomut import (
     setting_texts,
     store,
 )
+from cartomut.editions import Stopped
 from cartomut.i18n import Language
 from cartomut.paths import DATA
 from cartomut.queries import query
 from cartomut.readiness import FAULT, NOTICE, READY, Check
 from cartomut.settings import settings
+from cartomut.sharing import follow
 from cartomut.store import Store
 
 YEARS = "listes/annees_mutuelles"
@@ -92,6 +94,7 @@ def checks(_: Language, server: str = "") -> Iterator[Check]:
     if server:
         yield answers(server, _)
     yield stores(_)
+    yield from shared(_)
     yield restoration(_)
     yield backups(_)
     yield variables(_)
@@ -120,6 +123,26 @@ def stores(_: Language) -> Check:
         remedy = _("Importer une édition plus récente, ou changer le réglage « fraicheur_mois ».")
         return Check("editions", NOTICE, title, told.format(months, ", ".join(old), text), remedy)
     return Check("editions", READY, title, text)
+
+
+def shared(_: Language) -> Iterator[Check]:
+    """Look at the place where several instances share their editions; nothing without one."""
+    title = _("Lieu partagé")
+    try:
+        side = follow.follower()
+        if side is None:
+            return
+        behind = side.behind()
+    except Stopped as fault:
+        remedy = _("L'édition en usage ici reste lue ; rétablir l'accès, ou corriger les réglages.")
+        yield Check("partage", NOTICE, title, fault.text(_), remedy)
+        return
+    if behind:
+        text = _("L'édition d'ici n'est pas celle du lieu partagé pour : {}.")
+        remedy = _("Attendre un instant, puis lancer « python -m cartomut share ».")
+        yield Check("partage", NOTICE, title, text.format(", ".join(behind)), remedy)
+    else:
+        yield Check("partage", READY, title, _("L'édition d'ici est celle du lieu partagé."))
 
 
 def restoration(_: Language) -> Check:

@@ -34,13 +34,20 @@ def is_fresh(data: Path = DATA) -> bool:
 
 
 def known() -> list[str]:
-    """List the datasets that can be built; the demonstration is made from its parameters."""
+    """List the datasets that can be built; the demonstration is made from its parameters.
+
+    An instance that only reads builds nothing: it knows what it received.
+    """
+    if is_replica():
+        return [name for name in store.DATASETS if store.current(name)]
     names = store.available()
     return [*names, DATASET] if available() and DATASET not in names else names
 
 
 def is_current(dataset: str) -> bool:
     """Tell whether a dataset's store is what its data would give now."""
+    if is_replica():
+        return store.current(dataset) is not None
     made = dataset != DATASET or not available() or is_fresh()
     return made and store.is_fresh(dataset)
 

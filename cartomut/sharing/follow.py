@@ -4,6 +4,7 @@ A replica takes an edition whole into a file of its own, checks it and gives it 
 does; readers in mid-page keep the one they have. What cannot be reached changes nothing.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from cartomut.sharing.lake import Lake
 from cartomut.sharing.place import Place, Shared, form, sha256
 from cartomut.store import BUILDING, DATASETS, KEPT, Store
 
+_log = logging.getLogger(__name__)
 Report = Callable[[str], object]
 _OTHER_FORM = N_(
     "L'édition partagée de « {jeu} » est faite pour une autre version de CartoMut ({autre}) : "
@@ -85,8 +87,26 @@ class Follower:
         except Stopped as fault:
             there, reached = self.state.in_use, self.state.reached
             faults.append(fault)
+        if [str(one) for one in faults] != [str(one) for one in self.state.faults]:
+            for one in faults:
+                _log.warning("%s", one)
         self.state = State(reached, tuple(faults), there)
         return self.state
+
+    def behind(self) -> list[str]:
+        """Look without changing anything: list the datasets whose edition here is not that there.
+
+        Raises
+        ------
+        Unreachable
+            When the place does not answer.
+        """
+        there = self.place.current()
+        own = {name: store.current(name, self.stores) for name in DATASETS}
+        names = {name: path.name for name, path in own.items() if path}
+        known = {name: shared.nom for name, shared in there.items()}
+        asked = names if self.publishes else known
+        return [name for name in DATASETS if name in asked and names.get(name) != known.get(name)]
 
     def run(self, seconds: float) -> None:
         """Look for ever, at once when told that something was published."""

@@ -9,6 +9,7 @@ import json
 import queue
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ class Lake:
         self._place = {"catalogue": catalogue, "data": data, "read_only": read_only}
         self._worker: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
+        self._listener = threading.Thread()
         self._lock = threading.Lock()
 
     def current(self) -> dict[str, Shared]:
@@ -57,9 +59,15 @@ class Lake:
     def close(self) -> None:
         """End the process; the next question starts another."""
         worker, self._worker = self._worker, None
-        if worker:
-            worker.kill()
-            worker.wait()
+        if worker is None:
+            return
+        worker.kill()
+        worker.wait()
+        self._listener.join()
+        for pipe in (worker.stdin, worker.stdout):
+            with suppress(OSError):  # what it was told last can no longer be written
+                if pipe:
+                    pipe.close()
 
     def _ask(self, wait: float, **question: Any) -> Any:
         with self._lock:
@@ -70,7 +78,6 @@ class Lake:
                 reason = str(failure) or type(failure).__name__
                 raise Unreachable(_SILENT, raison=reason) from failure
             if "fault" in answer:
-                self.close()
                 raise Unreachable(_SILENT, raison=answer["fault"])
             return answer["answer"]
 
@@ -84,6 +91,7 @@ class Lake:
     def _started(self) -> subprocess.Popen[str]:
         if self._worker and self._worker.poll() is None:
             return self._worker
+        self.close()
         try:
             made = subprocess.Popen(
                 [str(self._python), "-I", str(WORKER)],
@@ -95,7 +103,8 @@ class Lake:
         except OSError as failure:
             raise Unreachable(_NO_PYTHON, raison=failure) from failure
         self._worker, self._lines = made, queue.Queue()
-        threading.Thread(target=_listen, args=(made, self._lines), daemon=True).start()
+        self._listener = threading.Thread(target=_listen, args=(made, self._lines), daemon=True)
+        self._listener.start()
         return made
 
 

@@ -51,15 +51,28 @@ class Worker:
 
     def __init__(self) -> None:
         self._con: duckdb.DuckDBPyConnection | None = None
+        self._attached = False
         self._said: tuple[int, list[str]] = (-1, [])
 
     def answer(self, question: dict[str, Any]) -> Any:
-        """Do what is asked."""
-        con = self._opened(question)
-        if question["do"] == "current":
-            return self._current(con)
-        does = {"put": put, "fetch": fetch}[question["do"]]
-        return does(con, question)
+        """Do what is asked; after a failure the next question goes to the catalogue anew."""
+        try:
+            con = self._opened(question)
+            if question["do"] == "current":
+                return self._current(con)
+            does = {"put": put, "fetch": fetch}[question["do"]]
+            return does(con, question)
+        except Exception:
+            self._leave()
+            raise
+
+    def _leave(self) -> None:
+        con, self._attached, self._said = self._con, False, (-1, [])
+        try:
+            if con is not None:
+                con.execute(f"detach database if exists {LAKE}")
+        except duckdb.Error:
+            self._con = None
 
     def _current(self, con: duckdb.DuckDBPyConnection) -> list[str]:
         """Read the lake again only when it has a new snapshot."""
@@ -69,16 +82,19 @@ class Worker:
         return self._said[1]
 
     def _opened(self, question: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-        if self._con is None:
+        con = self._con
+        if con is None:
             con = duckdb.connect(":memory:")
             for name in EXTENSIONS:
                 con.execute(f"load {literal(str(binary(name)))}")
+            self._con = con
+        if not self._attached:
             place = literal(f"ducklake:postgres:{question['catalogue']}")
             rights = ", read_only" if question["read_only"] else ""
             files = literal(question["data"])
             con.execute(f"attach {place} as {LAKE} (data_path {files}{rights})")
-            self._con = con
-        return self._con
+            self._attached = True
+        return con
 
 
 def current(con: duckdb.DuckDBPyConnection) -> list[str]:

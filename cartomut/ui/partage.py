@@ -22,7 +22,7 @@ def begin(_: Language) -> None:
 
 
 def wait(_: Language) -> None:
-    """Say that no edition has come yet, and why; ends the run."""
+    """Say that no edition has come yet; ends the run. Why is in the logs and on the health page."""
     st.info(
         _(
             "Cette instance lit les éditions qu'une autre publie, et n'en a encore reçu aucune. "
@@ -30,7 +30,6 @@ def wait(_: Language) -> None:
         ),
         icon=":material/hourglass_empty:",
     )
-    _faults(_)
     st.stop()
 
 
@@ -48,12 +47,7 @@ def tell(_: Language) -> None:
         told = _("« {} » : édition {}, partagée le {} à {} UTC.")
         told = told.format(dataset, shared.edition, day, hour)
         st.markdown(f"- {plain(told)}")
-    _faults(_)
-
-
-def _faults(_: Language) -> None:
-    side = follow.start()
-    for fault in side.state.faults if side else ():
+    for fault in state.faults:
         st.warning(plain(fault.text(_)), icon=":material/cloud_off:")
 
 

@@ -20,7 +20,7 @@ from cartomut.readiness import FAULT, NOTICE
 from cartomut.rights import Right, Role
 from cartomut.role_names import ROLE_NAMES
 from cartomut.settings import settings
-from cartomut.ui import answers, choices, download, frame
+from cartomut.ui import answers, choices, download, frame, partage
 from cartomut.ui.gate import may
 from cartomut.ui.note import note
 from cartomut.ui.readiness import show
@@ -102,6 +102,7 @@ def checks(_: Language) -> None:
         st.success(plain(_("L'application va bien.")), icon=":material/check_circle:")
     for one in done:
         show(one, _)
+    partage.tell(_)
 
 
 def server(_: Language) -> None:

@@ -15,10 +15,11 @@ import streamlit as st
 
 from cartomut import backup, i18n, logs, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
-from cartomut.editions import Stopped
+from cartomut.editions import Stopped, is_replica
 from cartomut.i18n import Language
 from cartomut.loading import Report
 from cartomut.store import Store
+from cartomut.ui import partage
 from cartomut.ui.text import plain
 
 STEP_LENGTH = 110  # signs of a step that fit on its line
@@ -27,6 +28,9 @@ STEP_LENGTH = 110  # signs of a step that fit on its line
 def start() -> None:
     """Choose the edition that this run reads, whole; build first what is missing or out of date."""
     st.session_state["_aside"] = False
+    partage.begin(language())
+    if is_replica() and not built():
+        partage.wait(language())
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return

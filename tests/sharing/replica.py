@@ -21,7 +21,7 @@ def main() -> None:
     catalogue, lake, stores = sys.argv[1:]
     place = Lake(PYTHON, catalogue, lake, read_only=True)
     side = Follower(place, publishes=False, stores=Path(stores), scripts=Path(stores) / "js")
-    threading.Thread(target=side.run, args=(0.2,), daemon=True).start()
+    threading.Thread(target=side.run, args=(0.5,), daemon=True).start()
     seen: dict[tuple[str, int, int], int] = {}
     failures: list[str] = []
     threading.Thread(target=_read, args=(side, seen, failures), daemon=True).start()
@@ -40,7 +40,7 @@ def _read(side: Follower, seen: dict[tuple[str, int, int], int], failures: list[
                 seen[answer] = seen.pop(answer, 0) + 1  # the last one read is the last of the keys
             except Exception as failure:  # any is a fault of the store under a reader
                 failures.append(repr(failure))
-        time.sleep(0.2)
+        time.sleep(0.3)
 
 
 if __name__ == "__main__":

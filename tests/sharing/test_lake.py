@@ -50,7 +50,7 @@ class Reader:
         deadline = time.monotonic() + PATIENCE
         while not reached(told := self.told()):
             assert time.monotonic() < deadline, told
-            time.sleep(0.1)
+            time.sleep(0.3)
         return told
 
 
