@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cartomut import __version__, editions, journal, store
+from cartomut.editions import is_replica
 from cartomut.findings import blocking
 from cartomut.loading import Report
 from cartomut.paths import CONTRACTS, DATA, ROOT, STORES
