@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import N_, Language
+from cartomut.journal import APPLICATION
 from cartomut.rights import MATRIX, Right, Role
 from cartomut.role_names import RIGHT_NAMES, ROLE_NAMES
 from cartomut.ui import reader
@@ -18,6 +19,10 @@ def matrix(_: Language) -> None:
     """Say as what this session reads, then show each right and the roles that have it."""
     known = reader.current()
     st.markdown(plain(_.pair(_("Vous lisez comme"), _(ROLE_NAMES[known.role]))))
+    had = [_(RIGHT_NAMES[one]) for one in Right if known.may(one)]
+    if known.own:
+        had.append(_("Lire les comptes, les ratios et les évaluations de votre mutuelle"))
+    st.markdown("\n".join(f"- {plain(one)}" for one in had))
     st.markdown(
         plain(
             _(
@@ -51,6 +56,13 @@ def administers(_: Language) -> bool:
     text = _("Les comptes, les liens et le journal se tiennent avec un compte d'administrateur.")
     st.info(plain(text), icon=":material/lock:")
     return False
+
+
+def named(code: str, _: Language) -> str:
+    """Name a role by its code; anything else, such as an address, is left as it is."""
+    if code == APPLICATION:
+        return _("L'application elle-même")
+    return _(ROLE_NAMES[Role(code)]) if code in set(Role) else code
 
 
 def _has(role: Role, right: Right) -> str:

@@ -15,6 +15,7 @@ from cartomut.records import records
 from cartomut.rights import Role
 from cartomut.role_names import ROLE_NAMES
 from cartomut.ui import answers, reader
+from cartomut.ui.acces import named
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -69,11 +70,11 @@ def _listed(known: Sequence[Account], names: dict[str, str], _: Language) -> Non
     rows = pd.DataFrame(
         {
             _("Adresse"): [one.address for one in known],
-            _("Rôle"): [_(ROLE_NAMES[Role(one.role)]) for one in known],
+            _("Rôle"): [named(one.role, _) for one in known],
             _("Mutuelle"): [names.get(one.organisation, "–") for one in known],
             _("État"): [_("ouvert") if one.active else _("fermé") for one in known],
             _("Changé le"): [moment_of(one.changed, _) for one in known],
-            _("Changé par"): [one.changed_by for one in known],
+            _("Changé par"): [named(one.changed_by, _) for one in known],
         }
     )
     count = _.plural("{} compte", "{} comptes", len(known))

@@ -1,13 +1,19 @@
 """Tells the journal who acts: the reader of the session, by account, by link or at the computer."""
 
+import time
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cartomut import journal
+from cartomut import journal, logs
+from cartomut.editions import Stopped
 from cartomut.journal import Actor
-from cartomut.operations import links
+from cartomut.operations import accounts, links
+from cartomut.rights import Role
 from cartomut.ui import reader
 
+QUIET = 3600.0  # seconds
+_refusals: dict[str, float] = {}  # address → when its refusal was last told, on a clock of its own
 LINK = "lien:"  # before the identifier of a link, where an account's address stands
 
 
@@ -18,6 +24,21 @@ def now() -> Actor:
         link = links.find(st.session_state["_acces"])
         return Actor(f"{LINK}{link.link_id}" if link else LINK, known.role)
     return Actor(known.account, known.role)
+
+
+def tell_refusal() -> None:
+    """Tell in the journal that a closed account tried to come in, at most once an hour."""
+    if reader.why() != reader.CLOSED:
+        return
+    address = accounts.tidy(str(st.user.get("email") or ""))
+    now = time.monotonic()
+    if now - _refusals.get(address, -QUIET) < QUIET:
+        return
+    _refusals[address] = now
+    try:
+        journal.write(address, Role.PUBLIC, "connexion_refusee", address)
+    except Stopped as stopped:  # the refusal holds, told or not
+        logs.warn(str(stopped))
 
 
 def _in_session() -> Actor | None:

@@ -22,7 +22,7 @@ from cartomut.operations.faults import moment_of
 from cartomut.operations.schema import CODES, LONGEST, SHORT, key_of
 from cartomut.rights import Right
 from cartomut.ui import answers, conflicts, gate, session
-from cartomut.ui.drafts import AUTHOR, Form, save
+from cartomut.ui.drafts import AUTHOR, Form, save, signature
 from cartomut.ui.note import note
 from cartomut.ui.seen import seen
 from cartomut.ui.text import plain
@@ -132,9 +132,8 @@ def _draw(form: Form, submit: str, _: Language) -> None:
     with st.form(f"_{form.ident}_{form.draft.turn}", border=True):
         for column in form.columns:
             _widget(form, column, _)
-        author = st.session_state.get(AUTHOR, "")
-        if author:
-            note(plain(_.pair(_("Signé"), author)))
+        if signature():
+            note(plain(_.pair(_("Signé"), signature())))
         else:
             st.text_input(
                 _("Votre nom ou votre service, gardé avec chaque changement"),
@@ -177,7 +176,8 @@ def _widget(form: Form, column: str, _: Language) -> None:
 def _submit(form: Form) -> None:
     """Save what the form holds, signed."""
     state = st.session_state
-    state[AUTHOR] = state.get(AUTHOR) or " ".join(state.get(form.widget(AUTHOR), "").split())
+    typed = " ".join(state.get(form.widget(AUTHOR), "").split())
+    state[AUTHOR] = state.get(AUTHOR) or typed
     values = {column: state[form.widget(column)] for column in form.columns}
     save(form, values, form.draft.row["revision"] if form.draft.row else None)
 

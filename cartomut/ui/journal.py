@@ -15,19 +15,18 @@ from cartomut.i18n import N_, Language
 from cartomut.journal import Entry, Head, Verdict
 from cartomut.operations import links
 from cartomut.operations.faults import moment_of
-from cartomut.rights import Role
-from cartomut.role_names import ROLE_NAMES
 from cartomut.ui import choices, download
+from cartomut.ui.acces import named
 from cartomut.ui.acting import LINK
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
 SHOWN = 500  # lines on the screen; the files have them all
 PERIODS = {
+    "tout": (None, N_("Tout")),
+    "an": (366, N_("Un an")),
     "mois": (31, N_("31 jours")),
     "semaine": (7, N_("7 jours")),
-    "an": (366, N_("Un an")),
-    "tout": (None, N_("Tout")),
 }
 DETAILS = {
     "jeu": N_("jeu"),
@@ -183,10 +182,10 @@ def _shown(rows: Sequence[Entry], names: Mapping[str, str], _: Language) -> pd.D
         {
             _("Rang"): [one.rang for one in rows],
             _("Quand"): [moment_of(one.instant, _) for one in rows],
+            _("Compte"): [names[one.compte] for one in rows],
+            _("Rôle"): [named(one.role, _) for one in rows],
             _("Geste"): [_act(one.geste, _) for one in rows],
             _("Sur quoi"): [names.get(one.objet, one.objet) for one in rows],
-            _("Compte"): [names[one.compte] for one in rows],
-            _("Rôle"): [_role(one.role, _) for one in rows],
             _("Précisions"): [_detail(one, _) for one in rows],
         }
     )
@@ -194,12 +193,6 @@ def _shown(rows: Sequence[Entry], names: Mapping[str, str], _: Language) -> pd.D
 
 def _act(code: str, _: Language) -> str:
     return _(journal.ACTS[code]) if code in journal.ACTS else code
-
-
-def _role(code: str, _: Language) -> str:
-    if code == journal.APPLICATION:
-        return _("L'application elle-même")
-    return _(ROLE_NAMES[Role(code)]) if code in set(Role) else code
 
 
 def _detail(entry: Entry, _: Language) -> str:
@@ -214,7 +207,7 @@ def _value(name: str, value: str | int, _: Language) -> str:
     if name.startswith(("actif", "retiree", "saisies")):
         return _("oui") if value else _("non")
     if name.startswith("role"):
-        return _role(str(value), _)
+        return named(str(value), _)
     return moment_of(str(value), _) if name == "expire_le" else str(value)
 
 

@@ -13,6 +13,7 @@ from cartomut.operations.faults import moment_of
 from cartomut.operations.links import LONGEST_DAYS, Link
 from cartomut.operations.schema import SHORT
 from cartomut.ui import reader
+from cartomut.ui.acces import named
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -118,7 +119,7 @@ def _listed(known: Sequence[Link], _: Language) -> None:
                 _.date(one.last_day) if one.last_day else _("jamais") for one in known
             ],
             _("Créé le"): [moment_of(one.made, _) for one in known],
-            _("Créé par"): [one.made_by for one in known],
+            _("Créé par"): [named(one.made_by, _) for one in known],
             _("Révoqué le"): [
                 moment_of(one.revoked, _) if one.revoked else MISSING for one in known
             ],

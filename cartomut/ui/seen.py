@@ -5,17 +5,24 @@ from urllib.parse import parse_qsl, urlsplit
 from cartomut.operations import Row
 from cartomut.queries import query
 from cartomut.rights import Right
-from cartomut.ui import answers, gate
+from cartomut.ui import answers, gate, session
 
+SIGNED = ("auteur", "modifie_par")
 EVERYBODY = ("projet_suivi",)  # the stages of projects are for everybody
 
 
 def seen(table: str, rows: list[Row]) -> list[Row]:
-    """Keep the rows that this reader may see."""
-    if table in EVERYBODY or gate.may(Right.CONTRACTS):
+    """Keep the rows that this reader may see; addresses of accounts are for who checks them."""
+    if gate.may(Right.CONTRACTS):
         return rows
     own = gate.own()
-    return [one for one in rows if _is_own(table, one, own)] if own else []
+    kept = rows if table in EVERYBODY else [one for one in rows if own and _is_own(table, one, own)]
+    return [one | {name: _unnamed(one[name]) for name in SIGNED} for one in kept]
+
+
+def _unnamed(author: str) -> str:
+    """Write that an account signed, without its address."""
+    return session.language()("un compte connecté") if "@" in author else author
 
 
 def _is_own(table: str, row: Row, own: str) -> bool:

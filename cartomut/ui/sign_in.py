@@ -19,8 +19,8 @@ WHY = N_(
 HOW = (
     N_(
         "**Qui la gère** peut l'ouvrir de deux façons : régler la connexion, section « auth » du "
-        "fichier « .streamlit/secrets.toml » (le modèle est « secrets.example.toml », à côté), ou la "
-        "donner à lire à tous comme public, par CARTOMUT_OUVERT=public."
+        "fichier « .streamlit/secrets.toml » (le modèle est « secrets.example.toml », à côté), ou "
+        "la donner à lire à tous comme public, par CARTOMUT_OUVERT=public."
     ),
     N_(
         "**Sur l'ordinateur même**, il suffit de l'ouvrir à l'adresse « localhost », sans serveur "

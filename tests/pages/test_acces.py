@@ -1,6 +1,7 @@
 """The administrator's pages: who may do what, accounts, reading links, and the audit."""
 
 import re
+import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -158,7 +159,8 @@ def test_a_closed_account_reads_as_the_public_and_its_coming_is_told_once():
     accounts.put(Account("ferme@exemple.org", "pass", active=False))
     for _visit in range(2):
         app = AppTest.from_file(APP, default_timeout=60)
-        app.user = {"is_logged_in": True, "email": "ferme@exemple.org"}
+        now = {"iat": time.time(), "exp": time.time() + 600}
+        app.user = {"is_logged_in": True, "email": "ferme@exemple.org", **now}
         app.query_params["jeu"] = "publie"
         app.switch_page(ACCESS_RIGHTS).run()
         assert "compte d'administrateur" in said(app)
