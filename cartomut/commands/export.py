@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cartomut import i18n, labels, store
+from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.exports import dhis2, fhir, package_geo
 from cartomut.exports.package import package
@@ -65,8 +66,10 @@ def export(
     opened = _opened(dataset, _)
     chosen = {"district": district, "region": region}
     kept = _.series(code for code in chosen.values() if code)
-    content = gather(opened, chosen, kept, is_whole=whole or Reader(role).may(Right.ACCOUNTS))
+    whom = Reader(Role.LOCAL if whole else role)
+    content = gather(opened, chosen, kept, is_whole=whom.may(Right.ACCOUNTS))
     _refuse_unknown(content, chosen, _)
+    handing.tell(out, whom, opened.dataset, _)
     try:
         out.write_bytes(FORMATS[form](content, opened, date.today(), _))
     except OSError as failure:

@@ -54,6 +54,8 @@ DETAILS = {
     "octets": N_("octets"),
     "fichier": N_("fichier"),
     "attendu": N_("rang attendu"),
+    "pour": N_("pour le rôle"),
+    "sauvegarde_du": N_("sauvegarde du"),
 }
 WITHOUT = ""  # stands for whoever acted without an account
 
@@ -206,7 +208,7 @@ def _detail(entry: Entry, _: Language) -> str:
 def _value(name: str, value: str | int, _: Language) -> str:
     if name.startswith(("actif", "retiree", "saisies")):
         return _("oui") if value else _("non")
-    if name.startswith("role"):
+    if name.startswith(("role", "pour")):
         return named(str(value), _)
     return moment_of(str(value), _) if name == "expire_le" else str(value)
 

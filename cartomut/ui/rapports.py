@@ -215,7 +215,7 @@ def _prepared(story: Story, base: str, _: Language) -> tuple[tuple[str, str], Pa
     folder = Path(tempfile.mkdtemp(prefix="cartomut_"))
     target, said = folder / f"{story.id}.pptx", folder / "dit.txt"
     who = reader.current()
-    command = [sys.executable, "-m", "cartomut", "report", "--role", who.role.value]
+    command = [sys.executable, "-m", "cartomut", "report", "--told", "--role", who.role.value]
     command += ["--organisme", who.organisation, "story", story.id, str(target)]
     command += ["--lang", _.code, "--base", base or "http://localhost:8501"]
     served = str(st.get_option("server.address") or "0.0.0.0")
