@@ -169,7 +169,9 @@ class Protected:
     def _adding(self, scope: Message, send: Send) -> Send:
         policy = map_policy() if MAP in scope.get("path", "") else self.policy
         secure = is_encrypted(scope)
+        made = "/media/" in scope.get("path", "")
         ours = ALWAYS | {"content-security-policy": policy} | (SECURE if secure else {})
+        ours |= {"cache-control": "no-store"} if made else {}
 
         async def with_headers(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.accept"):

@@ -41,6 +41,11 @@ def test_every_answer_carries_the_headers_and_ours_win():
     assert told["set-cookie"] == "_xsrf=1; Path=/"
 
 
+def test_a_file_made_for_a_reader_stays_in_no_cache():
+    assert asked("/sante/media/0123.csv")[1]["cache-control"] == "no-store"
+    assert "cache-control" not in asked("/app/static/cartomut/carte.js")[1]
+
+
 def test_only_the_map_s_own_frame_may_evaluate_text_and_no_website_may_frame_it():
     path = "/component/streamlit_folium.st_folium/index.html"
     for base in ("", "/sante"):
