@@ -21,7 +21,7 @@ from tests.chromium import path as chromium_path
 SIZES = (22, 3000, 30000)
 LARGE = 18000  # centres of the imported country
 NAMED = 3000  # the size at which the naive twin is also given names
-APART = ("charge", "faults", "echelle")  # measured by a command of their own
+APART = ("charge", "faults", "echelle", "sizing")  # measured by a command of their own
 WITHOUT_POINTS = "couches=villes&couches=rivieres&couches=lacs"
 CAP = 60.0  # seconds after which a page is unusable
 ORDER = ("plancher", "cartomut", "naif")  # what is compared is measured close together
