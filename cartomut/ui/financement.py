@@ -53,7 +53,8 @@ class Chosen:
 
     def hides(self, counts: pd.Series) -> bool:
         """Tell whether amounts with these numbers of mutuals tell the accounts of one."""
-        return not gate.sees(self.mutual) and any(0 < count < FEWEST for count in counts)
+        hidden = counts.empty or not counts.any() or any(0 < one < FEWEST for one in counts)
+        return not gate.sees(self.mutual) and bool(hidden)
 
 
 def choose_part(_: Language) -> str:
@@ -194,10 +195,11 @@ def nothing(_: Language) -> None:
 
 
 def few(_: Language) -> None:
-    """Say that a figure is held back because too few mutuals stand behind it."""
+    """Say that a figure is held back because it would tell the accounts of one mutual."""
     text = _(
-        "Figure non montrée : un montant n'y viendrait que d'une ou deux mutuelles et dirait "
-        "leurs comptes. Retirez un filtre ou choisissez une autre année."
+        "Figure non montrée : hors de ceux qui voient les comptes, on n'en lit que les sommes de "
+        "tout le pays, de trois mutuelles au moins. Retirez les filtres, ou choisissez une autre "
+        "année."
     )
     st.info(plain(text), icon=":material/lock:")
 

@@ -95,7 +95,7 @@ def test_a_card_says_what_the_centre_is_offers_and_did(dataset, monkeypatch):
     assert not app.exception
     for title in ("Les centres les plus proches", "Services", "Activité par année", "sources"):
         assert title in shown
-    assert "n'est montrée qu'au régulateur" in shown
+    assert "n'est montrée qu'à ceux qui la contrôlent" in shown
     assert "Recettes du centre" not in shown
     english, text = said(jeu=dataset, lang="en", fiche=f"centre:{KNOWN[dataset]}")
     assert not english.exception

@@ -146,4 +146,4 @@ def test_no_account_of_one_mutual_is_shown_to_who_may_not_see_it(monkeypatch):
     words = said(app)
     assert "Démo Abeille" not in words
     assert "réservés au régulateur" in words
-    assert "une ou deux mutuelles" in words
+    assert "de trois mutuelles au moins" in words

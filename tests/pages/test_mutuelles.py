@@ -79,7 +79,8 @@ def test_the_file_of_a_long_list_has_every_row_and_nothing_that_is_withheld():
         "listes/mutuelles", asked | Filters().params(), pd.DataFrame(), ("prestations_dues_fcfa",)
     )
     opened = Store(current("demonstration"))
-    file = listing.whole_csv(opened, listed, "demonstration", "Région : Gbêkê", _language("fr"))
+    about = ("demonstration", "Région : Gbêkê", _language("fr"))
+    file = listing.whole_csv(opened, listed, rights.WHOLE, *about)
     head, *lines = file.decode("utf-8-sig").splitlines()
     assert len(lines) == 63
     assert "nb_adherents" in head

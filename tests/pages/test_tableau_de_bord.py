@@ -135,7 +135,7 @@ def test_who_may_not_write_sees_no_comment_and_no_named_dispute(monkeypatch, mad
     score = next(one for one in content.figures if one.title == "Score global du COM")
     assert int(score.about.split()[2]) >= withheld.FEWEST  # a year of two bodies is left out
     assert not [one for one in app.button if one.label == "Commenter"]
-    assert "Sans connexion par mot de passe" in said(app)
+    assert "écrivent ici, une fois connectés" in said(app)
     for question in ("decisions", "com_indicateurs"):
         proof = visit(EVIDENCE, jeu="demonstration", lang="fr", preuve="figure", question=question)
         assert not proof.exception
