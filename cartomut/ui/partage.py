@@ -39,9 +39,12 @@ def tell(_: Language) -> None:
     if side is None:
         return
     state = side.state
-    kind, role = _kinds(_)[settings().partage], _("publie") if side.publishes else _("lit")
+    kind, role = (
+        _kinds(_)[settings().partage],
+        _("cette instance publie") if side.publishes else _("cette instance lit"),
+    )
     reached = _since(state.reached, _)
-    st.markdown(plain(_("Lieu partagé : {} ; cette instance {} ; {}.").format(kind, role, reached)))
+    st.markdown(plain(_("Lieu partagé : {} ; {} ; {}.").format(kind, role, reached)))
     for dataset, shared in sorted(state.in_use.items()):
         day, hour = _.date(shared.publie_le[:10]), shared.publie_le[11:16]
         told = _("« {} » : édition {}, partagée le {} à {} UTC.")
