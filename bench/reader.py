@@ -101,6 +101,10 @@ class Reader:
                 return await self._use(element.button.id, None)
         raise Failed(f"no button {label!r} on the page")
 
+    def buttons(self) -> list[str]:
+        """List the labels of the buttons on the page."""
+        return [one.button.label for one in self._shown("button")]
+
     async def again(self) -> Answer:
         """Run the page again as it stands."""
         return await self._run()
@@ -242,8 +246,6 @@ class Reader:
                 ("" if one.is_default else one.url_pathname): one.page_script_hash
                 for one in message.navigation.app_pages
             }
-        elif kind == "page_not_found":
-            raise Failed(f"no page {message.page_not_found.page_name!r}")
 
     def _read(self) -> Iterator[tuple[str, str]]:
         """Read what stands on the page: texts, figures, rows; not the widgets."""
