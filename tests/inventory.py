@@ -36,7 +36,7 @@ SERVER = {
     "sys_platform": "linux",
 }
 FORM = ("--output-reproducible", "--spec-version", "1.6", "--output-format", "JSON")
-# What libraries say in the text of their licence alone, read there.
+# What libraries say in their licence's text or where their source is, not in their metadata.
 READ = {
     "cligj": "BSD-3-Clause",
     "protobuf": "BSD-3-Clause",
@@ -105,6 +105,7 @@ def bill() -> None:
 def bare(component: dict) -> dict:
     """Keep what tells a library from another, and its licence; a licence's whole text is long."""
     kept = {name: component[name] for name in KEPT if name in component}
+    kept.setdefault("purl", f"pkg:pypi/{normal(kept['name'])}@{kept['version']}")
     if not kept.get("licenses") and normal(kept["name"]) in READ:
         read = {"id": READ[normal(kept["name"])], "acknowledgement": "concluded"}
         kept["licenses"] = [{"license": read}]
