@@ -30,11 +30,24 @@ DOCUMENTS = {
         ROOT / "CHANGELOG.md",
         DECISIONS,
         ROOT / "docs" / "accessibilite.md",
+        ROOT / "docs" / "securite.md",
+        ROOT / "deploy" / "LISEZMOI.md",
     )
 }
-BILINGUAL = [name for name in DOCUMENTS if name != "docs/decisions.md"]
+BILINGUAL = [name for name in DOCUMENTS if name not in ("docs/decisions.md", "docs/securite.md")]
 # Folders of the product; a path that begins with one of them must exist.
-FOLDERS = ("app.py", "bench", "cartomut", "data", "docs", "pages", "queries", "static", "tests")
+FOLDERS = (
+    "app.py",
+    "bench",
+    "cartomut",
+    "data",
+    "deploy",
+    "docs",
+    "pages",
+    "queries",
+    "static",
+    "tests",
+)
 # Made on the reader's machine, or told to be absent.
 NOT_IN_THE_REPOSITORY = {
     "bench/resultats/",
@@ -48,6 +61,7 @@ NOT_IN_THE_REPOSITORY = {
     "data/seuils/",
     "data/store/",
     "data/suivi/",
+    "deploy/.env",
     "static/carte/",
 }
 WIDGETS = {

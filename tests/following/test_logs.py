@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import tomllib
 from datetime import date
 
 import pytest
@@ -46,6 +47,18 @@ def test_a_line_of_the_log_is_one_json_object_without_what_addresses_could_hold(
     assert "jeton" not in written
     assert "jeton" not in logged(logs.Line(), failed())
     assert logged(logs.Line()).count("\n") == 1
+
+
+def test_traces_of_pages_take_the_form_of_the_log():
+    """Streamlit would draw them with colours otherwise, past the cleaning."""
+    told = tomllib.loads((paths.ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert told["logger"]["enableRich"] is False
+    name = "streamlit.error_util"
+    other = logging.getLogger(name)
+    logs.start()
+    record = other.makeRecord(name, logging.ERROR, "", 0, "x", (), (None, failed(), None))
+    assert all(one.filter(record) for one in other.filters)
+    assert record.champs == {"reference": logs.reference(record.exc_info[1])}
 
 
 def test_a_fault_has_one_reference_wherever_it_is_asked_and_the_last_ones_are_kept(followed):
