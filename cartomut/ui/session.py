@@ -189,16 +189,19 @@ def _ready() -> bool:
 
 def _is_lost() -> bool:
     """Tell whether a store that was in use is gone: what is left may be of an older edition."""
-    newest = {name: str(path) for name in store.DATASETS if (path := store.current(name))}
-    seen = _readiness()["newest"]
+    newest, seen = _newest(), _readiness()["newest"]
     if any(newest.get(name, "") < path for name, path in seen.items()):
         return True
     seen.update(newest)
     return False
 
 
+def _newest() -> dict[str, str]:
+    return {name: str(path) for name in store.DATASETS if (path := store.current(name))}
+
+
 def _mark_ready() -> None:
-    _readiness()["newest"].clear()
+    _readiness()["newest"] = _newest()
     _readiness()["ready"] = True
     if _readiness()["warm"]:
         return
