@@ -79,7 +79,7 @@ def _fault(
     """Say what is wrong with one line, None when it follows the one before."""
     if entry is None:
         return count, _UNREADABLE, {"rang": count}
-    if entry.sealed() != entry.empreinte or entry.line() != line:
+    if not entry.holds(line):
         return count, _CHANGED, {"rang": count}
     if entry.rang != before.rank + 1:
         return count, _RANK, {"rang": count, "trouve": entry.rang}

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,16 +50,25 @@ class Entry:
 
     def sealed(self) -> str:
         """Return the hash of everything that the line says but its own hash."""
-        return hashlib.sha256(self._text(_ORDER[:-1])).hexdigest()
+        return _seal(self._text())
 
     def line(self) -> bytes:
         """Write the line, with its end."""
-        return self._text(_ORDER) + b"\n"
+        return self._text() + b"\n"
 
-    def _text(self, names: tuple[str, ...]) -> bytes:
-        known = asdict(self)
-        kept = {name: known[name] for name in names}
-        return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+    def holds(self, line: bytes) -> bool:
+        """Tell whether a line is this entry, sealed as it should be."""
+        text = self._text()
+        return text + b"\n" == line and _seal(text) == self.empreinte
+
+    def _text(self) -> bytes:
+        known = {name: getattr(self, name) for name in _ORDER}
+        return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _seal(text: bytes) -> str:
+    """Hash the text of a line up to its own hash, which is the last that it says."""
+    return hashlib.sha256(text[: text.rindex(b',"empreinte":')]).hexdigest()
 
 
 def folder(data: Path | None = None) -> Path:
@@ -95,7 +104,8 @@ def read(line: bytes) -> Entry | None:
     """Read a line; None when it is not one of ours."""
     try:
         entry = Entry(**json.loads(line))
-        entry.line()
+        if b"\\u" in line:
+            entry.line()
     except (ValueError, TypeError):  # not JSON, not these columns, or signs that no file holds
         return None
     texts = (entry.instant, entry.compte, entry.role, entry.geste, entry.objet)

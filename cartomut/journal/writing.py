@@ -6,7 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -93,7 +93,7 @@ def _add(
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
     who = Actor(str(_said(who.account)), str(_said(who.role)))
     entry = Entry(last.rank + 1, now, *who, act, thing, detail, last.digest)
-    sealed = Entry(**{**asdict(entry), "empreinte": entry.sealed()})
+    sealed = replace(entry, empreinte=entry.sealed())
     size = target.seek(0, os.SEEK_END)
     try:
         target.write(sealed.line())

@@ -106,7 +106,7 @@ def _told(verdict: Verdict, _: Language) -> None:
 
 def listed(_: Language) -> None:
     """Show the lines of an act, an account and a period, the latest first; offer them as files."""
-    known = journal.entries()
+    known = _known()
     st.subheader(_("Ce qui a été fait"))
     if not known:
         st.info(plain(_("Rien n'a encore été noté.")), icon=":material/info:")
@@ -124,6 +124,20 @@ def listed(_: Language) -> None:
             alt=_("Ce qui a été fait, du plus récent au plus ancien"),
         )
     _files(kept, _)
+
+
+def _known() -> list[Entry]:
+    """Read the lines, again only when the file has changed."""
+    path = journal.folder() / journal.FILE
+    if not path.exists():
+        return []
+    about = path.stat()
+    return _entries(str(path), about.st_size, about.st_mtime_ns)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _entries(path: str, size: int, changed: int) -> list[Entry]:
+    return journal.entries()
 
 
 def _narrowed(known: Sequence[Entry], names: Mapping[str, str], _: Language) -> list[Entry]:
