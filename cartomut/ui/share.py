@@ -36,9 +36,9 @@ def draw(title: str, _: Language) -> None:
         plain(
             _(
                 "Le site doit autoriser l'adresse de CartoMut dans « frame-src » de sa politique "
-                "de sécurité (CSP), et un site en HTTPS ne montre qu'un CartoMut en HTTPS. Rien de "
-                "ce que le serveur de CartoMut envoie n'interdit le cadre ; un serveur placé "
-                "devant peut l'interdire (« X-Frame-Options », « frame-ancestors »)."
+                "de sécurité (CSP), et un site en HTTPS ne montre qu'un CartoMut en HTTPS. Le "
+                "serveur de CartoMut ne laisse montrer ses pages que par les sites que nomme son "
+                "réglage CARTOMUT_CADRES."
             )
         )
     )
