@@ -52,7 +52,7 @@ def write(out: Path, places: Places | None = None, *, told: bool = True) -> Made
     Parameters
     ----------
     told
-        Whether the journal says it; a restoration says its own.
+        Whether the journal says it and it counts as the last one; a restoration says its own.
 
     Raises
     ------
@@ -80,7 +80,8 @@ def write(out: Path, places: Places | None = None, *, told: bool = True) -> Made
     finally:
         beside.unlink(missing_ok=True)
     made = Made(str(out.resolve()), _now(), out.stat().st_size, count, _hash(out))
-    _remember(made, own)
+    if told:
+        _remember(made, own)
     return made
 
 

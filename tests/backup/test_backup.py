@@ -89,6 +89,7 @@ def test_what_was_backed_up_comes_back_equal_and_what_was_here_is_kept(installed
     assert state(installed) == after
     kept = backup.restore(out, force=True)
     assert state(installed) == before
+    assert backup.last() == made  # what is kept of the state that was left is no backup of this one
     assert editions.published("etude", installed) == "v1"
     backup.restore(kept, force=True)
     assert state(installed) == after
