@@ -270,10 +270,8 @@ def _unfolded(key: str, count: int, _: Language) -> bool:
 
 def _wants_table(key: str, _: Language) -> bool:
     names = {"graphique": _("Graphique"), "tableau": _("Tableau")}
-    choice = choices.segments(
-        f"vue_{key}", _("Affichage"), list(names), names.__getitem__, hidden=True
-    )
-    return choice == "tableau"
+    title, write = _("Affichage"), names.__getitem__
+    return choices.segments(f"vue_{key}", title, list(names), write, hidden=True) == "tableau"
 
 
 def _caption_lines(known: Caption, _: Language) -> list[str]:

@@ -18,6 +18,7 @@ from cartomut.i18n import CODES
 from cartomut.paths import ROOT, STATIC
 from cartomut.setting_faults import variable
 from cartomut.ui.filters import LISTS, TERRITORIES
+from cartomut.ui.reader import TOKEN
 
 README = ROOT / "README.md"
 DECISIONS = ROOT / "docs" / "decisions.md"
@@ -122,7 +123,7 @@ def bundled() -> list[Path]:
 
 def parameters() -> set[str]:
     """Read from the code every query parameter of the app; ``vue_`` stands for a family."""
-    found = {*LISTS, *TERRITORIES}
+    found = {*LISTS, *TERRITORIES, TOKEN}
     for path in (*(ROOT / "cartomut" / "ui").glob("*.py"), *(ROOT / "pages").rglob("*.py")):
         for node in ast.walk(ast.parse(text(path))):
             if isinstance(node, ast.Call) and node.args and names_a_parameter(node.func):
@@ -239,7 +240,8 @@ def commands() -> dict[str, set[str]]:
 
 def options(one: Any) -> set[str]:
     parts = getattr(one, "commands", {}).values()
-    own = {option for param in one.params for option in param.opts if option[0] == "-"}
+    shown = [param for param in one.params if not getattr(param, "hidden", False)]
+    own = {option for param in shown for option in param.opts if option[0] == "-"}
     return own.union(*map(options, parts))
 
 
