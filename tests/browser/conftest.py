@@ -85,11 +85,16 @@ class Visit:
         raise AssertionError(f"{count} maps have not drawn within 30 seconds")
 
 
-def start(log: Path, **environment: str) -> Server:
-    """Start a server on a free port and wait until it says that it is healthy."""
+def free_port() -> int:
+    """Find a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def start(log: Path, port: int = 0, **environment: str) -> Server:
+    """Start a server, on a free port unless one is given, and wait until it is healthy."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     with log.open("w") as output:
