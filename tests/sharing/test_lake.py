@@ -18,7 +18,7 @@ from tests import postgres
 from tests.sharing.conftest import DATASET, SCRIPTS, read
 
 pytestmark = pytest.mark.skipif(not postgres.ready(), reason=postgres.ADVICE)
-PATIENCE = 90  # seconds in which a replica must have followed
+PATIENCE = 180  # seconds in which a replica must have followed
 
 
 @pytest.fixture(scope="module")
