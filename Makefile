@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. The others help the maintainer.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: run test check coverage fix bench store lock lint types sql catalogue clean
+.PHONY: run test check coverage fix bench store lock sbom audit lint types sql catalogue clean
 
 run: .venv/ready
 	$(BIN)/python -m cartomut build --if-needed
@@ -10,6 +10,8 @@ run: .venv/ready
 test: .venv/dev-ready
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.office
+	$(BIN)/python -m tests.postgres
+	$(BIN)/python -m tests.nginx
 	$(MAKE) check
 
 check: .venv/dev-ready
@@ -42,6 +44,7 @@ fix: .venv/dev-ready
 bench: .venv/dev-ready
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench echelle
 
 store: .venv/ready
 	$(BIN)/python -m cartomut build
@@ -50,6 +53,13 @@ lock: .venv/dev-ready
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+
+# What the app is made of, with its licences (docs/sbom.json); what is known against it.
+sbom: .venv/dev-ready
+	$(BIN)/python -m tests.inventory
+
+audit: .venv/dev-ready
+	$(BIN)/python -m tests.inventory audit $(if $(OSV),--osv)
 
 .venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -61,4 +71,4 @@ lock: .venv/dev-ready
 	touch $@
 
 clean:
-	rm -rf .venv data/store static/carte
+	rm -rf .venv .venv-inventaire data/store static/carte

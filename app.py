@@ -1,13 +1,27 @@
-"""CartoMut: the router. Language, dataset, theme and filters first, then the page."""
+"""CartoMut: the server, then, at each visit, the router: language, data, theme, filters, page."""
 
 import streamlit as st
 
-from cartomut import ui
+if __name__ == "__main__":  # the router, which Streamlit runs for each reader
+    from cartomut import ui
 
-st.set_page_config(page_title="CartoMut", page_icon="static/cartomut/icone.svg", layout="wide")
-_ = ui.language()
-page = ui.navigation(_)
-ui.document(_)
-ui.start()
-ui.draw_frame(_, page.title, page.url_path)
-page.run()
+    st.set_page_config(page_title="CartoMut", page_icon="static/cartomut/icone.svg", layout="wide")
+    _ = ui.language()
+    page = ui.navigation(_)
+    ui.document(_)
+    ui.admit(_)
+    ui.start()
+    ui.draw_frame(_, page.title, page.url_path)
+    page.run()
+else:  # the server, once: what it logs, what it tells browsers to refuse
+    from cartomut import serving
+
+    def show(failure: Exception) -> bool:
+        """Show a fault to its reader; the interface is there by then, and not before."""
+        from cartomut.ui import failing
+
+        return failing.show(failure)
+
+    address = st.get_option("server.address")
+    serving.start(address, st.get_option("secrets.files"))
+    app = st.App(__file__, middleware=serving.middleware(address), on_script_error=show)

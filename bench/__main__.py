@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -20,6 +21,7 @@ from tests.chromium import path as chromium_path
 SIZES = (22, 3000, 30000)
 LARGE = 18000  # centres of the imported country
 NAMED = 3000  # the size at which the naive twin is also given names
+APART = ("charge", "faults", "echelle", "sizing")  # measured by a command of their own
 WITHOUT_POINTS = "couches=villes&couches=rivieres&couches=lacs"
 CAP = 60.0  # seconds after which a page is unusable
 ORDER = ("plancher", "cartomut", "naif")  # what is compared is measured close together
@@ -29,6 +31,8 @@ FAILURES = (servers.NotStarted, NotMeasured, subprocess.CalledProcessError, Brow
 
 def main() -> int:
     """Run every scenario, print the medians and the targets, keep the results."""
+    if sys.argv[1:] and sys.argv[1] in APART:
+        return int(import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:]))
     chosen = _arguments()
     with tempfile.TemporaryDirectory(prefix="cartomut-bench-") as folder:
         large = chosen.store or Path(folder) / "grand"

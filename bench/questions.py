@@ -68,11 +68,11 @@ class Asked:
 
 def measure(store: Store, say: Callable[[str], object]) -> list[Asked]:
     """Put every question, each case seven times after one that counts for nothing."""
-    organisations, centres = _subjects(store)
+    organisations, centres = subjects(store)
     asked = []
     for question in (name for folder in FOLDERS for name in names(folder)):
         say(f"questions : {question}")
-        for case, values in _cases(question, organisations, centres):
+        for case, values in cases(question, organisations, centres):
             asked.append(_ask(store, question, case, values))
     return asked
 
@@ -109,13 +109,13 @@ def _ask(store: Store, question: str, case: str, values: Values) -> Asked:
     return Asked(question, case, rows, median(taken[1:]), median(worked[1:]))
 
 
-def _subjects(store: Store) -> list[list[str]]:
+def subjects(store: Store) -> list[list[str]]:
     """Find what there is most to say about: two organisations, two centres."""
     with store.cursor() as cursor:
         return [[row[0] for row in cursor.execute(line).fetchall()] for line in BUSIEST]
 
 
-def _cases(
+def cases(
     question: str, organisations: list[str], centres: list[str]
 ) -> Iterator[tuple[str, Values]]:
     """Give the values that a page gives; what it leaves open is NULL, which keeps everything."""

@@ -142,11 +142,13 @@ def table(results: Results, cap: float) -> str:
     return "\n".join([head, titles, *lines, "", *_panning(results)])
 
 
-def save(results: Results, found: Sequence[Check], first: Results, settings: Any) -> Path:
-    """Keep everything as JSON; infinity (past the cap) is written as null."""
+def save(
+    results: Results, found: Sequence[Check], first: Results, settings: Any, of: str = ""
+) -> Path:
+    """Keep everything as JSON, under a name that says of what; infinity (past the cap) is null."""
     FOLDER.mkdir(exist_ok=True)
     now = datetime.now().astimezone()
-    path = FOLDER / f"{now:%Y-%m-%dT%H%M}.json"
+    path = FOLDER / f"{of}{now:%Y-%m-%dT%H%M}.json"
     content = {
         "date": now.isoformat(timespec="seconds"),
         "machine": platform.platform(),

@@ -59,14 +59,21 @@ def _server(script: Path, folder: Path, extra: Mapping[str, str], log: Path) -> 
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait(port, process, log)
+            wait(port, process, log)
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
             process.wait()
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until a server answers.
+
+    Raises
+    ------
+    NotStarted
+        When it ends, or does not answer in time.
+    """
     limit = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < limit:
         if _healthy(port):

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from cartomut.i18n import N_, Language
 from cartomut.paths import DATA
+from cartomut.settings import settings
 
 PUBLISHED, RESTORED, IMPORTED = "publication", "retour", "importation"
 JOURNAL = ("numero", "date", "role", "action", "objet")
@@ -166,12 +167,12 @@ def journal(dataset: str, data: Path = DATA) -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
-def note(dataset: str, action: str, version: str, data: Path = DATA) -> None:
+def note(dataset: str, action: str, version: str, data: Path = DATA, *, role: str = ROLE) -> None:
     """Add a line to the journal; it is replaced whole, so that it is never half-written."""
     path = dataset_folder(dataset, data) / "journal.csv"
     rows = journal(dataset, data)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    last = dict(zip(JOURNAL, (str(len(rows) + 1), now, ROLE, action, version), strict=True))
+    last = dict(zip(JOURNAL, (str(len(rows) + 1), now, role, action, version), strict=True))
     beside = path.with_name(f"{UNFINISHED}journal-{os.getpid()}.csv")
     try:
         with beside.open("w", encoding="utf-8", newline="") as target:
@@ -185,6 +186,12 @@ def note(dataset: str, action: str, version: str, data: Path = DATA) -> None:
         beside.unlink(missing_ok=True)
 
 
+def is_replica() -> bool:
+    """Tell whether this instance only reads the editions that another one publishes."""
+    chosen = settings()
+    return chosen.partage != "local" and chosen.partage_role == "lit"
+
+
 @contextmanager
 def alone(dataset: str, data: Path = DATA) -> Iterator[Path]:
     """Hold the dataset's editions for one import or publication; yields their folder.
@@ -194,8 +201,15 @@ def alone(dataset: str, data: Path = DATA) -> Iterator[Path]:
     Raises
     ------
     Stopped
-        When somebody else holds them.
+        When somebody else holds them, or when this instance only reads what another publishes.
     """
+    if is_replica():
+        raise Stopped(
+            N_(
+                "Cette instance lit les éditions publiées par une autre (réglage partage_role) : "
+                "rien n'a été changé. Importer et publier se font sur l'autre."
+            )
+        )
     place = dataset_folder(dataset, data)
     place.mkdir(parents=True, exist_ok=True)
     lock = FileLock(place / f"{UNFINISHED}verrou")

@@ -9,13 +9,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
 import duckdb
 
-from cartomut import editions, findings, store
+from cartomut import editions, findings, journal, store
 from cartomut.contracts import contracts
 from cartomut.editions import Received, Stopped
 from cartomut.findings import REJECT, Finding, blocking
@@ -32,6 +32,7 @@ from cartomut.sources.tables import read_tables
 __all__ = ["OPENED", "Outcome", "Request", "publish", "rollback", "run"]
 
 OPENED = N_("fichiers lus")
+MOMENT = "%Y%m%dT%H%M%S"
 ROOM = 64 * 2**20  # bytes that must stay free on the disk, whatever is imported
 TIMES = 6  # how many times the size of the files an import may need on the disk
 NATURES = {"demonstration": "demonstration"}
@@ -101,8 +102,15 @@ def publish(
                 stores=stores,
                 report=report,
                 tables=folder,
-                commit=lambda: editions.note(dataset, action, version, data),
+                commit=lambda: _settle(dataset, action, version, data),
             )
+
+
+def _settle(dataset: str, action: str, version: str, data: Path) -> None:
+    """Name the edition in use, once the journal has told who wants it."""
+    told = {"avant": editions.published(dataset, data) or ""}
+    journal.tell(action, f"{dataset}/{version}", told, data)
+    editions.note(dataset, action, version, data, role=journal.actor().role)
 
 
 def rollback(
@@ -142,7 +150,8 @@ def _run(
 ) -> Outcome:
     files = [_received(path) for path in paths if path.is_file()]
     now = datetime.now(UTC)
-    outcome = Outcome(request, _version(now, files))
+    known = editions.versions(request.dataset, data)
+    outcome = Outcome(request, _version(now, files, known[0].version if known else ""))
     _bring(paths, outcome, report)
     if outcome.accepted:
         _check(outcome, files, now, beside, data, report)
@@ -267,11 +276,17 @@ def _received(path: Path) -> Received:
     return Received(path.name, digest, path.stat().st_size)
 
 
-def _version(now: datetime, files: list[Received]) -> str:
-    """Name an edition by its moment, its files and the very instant, so that none collide."""
+def _version(now: datetime, files: list[Received], last: str = "") -> str:
+    """Name an edition by its moment, its files and the very instant, so that none collide.
+
+    The moment in the name comes after the ``last`` edition's, even when the clock was set back.
+    """
     parts = [*(one.sha256 for one in files), now.isoformat()]
     together = hashlib.sha256("".join(parts).encode()).hexdigest()
-    return f"{now:%Y%m%dT%H%M%S}_{together[:8]}"
+    before = last.partition("_")[0]
+    if f"{now:{MOMENT}}" <= before:
+        now = datetime.strptime(before, MOMENT).replace(tzinfo=UTC) + timedelta(seconds=1)
+    return f"{now:{MOMENT}}_{together[:8]}"
 
 
 def _need_room(paths: Sequence[Path], place: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from cartomut import editions, findings
+from cartomut import editions, findings, journal
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.editions import Edition, Received
 from cartomut.findings import ERROR, REJECT, Finding, blocking
@@ -117,9 +117,21 @@ def save(outcome: Outcome, files: list[Received], now: datetime, beside: Path, d
     edition.write(folder / "edition.json")
     for path in folder.iterdir():
         _settle(path)
+    journal.tell(editions.IMPORTED, _named(outcome), _told(outcome, files), data)
     folder.rename(editions.dataset_folder(request.dataset, data) / outcome.version)
-    editions.note(request.dataset, editions.IMPORTED, outcome.version, data)
+    role = journal.actor().role
+    editions.note(request.dataset, editions.IMPORTED, outcome.version, data, role=role)
     outcome.saved = True
+
+
+def _named(outcome: Outcome) -> str:
+    return f"{outcome.request.dataset}/{outcome.version}"
+
+
+def _told(outcome: Outcome, files: list[Received]) -> dict[str, str | int]:
+    """Say in the journal what an edition came from: counts, and the files by their hashes."""
+    counts = {"lignes_gardees": sum(outcome.kept.values()), "lignes_ecartees": outcome.set_aside}
+    return counts | {"sha256": " ".join(one.sha256[:16] for one in files)}
 
 
 def _origins(outcome: Outcome, data: Path) -> dict[str, list[tuple[str, str, int]]]:

@@ -22,6 +22,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from cartomut import journal
 from cartomut.access.network import Network
 from cartomut.contracts import contracts
 from cartomut.editions import ROLE, Received, Stopped
@@ -272,6 +273,7 @@ def withdraw(made: Version, data: Path = DATA) -> None:
     """Take a version out of use that a store refused; it stays, marked."""
     with _alone(made.genre, data):
         folder = _folder_of(made.genre, made.numero, data)
+        journal.tell("precision", f"{made.genre} version {made.numero}", {"retiree": 1}, data)
         _describe(replace(made, retiree_le=_now()), folder)
 
 
@@ -320,6 +322,8 @@ def _write(place: Path, made: Version, fill: Callable[[Path], object]) -> Versio
         whole.mkdir()
         fill(whole)
         _describe(made, whole)
+        told = {"sha256": made.fichier.sha256[:16] if made.fichier else ""}
+        journal.tell("precision", f"{made.genre} version {made.numero}", told, place.parents[1])
         whole.rename(place / f"{made.numero:04}")
         return made
     finally:

@@ -1,22 +1,20 @@
-"""Where things are. ``CARTOMUT_DATA``, ``_STORE`` and ``_OPERATIONS`` move them.
+"""Where things are; ``cartomut.settings`` moves what belongs to an installation.
 
-The contracts belong to the code, so they stay with it. ``CARTOMUT_IMPORT=oui`` lets whoever reaches
-the app bring data, when it is open to others.
+The contracts belong to the code, so they stay with it.
 """
 
-import os
-from pathlib import Path
+from cartomut import settings
 
-ROOT = Path(__file__).parents[1]
-DATA = Path(os.environ.get("CARTOMUT_DATA", ROOT / "data"))
+ROOT = settings.ROOT
+_CHOSEN = settings.settings()
+DATA = _CHOSEN.data
 CONTRACTS = ROOT / "data" / "contrats"
 REFERENCE = DATA / "reference"
 QUERIES = ROOT / "queries"
 STATIC = ROOT / "static"
 LOCALE = ROOT / "cartomut" / "locale"
-STORES = Path(os.environ.get("CARTOMUT_STORE", DATA / "store"))
+STORES = _CHOSEN.store or DATA / "store"
 # What is typed in the pages; not among the stores, which are made again and may be erased.
-OPERATIONS = Path(
-    os.environ.get("CARTOMUT_OPERATIONS", DATA / "operations" / "operations.sqlite")
-).resolve()
-IMPORT_BY_ALL = os.environ.get("CARTOMUT_IMPORT", "").strip().lower() == "oui"
+OPERATIONS = (_CHOSEN.operations or DATA / "operations" / "operations.sqlite").resolve()
+BACKUPS = _CHOSEN.sauvegardes or DATA / "sauvegardes"
+FOLLOWED = _CHOSEN.suivi or DATA / "suivi"

@@ -1,14 +1,18 @@
 """Put the questions kept in ``queries/`` to the store."""
 
-from functools import cache
+import re
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
 
+from cartomut import withheld
 from cartomut.paths import QUERIES
+from cartomut.rights import WHOLE, Sight
 from cartomut.sqlfiles import SqlFile
 from cartomut.store import Store
 
+_COLUMN = re.compile(r"^ *(\w+) +[A-Z]+(?:\[\])?(?: |$)", re.MULTILINE)
 _WITH_UNKNOWN = {  # Arrow's types whose unknown values keep them from being plain numbers
     "bool": pd.BooleanDtype(),
     "int32": pd.Int32Dtype(),
@@ -20,14 +24,34 @@ class Query(SqlFile):
     """A question that can be put to a store."""
 
     def run(self, store: Store, **values: Any) -> pd.DataFrame:
-        """Answer the question. Every parameter must be given; ``None`` stands for NULL."""
+        """Answer the question whole: for builds and commands, which know no reader.
+
+        Every parameter must be given; ``None`` stands for NULL.
+        """
+        return self.seen_by(WHOLE, store, **values)
+
+    def seen_by(self, sight: Sight, store: Store, **values: Any) -> pd.DataFrame:
+        """Answer what a reader may see: what is kept from them does not leave the store."""
         if values.keys() != self.params:
             raise TypeError(
                 f"queries/{self.name}.sql takes {sorted(self.params)}, "
                 f"but was given {sorted(values)}"
             )
+        if values.get("tri") in self.restricted and not sight.everything:
+            raise PermissionError(f"queries/{self.name}.sql: {values['tri']}")
+        sql, given = withheld.seen_by(sight, self, self.columns, values)
         with store.cursor() as cursor:
-            return _frame(cursor.execute(self.sql, values).to_arrow_table())
+            return _frame(cursor.execute(sql, given).to_arrow_table())
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the answer, by the header."""
+        return tuple(_COLUMN.findall(self.header.get("Returns", "")))
+
+    @cached_property
+    def restricted(self) -> tuple[str, ...]:
+        """The columns of a named organisation that are not for everybody."""
+        return tuple(one for one in self.columns if one in self.text("Restricted"))
 
 
 def _frame(answer: Any) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cartomut import __version__, editions, store
+from cartomut import __version__, editions, journal, store
+from cartomut.editions import is_replica
 from cartomut.findings import blocking
 from cartomut.loading import Report
 from cartomut.paths import CONTRACTS, DATA, ROOT, STORES
@@ -34,13 +35,20 @@ def is_fresh(data: Path = DATA) -> bool:
 
 
 def known() -> list[str]:
-    """List the datasets that can be built; the demonstration is made from its parameters."""
+    """List the datasets that can be built; the demonstration is made from its parameters.
+
+    An instance that only reads builds nothing: it knows what it received.
+    """
+    if is_replica():
+        return [name for name in store.DATASETS if store.current(name)]
     names = store.available()
     return [*names, DATASET] if available() and DATASET not in names else names
 
 
 def is_current(dataset: str) -> bool:
     """Tell whether a dataset's store is what its data would give now."""
+    if is_replica():
+        return store.current(dataset) is not None
     made = dataset != DATASET or not available() or is_fresh()
     return made and store.is_fresh(dataset)
 
@@ -67,10 +75,11 @@ def prepare(data: Path = DATA, stores: Path = STORES, report: Report = lambda _:
     with editions.alone(DATASET, data) as place:
         for old in place.glob("[!.]*"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    first = _import(_as_workbook, data, report)
-    editions.note(DATASET, editions.PUBLISHED, first, data)
-    second = _import(_as_survey, data, report)
-    path = imports.publish(DATASET, second, data=data, stores=stores, report=report)
+    with journal.acting("", journal.APPLICATION):  # nobody asked for it
+        first = _import(_as_workbook, data, report)
+        editions.note(DATASET, editions.PUBLISHED, first, data)
+        second = _import(_as_survey, data, report)
+        path = imports.publish(DATASET, second, data=data, stores=stores, report=report)
     _mark(data).write_text(made_of, encoding="utf-8")
     return path
 

@@ -9,8 +9,8 @@ import hashlib
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
@@ -20,7 +20,16 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from cartomut import __version__, editions, materials, measures, nearness, outlines, thresholds
+from cartomut import (
+    __version__,
+    editions,
+    logs,
+    materials,
+    measures,
+    nearness,
+    outlines,
+    thresholds,
+)
 from cartomut.contracts import Contract, contracts, identifier, literal
 from cartomut.findings import Finding, blocking
 from cartomut.i18n import Language, language
@@ -31,7 +40,9 @@ from cartomut.sources.tables import read_tables
 DATASETS = ("etude", "publie", "demonstration")  # the order in which the app prefers them
 KEPT = 2
 BUILDING = ".building-"  # what is being made starts with it, and is never a store
+DAMAGED = ".abime-"  # so does what could no longer be read
 ABANDONED = 3600  # seconds after which what is being made was left by a build that was killed
+STAMP = "%Y%m%dT%H%M%S%f"
 TOLD = 20  # warnings that a build tells one by one; an import tells them all
 LOCKS = (
     "set enable_external_access = false",
@@ -54,6 +65,13 @@ _SHAPE = """
     from duckdb_functions()
     where database_name = current_database() and not internal
 """
+_TABLES = "select table_name from duckdb_tables() where database_name = 'store' order by all"
+_UNREADABLE = (  # what the engine says of a file that is gone, cut off or overwritten
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+)
 _WHERE = "select path from duckdb_databases() where database_name = current_database()"
 
 
@@ -71,6 +89,14 @@ class BuildError(Exception):
         return "\n".join(finding.text(_) for finding in self.findings)
 
 
+class Damaged(Exception):
+    """The file of a store is gone or cannot be read; it is made again from its edition."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path.parent.name}: {path.name} cannot be read")
+
+
 class Store:
     """A built file, opened in memory and attached read-only, without access to other files."""
 
@@ -85,6 +111,11 @@ class Store:
 
         After a fault of the engine itself, which closes the file to everybody, it is opened anew:
         only the question that met the fault fails, not every reader until a restart.
+
+        Raises
+        ------
+        Damaged
+            When the file itself is gone or cannot be read.
         """
         try:
             cursor = self._lend()
@@ -92,7 +123,12 @@ class Store:
             self._connection = _open(self.path)
             cursor = self._lend()
         with cursor:
-            yield cursor
+            try:
+                yield cursor
+            except _UNREADABLE as failure:
+                if not is_readable(self.path):
+                    raise Damaged(self.path) from failure
+                raise
 
     def _lend(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()
@@ -131,10 +167,38 @@ class Store:
 
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
-    connection.execute(f"attach {literal(str(path))} as store (read_only)")
+    try:
+        connection.execute(f"attach {literal(str(path))} as store (read_only)")
+    except _UNREADABLE as failure:
+        raise Damaged(path) from failure
+    connection.execute(_reader_macros())
     for statement in LOCKS:
         connection.execute(statement)
     return connection
+
+
+def is_readable(path: Path) -> bool:
+    """Read a whole store, every value of it; the file holds a checksum of each block."""
+    try:
+        with _open(path) as connection:
+            connection.execute("use store")
+            for (name,) in connection.execute(_TABLES).fetchall():
+                connection.execute(f"select sum(hash(t)) from {identifier(name)} as t").fetchall()
+    except (Damaged, *_UNREADABLE):
+        return False
+    return True
+
+
+def set_aside(path: Path) -> None:
+    """Take a file that cannot be read out of use, under a name that is never a store's."""
+    with suppress(FileNotFoundError, PermissionError):  # gone already, or held open by the system
+        path.rename(path.with_name(f"{DAMAGED}{path.name}"))
+
+
+@cache
+def _reader_macros() -> str:
+    """Read what tells a reader's own rows from others'; it stands beside the store, not in it."""
+    return (QUERIES / "regard" / "lecteur.sql").read_text(encoding="utf-8")
 
 
 def dataset_folder(dataset: str, data: Path = DATA) -> Path | None:
@@ -166,7 +230,10 @@ def is_fresh(dataset: str, data: Path = DATA, stores: Path = STORES) -> bool:
     path = current(dataset, stores)
     if path is None or not path.stem.endswith(fingerprint(dataset, data)):
         return False
-    script = Store(path).about()["limites"]
+    try:
+        script = Store(path).about()["limites"]
+    except Damaged:
+        return False
     return (STATIC / "carte" / script).is_file()
 
 
@@ -210,23 +277,34 @@ def build(
     BuildError
         When a file or a row is at fault. The store in use stays, nothing is left behind.
     """
+    begun = time.monotonic()
     folder = stores / dataset
     folder.mkdir(parents=True, exist_ok=True)
     # before reading: a file that changes meanwhile is not in it
     made_of = fingerprint(dataset, data, tables)
-    _clear(folder)
+    clear(folder)
     with TemporaryDirectory(dir=folder, prefix=BUILDING) as beside:
         made = Path(beside) / "store.duckdb"
         with duckdb.connect(str(made)) as con:
             _fill(con, dataset, data, tables or dataset_folder(dataset, data), report)
         commit()
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        path = folder / f"cartomut-{stamp}-{made_of}.duckdb"
+        path = folder / f"cartomut-{_stamp(folder)}-{made_of}.duckdb"
         made.rename(path)
     for old in sorted(folder.glob("cartomut-*.duckdb"))[:-KEPT]:
-        _remove(old)
+        remove(old)
     report(f"{dataset}: {path.name}")
+    took = round(time.monotonic() - begun, 1)
+    logs.say("construction", jeu=dataset, fichier=path.name, secondes=took)
     return path
+
+
+def _stamp(folder: Path) -> str:
+    """Name the moment, after that of every store there: a clock set back hides no publication."""
+    last = max((path.stem.split("-")[1] for path in folder.glob("cartomut-*.duckdb")), default="")
+    now = datetime.now(UTC)
+    if now.strftime(STAMP) <= last:
+        now = datetime.strptime(last, STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1)
+    return now.strftime(STAMP)
 
 
 def _fill(
@@ -295,14 +373,14 @@ def _ground() -> dict[str, object]:
     }
 
 
-def _clear(folder: Path) -> None:
+def clear(folder: Path) -> None:
     """Remove what builds that were killed left; a build under way is younger."""
     for left in folder.glob(f"{BUILDING}*"):
         if time.time() - left.stat().st_mtime > ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Delete an old store; a system that refuses while it is open keeps it until the next build."""
     try:
         path.unlink()

@@ -52,7 +52,7 @@ from cartomut.story_faults import (
 DELIVERED = ROOT / "data" / "recits"
 ADDED = "recits_ajoutes"
 DATASETS = ("publie", "demonstration", "etude")
-OF_THE_READER = ("recit", "etape_recit", "lang", "theme", "jeu")  # what a step may not set
+OF_THE_READER = ("recit", "etape_recit", "lang", "theme", "jeu", "acces")  # what a step may not set
 MOST_STEPS = 200
 MOST_BYTES = 1_000_000
 LONGEST = {"titre": 160, "texte": 2000, "notes": 4000, "choix": 4000}  # signs

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from cartomut import threshold_faults
+from cartomut import journal, threshold_faults
 from cartomut.contracts import contracts
 from cartomut.editions import Stopped
 from cartomut.findings import Finding
@@ -264,6 +264,7 @@ def withdraw(number: int, data: Path = DATA) -> None:
     with _alone(data):
         folder = _folder_of(number, data)
         moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        journal.tell("seuils", f"version {number}", {"retiree": 1}, data)
         _describe(replace(Version.read(folder / ABOUT), retiree_le=moment), folder)
 
 
@@ -322,6 +323,8 @@ def _write(
             sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         )
         _describe(made, path.parent)
+        told: journal.Detail = {"depart": started, "lignes": len(table), "sha256": made.sha256[:16]}
+        journal.tell("seuils", f"version {number}", told, place.parent)
         path.parent.rename(place / f"{number:04}")
         return made
     finally:

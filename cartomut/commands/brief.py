@@ -8,12 +8,14 @@ import pandas as pd
 import typer
 
 from cartomut import i18n, labels, operations, store
+from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
 from cartomut.exports import brief as paper
 from cartomut.i18n import Language
 from cartomut.operations import Row
 from cartomut.queries import query
+from cartomut.rights import LOCAL
 from cartomut.steering.briefing import briefing
 from cartomut.steering.decisions import decisions
 from cartomut.steering.headlines import headlines
@@ -54,6 +56,7 @@ def brief(
         measurements(reading, given, EVERYTHING) + waiting,
         actions=_typed("action", opened.dataset, _),
     )
+    handing.tell(out, LOCAL, opened.dataset, _)
     try:
         out.write_bytes(paper.brief(content, _))
     except OSError as failure:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cartomut import i18n, labels, store
+from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.exports import dhis2, fhir, package_geo
 from cartomut.exports.package import package
@@ -16,6 +17,7 @@ from cartomut.exports.package_tables import Content, gather
 from cartomut.exports.package_words import words
 from cartomut.i18n import Language
 from cartomut.queries import query
+from cartomut.rights import Reader, Right, Role
 from cartomut.store import Store
 
 STOPPED = 3  # exit code
@@ -52,6 +54,9 @@ def export(
             help="avec ce qui est réservé au régulateur et au PASS / with what is reserved",
         ),
     ] = False,
+    role: Annotated[
+        Role, typer.Option("--role", help="pour qui le fichier est fait / whom the file is for")
+    ] = Role.PUBLIC,
 ) -> None:
     """Écrire un paquet de données ou un fichier d'échange / write a data package."""
     _ = i18n.language(lang) if lang else speaking()
@@ -61,8 +66,10 @@ def export(
     opened = _opened(dataset, _)
     chosen = {"district": district, "region": region}
     kept = _.series(code for code in chosen.values() if code)
-    content = gather(opened, chosen, kept, is_whole=whole)
+    whom = Reader(Role.LOCAL if whole else role)
+    content = gather(opened, chosen, kept, is_whole=whom.may(Right.ACCOUNTS))
     _refuse_unknown(content, chosen, _)
+    handing.tell(out, whom, opened.dataset, _)
     try:
         out.write_bytes(FORMATS[form](content, opened, date.today(), _))
     except OSError as failure:

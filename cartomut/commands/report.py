@@ -7,18 +7,41 @@ from typing import Annotated
 import typer
 
 from cartomut import i18n, stories
+from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
 from cartomut.exports.carried import Report
 from cartomut.i18n import Language
+from cartomut.rights import Reader, Role
 
 app = typer.Typer(help="Rapports PowerPoint et PDF / PowerPoint and PDF reports.")
 BASE = "http://localhost:8501"
 STOPPED = 3  # exit code
+_told_of: list[Reader] = []  # whom the file is for, when the command is to note it
 Out = Annotated[Path, typer.Argument(help="fichier .pptx ou .pdf / .pptx or .pdf file")]
 Lang = Annotated[str | None, typer.Option(help="fr ou en ; sinon celle du terminal")]
 Dataset = Annotated[str, typer.Option(help="publie, demonstration ou etude ; sinon celui du site")]
+ForRole = Annotated[
+    Role, typer.Option("--role", help="pour qui le fichier est fait / whom the file is for")
+]
+ForOrganisation = Annotated[
+    str, typer.Option("--organisme", help="celui d'une mutuelle / that of a mutual")
+]
 Base = Annotated[str, typer.Option(help="adresse du site, pour les liens / address of the site")]
+
+
+@app.callback()
+def whose(
+    role: ForRole = Role.LOCAL,
+    organisme: ForOrganisation = "",
+    told: Annotated[bool, typer.Option("--told", hidden=True)] = False,
+) -> None:
+    """Écrire ce que voit un rôle ; tout, sans --role / write what a role sees."""
+    from cartomut.ui import reader
+
+    whom = Reader(role, organisation=organisme)
+    reader.stand_for(whom)
+    _told_of[:] = [] if told else [whom]  # a page tells itself, when its file is taken
 
 
 @app.command()
@@ -110,6 +133,7 @@ def sheets(
     def report(done: int, total: int) -> None:
         _tell(pattern.format(done, total), done, total)
 
+    _hand(out, _)
     try:
         count = replay.sheets(kind, out, dataset, region, _, report)
     except Stopped as failure:
@@ -127,6 +151,12 @@ def _tell(text: str, done: int, total: int) -> None:
     sys.stderr.flush()
 
 
+def _hand(out: Path, _: Language) -> None:
+    """Note the file in the journal, unless who asked for it does."""
+    for whom in _told_of:
+        handing.tell(out, whom, "", _)
+
+
 def _write(report: Report, out: Path, _: Language) -> None:
     if not report.views:
         fail(_("Cette page n'a ni figure ni chiffre à emporter."), STOPPED)
@@ -134,6 +164,7 @@ def _write(report: Report, out: Path, _: Language) -> None:
         from cartomut.exports.handout import handout as make
     else:
         from cartomut.exports.deck import deck as make
+    _hand(out, _)
     try:
         out.write_bytes(make(report, _))
     except OSError as failure:

@@ -4,12 +4,17 @@ from typing import Annotated
 
 import typer
 
-from cartomut import sample
+from cartomut import backup, sample
+from cartomut.commands.share import after_publication
 from cartomut.commands.speech import fail, speaking
-from cartomut.editions import Stopped
+from cartomut.editions import Stopped, is_replica
+from cartomut.i18n import N_
 from cartomut.store import BuildError
 
 BLOCKED, STOPPED = 1, 3  # exit codes
+_REPLICA = N_(
+    "Cette instance lit les éditions publiées par une autre : il n'y a rien à construire."
+)
 
 
 def build(
@@ -21,6 +26,13 @@ def build(
     ] = False,
 ) -> None:
     """Construire les magasins de données / build the stores."""
+    try:
+        backup.finish()
+    except Stopped as stopped:
+        fail(stopped.text(speaking()), STOPPED)
+    if is_replica():
+        typer.echo(speaking()(_REPLICA))
+        return
     names = sample.known()
     if dataset is not None and dataset not in names:
         raise typer.BadParameter(f"{dataset!r} : {', '.join(names)}")
@@ -34,3 +46,4 @@ def build(
             fail(failure.text(speaking()), BLOCKED)
         except Stopped as stopped:
             fail(stopped.text(speaking()), STOPPED)
+    after_publication()

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cartomut import differences, editions, imports, store
+from cartomut.commands.share import after_publication
 from cartomut.commands.speech import fail, progress, speaking, tell
 from cartomut.editions import Stopped
 from cartomut.exports import annotated, workbook
@@ -130,6 +131,7 @@ def rollback(dataset: Dataset = STUDY) -> None:
     except BuildError as failure:
         fail(failure.text(_), BLOCKED)
     typer.echo(_("Édition en usage : {}").format(version))
+    after_publication()
 
 
 def summary(outcome: Outcome, _: Language) -> str:
@@ -181,6 +183,7 @@ def _publish(dataset: str, version: str, _: Language) -> None:
     except BuildError as failure:
         fail(failure.text(_), BLOCKED)
     typer.echo(_("Édition en usage : {}").format(version))
+    after_publication()
 
 
 def _store(dataset: str, _: Language) -> Store:

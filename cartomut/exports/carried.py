@@ -25,7 +25,8 @@ class View:
     ``lines`` are unit, base, nature, sources, filters; ``mark`` names the dataset and stands on
     every slide; ``picture`` draws PNG or SVG; ``cells`` gives the table, every cell a text;
     ``is_whole`` tells that the picture holds its own title and lines; ``bare`` draws it as PNG
-    without them, for a slide, which has its own.
+    without them, for a slide, which has its own; ``is_reserved`` that it holds what not everybody
+    sees.
     """
 
     title: str
@@ -41,6 +42,7 @@ class View:
     cells: Cells | None = None
     is_whole: bool = False
     bare: Callable[[], bytes] | None = None
+    is_reserved: bool = False
 
     def figure(self) -> go.Figure | None:
         """Return the chart, made now when it waited to be asked for."""
@@ -56,6 +58,10 @@ class Report:
     intro: Sequence[str] = ()
     address: str = ""
     day: date = field(default_factory=date.today)
+
+    def is_reserved(self) -> bool:
+        """Tell whether a view holds what not everybody sees."""
+        return any(one.is_reserved for one in self.views)
 
     def marks(self) -> list[str]:
         """Name the datasets that the views come from."""

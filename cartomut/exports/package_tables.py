@@ -15,6 +15,7 @@ import pandas as pd
 from cartomut.contracts import Contract, Field, contracts
 from cartomut.exports import package_values
 from cartomut.queries import query
+from cartomut.rights import WHOLE, Sight
 from cartomut.store import Store
 
 ROWS, PLACES = "listes/lignes_etude", "listes/lieux"
@@ -171,7 +172,8 @@ def _absent(opened: Store, chosen: Mapping[str, Any]) -> list[str]:
 
 def _study_table(opened: Store, name: str, chosen: Mapping[str, Any], is_whole: bool) -> Table:
     params = {**chosen, "table_nom": name, "entites": None, "annees": None, "nombre": None}
-    answer = query(ROWS).run(opened, **params)
+    sight = WHOLE if is_whole else Sight()
+    answer = query(ROWS).seen_by(sight, opened, **params)
     contract = contracts()[name]
     known = [field for field in contract.file_fields if _is_given(field, name, is_whole)]
     fields = [*known, *([MASKED[name]] if name in MASKED else [])]

@@ -1,7 +1,7 @@
 """The values of the catalogue's indicators, as one long table of a data package.
 
-They come by the question that every page asks, under the same filters. A public package tells no
-account: indicators that are reserved are given for the country alone, from three organisations on.
+They come by the question that every page asks, under the same filters; what a reader may not see
+does not leave the store, here as there.
 """
 
 from collections.abc import Mapping
@@ -11,22 +11,12 @@ import pandas as pd
 
 from cartomut.contracts import Contract, Field, ForeignKey
 from cartomut.queries import query
+from cartomut.rights import WHOLE, Sight
 from cartomut.store import Store
 
 VALUES, CATALOGUE = "indicateurs/valeurs", "indicateur"
 NAME = "indicateur_valeur"
 GROUPS = ("pays", "district", "region", "entite")
-# What only the regulator and PASS read of a named organisation; the pages keep the same list.
-RESERVED_DOMAINS = (
-    "finance_prudentiel",
-    "prestations_usage",
-    "gouvernance_conformite",
-    "financement_sha",
-    "com_performance",
-    "ops_cipres",
-)
-RESERVED = ("part_centres_autorises", "autofinancement_centre")
-FEWEST = 3  # organisations behind a sum, below which it would tell the accounts of one
 FIELDS = (
     Field(
         "indicateur_id",
@@ -144,18 +134,12 @@ def values(
 ) -> pd.DataFrame:
     """Read the values under these filters, without those that this reader may not see.
 
-    ``catalogue`` has one row per indicator: its identifier, its domain, its unit.
+    ``catalogue`` has one row per indicator: its identifier, its unit.
     """
     asked = query(VALUES)
     everything = dict.fromkeys(asked.params) | dict(params)
-    read = [asked.run(opened, **everything | {"groupe": one}) for one in GROUPS]
+    sight = WHOLE if is_whole else Sight()
+    read = [asked.seen_by(sight, opened, **everything | {"groupe": one}) for one in GROUPS]
     rows = pd.concat([one.astype(object) for one in read], ignore_index=True)
-    known = catalogue.set_index("indicateur_id")
-    rows["unite"] = rows["indicateur_id"].map(known["unite"])
-    if is_whole:
-        return rows
-    domains = rows["indicateur_id"].map(known["domaine"])
-    is_account = domains.isin(RESERVED_DOMAINS) | rows["indicateur_id"].isin(RESERVED)
-    # Of the parts of a whole, one that is left out is what the others leave: none is given.
-    tells = (rows["groupe"] != "pays") | rows["nb_valeurs"].between(1, FEWEST - 1)
-    return rows[~(is_account & tells)].reset_index(drop=True)
+    rows["unite"] = rows["indicateur_id"].map(catalogue.set_index("indicateur_id")["unite"])
+    return rows

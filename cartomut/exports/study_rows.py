@@ -12,6 +12,7 @@ from cartomut.contracts import Contract, contracts
 from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.queries import query
+from cartomut.rights import Sight
 from cartomut.store import Store
 
 QUESTION = "listes/lignes_etude"
@@ -71,10 +72,11 @@ def file(
     dataset: str,
     filters: str,
     withheld: Sequence[str],
+    sight: Sight,
     _: Language,
 ) -> bytes:
-    """Write every row as CSV, without the limit of the screen."""
-    rows = query(QUESTION).run(opened, **{**params, "nombre": None})
+    """Write every row that a reader may see as CSV, without the limit of the screen."""
+    rows = query(QUESTION).seen_by(sight, opened, **{**params, "nombre": None})
     found = whole(rows, params["table_nom"], origins, documents, withheld)
     return tables.csv(found, dataset, filters, _)
 

@@ -17,10 +17,16 @@ def csv(rows: pd.DataFrame, dataset: str, filters: str, _: Language) -> bytes:
     marked = rows.assign(jeu=dataset)
     if filters:
         marked["filtres"] = filters
-    texts = marked.select_dtypes(include=["object", "string"]).columns
-    marked[texts] = marked[texts].map(without_formula)
+    return bare_csv(marked, _)
+
+
+def bare_csv(rows: pd.DataFrame, _: Language) -> bytes:
+    """Write rows that are of no dataset, in the same signs."""
+    written = rows.copy()
+    texts = written.select_dtypes(include=["object", "string"]).columns
+    written[texts] = written[texts].map(without_formula)
     separator, decimal = (";", ",") if _.code == "fr" else (",", ".")
-    text = marked.to_csv(index=False, sep=separator, decimal=decimal, lineterminator="\r\n")
+    text = written.to_csv(index=False, sep=separator, decimal=decimal, lineterminator="\r\n")
     return text.encode("utf-8-sig")
 
 

@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from cartomut import __version__, paths, sample, store
+from cartomut import __version__, journal, paths, sample, store
 from cartomut.editions import Stopped
 from cartomut.i18n import N_
 from cartomut.loading import Report
 from cartomut.offline import wheels
-from cartomut.operations import database
+from cartomut.operations import accounts, database
 from cartomut.paths import DATA, ROOT, STATIC, STORES
 
 TOP = "cartomut-hors-ligne"
@@ -136,6 +136,8 @@ def _write(out: Path, wish: Wish, beside: Path, report: Report) -> Bundle:
         for name in sorted({*entries, *texts}):
             report(name)
             put(name, texts[name] if name in texts else entries[name])
+    told: journal.Detail = {"jeux": " ".join(wish.datasets), "saisies": int(wish.typed)}
+    journal.tell("paquet_hors_ligne", out.name, told)
     made.replace(out)
     return Bundle(out, out.stat().st_size, len(entries) + len(texts), len(libraries))
 
@@ -168,6 +170,7 @@ def _content(wish: Wish, beside: Path) -> Iterator[tuple[str, Path]]:
     if wish.typed and paths.OPERATIONS.exists():
         copy = beside / paths.OPERATIONS.name
         database.backup(copy)
+        accounts.forget(copy)  # who may sign in elsewhere is nobody's business here
         yield f"{APP}/data/operations/operations.sqlite", copy
 
 

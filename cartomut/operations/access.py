@@ -9,10 +9,11 @@ from uuid import uuid4
 import pandas as pd
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
+from cartomut import journal
 from cartomut.operations.checking import examine, tidy
 from cartomut.operations.database import reading, writing
 from cartomut.operations.faults import Conflict, Gone
-from cartomut.operations.schema import DEFAULTS, TABLES, Row, is_numbered, key_of, trace
+from cartomut.operations.schema import AUDIT, DEFAULTS, TABLES, Row, is_numbered, key_of, trace
 
 CREATED, CHANGED, IMPORTED = "creation", "modification", "importation"
 
@@ -89,6 +90,7 @@ def save(
         examine(known, row)
         _write(connection, known, row, now)
         tell(connection, known, now, row, author, CHANGED if now else CREATED)
+        journal.tell("saisie", f"{table} {key_text(known, row)}", _changed(now, row))
     return row
 
 
@@ -170,6 +172,12 @@ def _next(table: Table, now: Row | None, wanted: Mapping[str, Any], author: str 
         start, first = now, {name: now[name] for name in ("auteur", "date_creation")}
     last = {"modifie_par": author, "date_modification": moment}
     return start | dict(wanted) | first | last | {"revision": (now["revision"] if now else 0) + 1}
+
+
+def _changed(now: Row | None, row: Row) -> dict[str, str | int]:
+    """Say in the journal which columns change, never what was typed: the trace keeps that."""
+    changed = [name for name in row if name not in AUDIT and row[name] != (now or {}).get(name)]
+    return {"revision": row["revision"], "colonnes": " ".join(changed)}
 
 
 def _write(connection: Connection, table: Table, row: Row, now: Row | None) -> None:

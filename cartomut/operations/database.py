@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from cartomut import paths
+from cartomut import journal, paths
 from cartomut.i18n import N_
 from cartomut.operations.faults import Unavailable, unavailable
 
@@ -126,12 +126,21 @@ def revision() -> str:
     return _revision(path) if path.exists() else ""
 
 
+def revision_of(path: Path) -> str:
+    """Return the revision of the tables of any file; empty when it has none."""
+    return _revision(path)
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this application knows a revision of the tables; none is known too."""
+    return not revision or revision in {one.revision for one in _scripts().walk_revisions()}
+
+
 def _upgrade(path: Path, to: str) -> str:
     from alembic import command
 
     before = _revision(path)
-    known = {one.revision for one in _scripts().walk_revisions()}
-    if before and before not in known:
+    if not knows(before):
         raise Unavailable(
             N_(
                 "Le fichier des saisies ({fichier}) vient d'une version plus récente de "
@@ -142,6 +151,8 @@ def _upgrade(path: Path, to: str) -> str:
         )
     if before and before != (head() if to == "head" else to):
         _copy(path, path.with_name(f"{path.stem}-avant-{head()}-{os.getpid()}{path.suffix}"))
+        told = {"de": before, "a": head() if to == "head" else to}
+        journal.write("", journal.APPLICATION, "saisies_mises_a_jour", path.name, told)
     with closing(sqlite3.connect(path, timeout=WAIT)) as connection:
         connection.execute("pragma journal_mode = wal")  # the file keeps it
     with _engine(path).execution_options(begin="BEGIN IMMEDIATE").begin() as connection:

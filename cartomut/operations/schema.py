@@ -116,6 +116,25 @@ trace = Table(
     Column("apres", String, nullable=False),
     sqlite_autoincrement=True,
 )
+# Who may sign in, and links that read. Apart from TABLES: an export of what is typed leaves them
+# out, so that bringing one in never makes anybody an administrator.
+compte = _table(
+    "compte",
+    [_text("adresse")],
+    _text("role", required=True),
+    _text("organisme_id"),  # of a mutual's account
+    Column("actif", Integer, nullable=False),  # 1, or 0 once it is closed
+)
+lien_lecture = _table(
+    "lien_lecture",
+    [_text("lien_lecture_id")],
+    Column("empreinte", String(64), nullable=False, unique=True),  # SHA-256 of the token
+    _text("libelle", required=True),
+    _text("role", required=True),
+    _text("expire_le", required=True),  # moment, UTC
+    _text("revoque_le"),
+    Column("dernier_jour", Date),  # on which it was last used
+)
 Index("trace_par_ligne", trace.c.table_nom, trace.c.cle)
 Index("commentaire_par_figure", commentaire.c.jeu, commentaire.c.figure)
 Index("action_par_etat", action.c.jeu, action.c.etat)

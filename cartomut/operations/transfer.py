@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from cartomut import journal
 from cartomut.i18n import N_
 from cartomut.operations import access, database
 from cartomut.operations.checking import examine
@@ -76,6 +77,8 @@ def bring(folder: Path, *, replace: bool = False, by: str = "importation") -> Br
         if faults:
             raise Refused(faults)
         _bring_trace(connection, received["trace"])
+        counts = {"ajoutees": sum(done.added.values()), "remplacees": sum(done.replaced.values())}
+        journal.tell("saisies_importees", folder.name, counts)
     return done
 
 

@@ -6,9 +6,11 @@ from cartomut.ui.filters import breadcrumb, chips, explain_empty
 from cartomut.ui.frame import document, navigation
 from cartomut.ui.frame import draw as draw_frame
 from cartomut.ui.session import colours, dataset, language, start
+from cartomut.ui.sign_in import admit
 from cartomut.ui.text import link, plain
 
 __all__ = [
+    "admit",
     "answer",
     "breadcrumb",
     "chips",

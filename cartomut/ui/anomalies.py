@@ -13,7 +13,7 @@ from cartomut.checks import rules as sql_rules
 from cartomut.exports import tables
 from cartomut.findings import LEVELS, Finding, Rule
 from cartomut.i18n import Language
-from cartomut.ui import answers, block, choices, session
+from cartomut.ui import answers, block, choices, download, session
 from cartomut.ui.kpi import kpi
 from cartomut.ui.text import listed, plain
 
@@ -124,7 +124,7 @@ def _rule(code: str, rows: pd.DataFrame, _: Language) -> None:
 
 
 def _download(rows: pd.DataFrame, _: Language) -> None:
-    st.download_button(
+    download.button(
         _("Anomalies en CSV"),
         data=partial(tables.csv, rows[list(DOWNLOADED)], session.dataset(), "", _),
         file_name=block.file_name("anomalies", "csv"),
@@ -133,6 +133,7 @@ def _download(rows: pd.DataFrame, _: Language) -> None:
         type="tertiary",
         on_click="ignore",
         key="anomalies_csv",
+        reserved=True,
     )
 
 

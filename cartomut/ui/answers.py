@@ -1,4 +1,4 @@
-"""Answers of questions, cached per edition, and what goes with them: names, sources, natures."""
+"""Answers of questions, kept per edition and per what a reader may see; names, sources, natures."""
 
 from functools import lru_cache
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cartomut import labels
+from cartomut import labels, withheld
 from cartomut.i18n import Language
 from cartomut.queries import query
-from cartomut.ui import session
+from cartomut.rights import WHOLE, Sight
+from cartomut.ui import reader, session
 
 
 def answer(question: str, **params: Any) -> pd.DataFrame:
@@ -17,7 +18,17 @@ def answer(question: str, **params: Any) -> pd.DataFrame:
 
     Each caller gets its own copy, which is made when it is changed (copy on write).
     """
-    return _answer(question, session.edition(), params).copy(deep=False)
+    return _answer(question, session.edition(), sight(question), params).copy(deep=False)
+
+
+def sight(question: str) -> Sight:
+    """Return what this reader may see of a question; the same for all where it keeps nothing."""
+    return reader.current().sight if withheld.withholds(query(question)) else WHOLE
+
+
+def is_withheld(question: str) -> bool:
+    """Tell whether a question keeps something from this reader."""
+    return not sight(question).everything
 
 
 def names() -> labels.CodeNames:
@@ -39,7 +50,8 @@ def name(code_list: str, code: Any) -> str:
 
 def localised(question: str, **params: Any) -> pd.DataFrame:
     """Put a question as ``answer`` does; its texts come in this run's language alone."""
-    kept = _localised(question, session.edition(), session.language().code, params)
+    code = session.language().code
+    kept = _localised(question, session.edition(), sight(question), code, params)
     return kept.copy(deep=False)
 
 
@@ -61,21 +73,21 @@ def forget() -> None:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)  # pickling a list took 0.1 s
-def _answer(question: str, store_path: str, params: dict[str, Any]) -> pd.DataFrame:
+def _answer(question: str, store_path: str, seen: Sight, params: dict[str, Any]) -> pd.DataFrame:
     del store_path  # part of the key: a new edition has a new path
-    return query(question).run(session.opened(), **params)
+    return query(question).seen_by(seen, session.opened(), **params)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _localised(
-    question: str, store_path: str, language: str, params: dict[str, Any]
+    question: str, store_path: str, seen: Sight, language: str, params: dict[str, Any]
 ) -> pd.DataFrame:
-    return Language(language).localise(_answer(question, store_path, params))
+    return Language(language).localise(_answer(question, store_path, seen, params))
 
 
 @lru_cache(maxsize=12)  # asked for under every figure
 def _documents(store_path: str, language: str) -> pd.DataFrame:
-    known = _localised("listes/sources", store_path, language, {})
+    known = _localised("listes/sources", store_path, WHOLE, language, {})
     both = (known["editeur"] + ", " + known["titre"]).fillna(known["titre"])
     return known.assign(intitule=both, editeur=known["editeur"].fillna(known["titre"]))
 

@@ -20,7 +20,17 @@ from cartomut.exports.carried import View, is_share
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, emporter, filters, remarks, scene, session, terms
+from cartomut.ui import (
+    answers,
+    choices,
+    download,
+    emporter,
+    filters,
+    remarks,
+    scene,
+    session,
+    terms,
+)
 from cartomut.ui.denominators import of_rows
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -260,10 +270,8 @@ def _unfolded(key: str, count: int, _: Language) -> bool:
 
 def _wants_table(key: str, _: Language) -> bool:
     names = {"graphique": _("Graphique"), "tableau": _("Tableau")}
-    choice = choices.segments(
-        f"vue_{key}", _("Affichage"), list(names), names.__getitem__, hidden=True
-    )
-    return choice == "tableau"
+    title, write = _("Affichage"), names.__getitem__
+    return choices.segments(f"vue_{key}", title, list(names), write, hidden=True) == "tableau"
 
 
 def _caption_lines(known: Caption, _: Language) -> list[str]:
@@ -301,9 +309,9 @@ def _actions(
     view: View,
     _: Language,
 ) -> None:
-    kept = filters.summary(_)
+    kept, reserved = filters.summary(_), download.is_reserved(question)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.download_button(
+        download.button(
             _("Tableau CSV"),
             data=partial(tables.csv, rows, session.dataset(), kept, _),
             file_name=file_name(key, "csv"),
@@ -312,23 +320,23 @@ def _actions(
             type="tertiary",
             on_click="ignore",
             key=f"{key}_csv",
+            reserved=reserved,
         )
         if chart is not None:
-            pictures(
-                key, partial(_picture, chart, title, _picture_notes(known, kept, _), mark(), _)
-            )
-        emporter.note(key, view, _)
+            notes = _picture_notes(known, kept, _)
+            pictures(key, partial(_picture, chart, title, notes, mark(), _), reserved=reserved)
+        emporter.note(key, replace(view, is_reserved=reserved), _)
         target = {"preuve": "figure", "question": question.removeprefix("indicateurs/")}
         evidence_link(_("Preuves"), **(target | evidence))
         remarks.button(key, _)
     remarks.below(question, key, title, _)
 
 
-def pictures(key: str, draw: Callable[[str], bytes]) -> None:
+def pictures(key: str, draw: Callable[[str], bytes], *, reserved: bool = False) -> None:
     """Offer a picture as PNG and as SVG; ``draw`` makes either, without a session."""
     _ = session.language()
     for kind, label in {"png": _("Image PNG"), "svg": _("Image SVG")}.items():
-        st.download_button(
+        download.button(
             label,
             data=partial(draw, kind),
             file_name=file_name(key, kind),
@@ -337,6 +345,7 @@ def pictures(key: str, draw: Callable[[str], bytes]) -> None:
             type="tertiary",
             on_click="ignore",
             key=f"{key}_{kind}",
+            reserved=reserved,
         )
 
 

@@ -13,14 +13,14 @@ from cartomut.exports.board import Axis, Line, Means, Opinion, Scorecard, board
 from cartomut.exports.fiche import Document
 from cartomut.i18n import MISSING, Language
 from cartomut.records import records
-from cartomut.ui import answers, block, com, opinions, score, scorecard, session
+from cartomut.ui import answers, block, com, download, opinions, score, scorecard, session
 from cartomut.ui.com import Chosen
 from cartomut.ui.emporter import MARKS
 
 
 def button(chosen: Chosen, _: Language) -> None:
     """Offer the PDF of the contract and year on the screen."""
-    st.download_button(
+    download.button(
         _("PDF pour le conseil"),
         data=partial(board, card(chosen, _), _),
         file_name=block.file_name(f"{chosen.com}_{chosen.year}", "pdf"),
@@ -29,6 +29,7 @@ def button(chosen: Chosen, _: Language) -> None:
         type="tertiary",
         on_click="ignore",
         key="com_pdf",
+        reserved=True,
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import streamlit as st
 
 Write = Callable[[Any], str]
-LONGEST = 200  # signs of a free text of a list
+LONGEST = 200  # signs of a free text of a list, or of what is searched
+LONGEST_READ = 20_000  # signs of any other text of an address, such as an area drawn on the map
 
 
 def read(key: str, known: Sequence[str], default: str | None) -> str | None:
@@ -32,7 +33,8 @@ def read_many(key: str, known: Sequence[str], default: Sequence[str] = ()) -> li
 
 def read_text(key: str) -> str:
     """Read a free text."""
-    return str(_put(key, st.query_params.get(key) or st.session_state.get(f"_{key}", ""), ""))
+    asked = str(st.query_params.get(key) or st.session_state.get(f"_{key}", ""))
+    return str(_put(key, asked[:LONGEST_READ], ""))
 
 
 def read_texts(key: str, most: int) -> list[str]:
@@ -176,11 +178,16 @@ def switch(key: str, title: str) -> bool:
 def text(key: str, title: str) -> str:
     """Type a text to search."""
     widget = f"{key}_choix"
-    st.session_state[widget] = read_text(key)
+    st.session_state[widget] = read_text(key)[:LONGEST]
     st.text_input(
-        title, key=widget, icon=":material/search:", on_change=_keep, args=(key, "", None)
+        title,
+        key=widget,
+        icon=":material/search:",
+        max_chars=LONGEST,
+        on_change=_keep,
+        args=(key, "", None),
     )
-    return read_text(key)
+    return read_text(key)[:LONGEST]
 
 
 def _keep(key: str, default: Any, then: Callable[[], None] | None) -> None:

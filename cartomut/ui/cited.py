@@ -14,13 +14,14 @@ from cartomut.exports.citation import Citation
 from cartomut.i18n import Language
 from cartomut.paths import STORES
 from cartomut.queries import query
+from cartomut.rights import Right
 from cartomut.store import BuildError, Store
-from cartomut.ui import answers, gate, session
+from cartomut.ui import answers, download, gate, session
 from cartomut.ui.text import plain
 
 REBUILT = STORES / "relues"  # editions built again to be read once more, beside those in use
 VERSIONS = "pages/donnees/versions.py"
-PASSING = ("theme", "edition", "lang", "jeu")  # of an address: not a choice of the view
+PASSING = ("theme", "edition", "lang", "jeu", "acces")  # of an address: not a choice of the view
 Write = Callable[[Language], str]
 
 
@@ -54,7 +55,7 @@ def differences(question: str, given: Mapping[str, Any], rows: pd.DataFrame, _: 
     newest = store.current(session.dataset())
     if newest is None or str(newest) == session.edition():
         return
-    now = query(question).run(Store(newest), **given)
+    now = query(question).seen_by(answers.sight(question), Store(newest), **given)
     columns = [name for name in rows.columns if name != "source_id"]
     before, after = (_as_texts(one[columns]) for one in (rows, now))
     both = before.merge(after, how="outer", indicator=True)
@@ -90,7 +91,7 @@ def block(
         st.markdown(f"**{plain(link)}**")
         own = _citation(title, value, rows, parameters, _)
         st.code(own.address, language=None, wrap_lines=True)
-        st.download_button(
+        download.button(
             _("Notice RIS (Zotero, EndNote)"),
             data=own.ris(_),
             file_name=f"cartomut_{session.dataset()}_{own.edition}.ris",
@@ -169,7 +170,7 @@ def _kept(asked: str) -> Path | None:
 
 def _withdrawn() -> set[str]:
     """List the editions that this reader may not read again: one taken back may be at fault."""
-    return set() if gate.is_open() else editions.taken_back(session.dataset())
+    return set() if gate.may(Right.PUBLISH) else editions.taken_back(session.dataset())
 
 
 def _explain(asked: str, own: Store, _: Language) -> None:
@@ -184,7 +185,7 @@ def _explain(asked: str, own: Store, _: Language) -> None:
         st.markdown(
             plain(_("Cette édition n'est pas gardée sur cet ordinateur, ou a été retirée."))
         )
-    elif gate.is_open():
+    elif gate.may(Right.PUBLISH):
         st.button(
             _("Reconstruire l'édition citée pour la lire (quelques secondes)"),
             icon=":material/history:",

@@ -10,6 +10,7 @@ import streamlit as st
 from cartomut.charts.series import written
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.records import records
+from cartomut.rights import Right
 from cartomut.ui import answers, block, choices, filters, gate, session
 from cartomut.ui.text import listed, plain
 
@@ -65,7 +66,7 @@ def contracts() -> pd.DataFrame:
 
 def is_shown(rows: pd.DataFrame, _: Language) -> bool:
     """Tell whether there is something to show to this reader; says why when there is not."""
-    if not gate.is_open():
+    if not (gate.may(Right.CONTRACTS) or gate.own()):
         st.info(gate.accounts_reserved(_), icon=":material/lock:")
         return False
     if not rows.empty:

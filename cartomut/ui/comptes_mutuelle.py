@@ -36,8 +36,8 @@ def figures(identifier: str, _: Language) -> None:
     """Show each figure over the years, with its change and its gaps."""
     st.subheader(_("Chiffres année par année"), anchor=False)
     rows = answers.answer("fiches/organisme_annees", id=identifier)
-    shown = rows[[gate.is_open() or not one.endswith(MONEY) for one in rows["chiffre"]]]
-    if not gate.is_open():
+    shown = rows
+    if not gate.sees(identifier):
         note(plain(gate.accounts_reserved(_)))
     if shown.empty:
         st.info(_("Aucun chiffre n'est connu pour cet organisme : ce n'est pas zéro."))
@@ -70,7 +70,7 @@ def is_surveyed(identifier: str) -> bool:
 def ratios(identifier: str, _: Language) -> None:
     """Show the ratios of the last year known, with the threshold of each and where it is from."""
     st.subheader(_("Ratios et seuils"), anchor=False)
-    if not gate.is_open():
+    if not gate.sees(identifier):
         st.info(gate.accounts_reserved(_), icon=":material/lock:")
         return
     rows = _ratios(identifier, _)

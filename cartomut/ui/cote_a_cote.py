@@ -24,7 +24,7 @@ ACCOUNTS = {
 
 def accounts(compared: Compared, _: Language) -> None:
     """Show the accounts by year, all on the same axes, with the median of the peers."""
-    if gate.hides_accounts(compared.kind):
+    if gate.hides_accounts(compared.kind, *compared.ids):
         return
     rows = answers.answer(
         "indicateurs/comptes_compares",

@@ -78,10 +78,9 @@ def accounts(chosen: Chosen, _: Language) -> None:
 def answered(question: str, _: Language, **params: Any) -> pd.DataFrame:
     """Put a question about money; what would tell this reader one mutual's accounts is left out."""
     rows = answers.answer(question, **params)
-    kept = gate.allowed(question, rows)
-    if len(kept) < len(rows):
-        note(plain(_("Un montant que moins de 3 mutuelles disent n'est pas montré.")))
-    return kept
+    if not gate.sees(params.get("organisme")):
+        note(plain(gate.accounts_reserved(_)))
+    return rows
 
 
 def _short(francs: Any, year: int, money: Currency, _: Language) -> str:

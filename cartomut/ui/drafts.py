@@ -12,7 +12,8 @@ from cartomut.editions import Stopped
 from cartomut.i18n import MISSING, N_, Language
 from cartomut.operations import TABLES, Conflict, Row
 from cartomut.operations.access import holds
-from cartomut.ui import answers
+from cartomut.rights import Right
+from cartomut.ui import answers, reader
 
 AUTHOR = "_auteur"  # who writes in this session, typed once
 TITLES = {
@@ -98,11 +99,19 @@ def written(table: str, column: str, value: Any, _: Language) -> str:
     return _.number(value, 4) if isinstance(value, int | float) else str(value)
 
 
+def signature() -> str:
+    """Return who writes in this session: the signed-in account, else the name typed once."""
+    return reader.current().account or str(st.session_state.get(AUTHOR, ""))
+
+
 def save(form: Form, values: Row, seen: int | None) -> None:
     """Save what was typed, and keep in the session what came of it; a callback's work."""
     draft = form.draft
     draft.failure = draft.saved = None
-    author = st.session_state.get(AUTHOR, "")
+    if not reader.current().may(Right.EDIT):  # the form may be older than the right
+        draft.failure = Stopped(N_("Rien n'a été écrit : vous n'avez plus le droit d'écrire ici."))
+        return
+    author = signature()
     if not author:
         draft.failure = Stopped(
             N_("Rien n'a été écrit : dites d'abord qui vous êtes, chaque changement le garde.")

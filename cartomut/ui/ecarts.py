@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cartomut import rights
 from cartomut.charts import comparaison
 from cartomut.charts.series import written
 from cartomut.i18n import N_, Language
@@ -54,8 +55,6 @@ def indicators(compared: Compared, _: Language) -> pd.DataFrame:
             annee=compared.year,
         )
     )
-    if gate.hides_accounts(compared.kind):
-        rows = rows[~rows["indicateur_id"].isin(gate.RESERVED)]
     said = rows[rows["valeur_a"].notna() | rows["valeur_b"].notna()].reset_index(drop=True)
     _hidden(rows, _)
     if said.empty:
@@ -80,9 +79,9 @@ def indicators(compared: Compared, _: Language) -> pd.DataFrame:
 def _domain(compared: Compared, _: Language) -> str | None:
     """Choose a domain of the catalogue; the first one of which something is known by default."""
     found = answers.answer("listes/domaines_mesures", quoi=compared.kind, ids=sorted(compared.ids))
-    if gate.hides_accounts(compared.kind):
+    if gate.hides_accounts(compared.kind, *compared.ids):
         note(plain(gate.accounts_reserved(_)))
-        found = found[~found["domaine"].isin(gate.RESERVED_DOMAINS)]
+        found = found[~found["domaine"].isin(rights.RESERVED_DOMAINS)]
     if found.empty:
         return None
     known = dict(zip(found["domaine"], found["nb_connus"], strict=True))

@@ -17,12 +17,12 @@ import streamlit as st
 from cartomut.exports import carried
 from cartomut.exports.carried import Report, View
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, filters, session
+from cartomut.ui import answers, download, filters, session
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PAGE = "pages/presenter/rapports.py"
 MOST = 60  # views of a report
-PASSING = ("theme",)  # choices that say how a view looks, not what it shows
+PASSING = ("theme", "acces")  # choices that say how a view looks, not what it shows
 MARKS = {
     "demonstration": N_("DÉMONSTRATION – organismes et chiffres inventés"),
     "publie": N_("Faits publiés"),
@@ -43,6 +43,10 @@ class Drawn:
     def whole(self) -> list[View]:
         """Return what the page shows: its headline figures first, as a table."""
         return [self.opening, *self.views.values()] if self.figures else [*self.views.values()]
+
+    def is_reserved(self) -> bool:
+        """Tell whether a view of the page holds what not everybody sees."""
+        return any(one.is_reserved for one in self.views.values())
 
 
 def begin(title: str) -> Drawn:
@@ -85,7 +89,7 @@ def note(key: str, view: View, _: Language) -> None:
     drawn: Drawn | None = st.session_state.get("_dessine")
     if drawn is not None:
         drawn.views[key] = whole
-    st.download_button(
+    download.button(
         _("PowerPoint"),
         data=partial(_deck, [whole], whole.title, whole.address, _),
         file_name=file_name(key, "pptx"),
@@ -94,6 +98,7 @@ def note(key: str, view: View, _: Language) -> None:
         type="tertiary",
         on_click="ignore",
         key=f"{key}_pptx",
+        reserved=view.is_reserved,
     )
     st.button(
         _("Au rapport"),
@@ -134,7 +139,7 @@ def report() -> list[View]:
 
 def draw(drawn: Drawn, _: Language) -> None:
     """Offer the whole page as a PowerPoint and as a printed page; what they hold is drawn later."""
-    st.download_button(
+    download.button(
         _("PowerPoint de cette page"),
         data=partial(_of_page, drawn, _),
         file_name=file_name("page", "pptx"),
@@ -143,9 +148,10 @@ def draw(drawn: Drawn, _: Language) -> None:
         type="tertiary",
         on_click="ignore",
         key="_page_pptx",
+        reserved=drawn.is_reserved,
         help=_("Une diapositive ou plus par figure de la page, modifiable"),
     )
-    st.download_button(
+    download.button(
         _("Page à distribuer, avec code QR (PDF)"),
         data=partial(_handout_of_page, drawn, _),
         file_name=file_name("page", "pdf"),
@@ -154,6 +160,7 @@ def draw(drawn: Drawn, _: Language) -> None:
         type="tertiary",
         on_click="ignore",
         key="_page_pdf",
+        reserved=drawn.is_reserved,
     )
 
 

@@ -17,12 +17,12 @@ def draw(chosen: Chosen, _: Language) -> None:
     """Draw what comes in beside what goes out and the result, with what does not close."""
     title = chosen.titled(_("Ce qui entre est-il égal à ce qui sort plus le résultat ?"), _)
     rows = answers.answer(BALANCE, annee=chosen.year, **chosen.params)
+    if chosen.hides(rows.loc[rows["poste_compte"] != GAP, "nb_organismes"]):
+        few(_)
+        return
     if rows.empty:
         why = _("Aucune mutuelle ne dit à la fois ses produits, ses charges et son résultat en {}.")
         not_collected(title, why.format(chosen.year), _)
-        return
-    if chosen.hides(rows.loc[rows["poste_compte"] != GAP, "nb_organismes"]):
-        few(_)
         return
     names = dict(answers.names()["poste_compte"]) | {"deficit": _("Déficit")}
     sides = {"entree": _("Ce qui entre"), "sortie": _("Ce qui sort, et le résultat")}

@@ -179,10 +179,7 @@ def _cited_value(row: "pd.Series[Any]", year: int | None, _: Language) -> str:
     found = _values(row["indicateur_id"], "pays", year)
     if found.empty or pd.isna(found["valeur"].iloc[0]):
         return ""
-    total = found.iloc[0]
-    if _tells_one(row, int(total["nb_valeurs"])):
-        return ""
-    return _value(total["valeur"], row["unite"], _)
+    return _value(found["valeur"].iloc[0], row["unite"], _)
 
 
 def _name(code: str, _: Language) -> str:
@@ -217,13 +214,12 @@ def _given(code: str, group: str, year: int | None) -> dict[str, Any]:
 def _total(row: "pd.Series[Any]", year: int | None, kind: str, entity: str, _: Language) -> None:
     """Show what the entities give together, on what base, and how it was added up."""
     found = _values(row["indicateur_id"], "pays", year)
-    if kind != "aucune" and found.empty:
+    if kind != "aucune" and found.empty and _is_reserved(row):
+        st.info(gate.accounts_reserved(_), icon=":material/lock:")
+    elif kind != "aucune" and found.empty:
         st.info(_("Aucune ligne avec ces filtres."))
     elif kind != "aucune":
         total = found.iloc[0]
-        if _tells_one(row, int(total["nb_valeurs"])):
-            st.info(gate.accounts_reserved(_), icon=":material/lock:")
-            return
         base = _("valeur connue pour {} sur {} {}").format(
             _.number(total["nb_valeurs"]), _.number(total["nb_entites"]), _(ENTITIES[entity])
         )
@@ -231,11 +227,6 @@ def _total(row: "pd.Series[Any]", year: int | None, kind: str, entity: str, _: L
         kpi(when, _whole(total, row["unite"], kind, _), base)
         st.markdown(plain(_parts(total, row["unite"], kind, _)))
     note(plain(_("Total d'un groupe : {}.").format(_(ADDED_UP[kind]))))
-
-
-def _tells_one(row: "pd.Series[Any]", count: int) -> bool:
-    """Tell whether so few are behind a reserved figure that it would show one's own."""
-    return _is_reserved(row) and gate.tells_one(count)
 
 
 def _is_reserved(row: "pd.Series[Any]") -> bool:
@@ -276,7 +267,8 @@ def _entities(row: "pd.Series[Any]", year: int | None, _: Language) -> pd.DataFr
     """Show each entity's numerator and denominator, and offer the table; return its rows."""
     if _is_reserved(row):
         st.info(gate.accounts_reserved(_), icon=":material/lock:")
-        return pd.DataFrame()
+        if not gate.own():
+            return pd.DataFrame()
     rows = _values(row["indicateur_id"], "entite", year)
     if rows.empty:
         return rows

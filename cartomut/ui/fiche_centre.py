@@ -79,7 +79,7 @@ def _card(identifier: str, found: pd.DataFrame, _: Language) -> None:
         _around(identifier, more, _)
     _neighbours(identifier, more, _)
     _services(identifier, _)
-    _activity(identifier, _)
+    _activity(identifier, more["organisme_id"], _)
     _links(identifier, _)
     _projects(identifier, _)
     _evidence(identifier, found, _)
@@ -97,11 +97,11 @@ def _identity(row: Any, more: Any, _: Language) -> None:
         (_("Fermeture"), _.date(more["date_fermeture"])),
         (_("Ouvert à tous"), _yes(more["est_ouvert_public"], _)),
     ]
-    if gate.is_open():
+    if gate.sees(more["organisme_id"]):
         shown.append((_("Autorisation d'ouverture"), _yes(more[REGULATOR_ONLY], _)))
     cards.pairs_listed(shown)
-    if not gate.is_open():
-        note(plain(_("L'autorisation d'ouverture n'est montrée qu'au régulateur.")))
+    if not gate.sees(more["organisme_id"]):
+        note(plain(_("L'autorisation d'ouverture n'est montrée qu'à ceux qui la contrôlent.")))
     if not pd.isna(more["organisme_id"]):
         st.page_link(
             MUTUALS,
@@ -226,14 +226,14 @@ def _services(identifier: str, _: Language) -> None:
     )
 
 
-def _activity(identifier: str, _: Language) -> None:
+def _activity(identifier: str, owner: str | None, _: Language) -> None:
     """Show the counts by year; small ones are hidden and said so; accounts are for some only."""
     st.subheader(_("Activité par année"), anchor=False)
     rows = answers.answer("fiches/centre_activite", id=identifier)
     if rows.empty:
         st.info(_("Aucune activité n'a été recueillie pour ce centre : ce n'est pas zéro."))
         return
-    open_here = gate.is_open()
+    open_here = gate.sees(owner)
     kept = rows if open_here else rows.drop(columns=list(ACCOUNTS))
     columns = [one for one in kept.columns if one.startswith("nb_") or one in ACCOUNTS]
     known = [one for one in columns if one.startswith("nb_") and kept[one].notna().any()]

@@ -19,10 +19,9 @@ from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
 from cartomut.records import records
 from cartomut.store import Store
-from cartomut.ui import answers, block, emporter, facts, filters, gate, identity, session
+from cartomut.ui import answers, block, download, emporter, facts, filters, gate, identity, session
 
 QUESTIONS = {"centre": "fiches/centre", "organisme": "fiches/organisme"}
-OPEN = ("nb_adherents", "nb_beneficiaires", "population_cible")  # of an organisation; no accounts
 MONEY = "_fcfa"
 INDICATORS = {
     "organisme": (
@@ -58,7 +57,7 @@ def button(kind: str, identifier: str) -> None:
     if gathered is None:
         return
     sheet, place = gathered
-    st.download_button(
+    download.button(
         _("Fiche PDF"),
         data=partial(_made, sheet, place, session.opened(), _),
         file_name=block.file_name(f"fiche_{identifier}", "pdf"),
@@ -67,8 +66,9 @@ def button(kind: str, identifier: str) -> None:
         type="tertiary",
         on_click="ignore",
         key=f"_fiche_pdf_{kind}_{identifier}",
+        reserved=kind in QUESTIONS,
     )
-    st.download_button(
+    download.button(
         _("Fiche PowerPoint"),
         data=partial(_as_deck, sheet, place, session.opened(), _),
         file_name=block.file_name(f"fiche_{identifier}", "pptx"),
@@ -77,6 +77,7 @@ def button(kind: str, identifier: str) -> None:
         type="tertiary",
         on_click="ignore",
         key=f"_fiche_pptx_{kind}_{identifier}",
+        reserved=kind in QUESTIONS,
     )
 
 
@@ -143,7 +144,7 @@ def _sheet(kind: str, identifier: str, _: Language) -> tuple[Sheet, Place] | Non
         map_note=where,
         figures=[_figure(one, numbers, _) for one in records(figures)],
         no_figure=_no_figure(said, _),
-        notes=_notes(kind, figures, _),
+        notes=_notes(kind, identifier, figures, _),
         services=[_service(one) for one in records(services)],
         subjects=list(_subjects(said, numbers, _)),
         documents=_documents(numbers, _),
@@ -179,8 +180,6 @@ def _given(kind: str, identifier: str, _: Language) -> Iterator[tuple[Any, ...]]
     if kind not in QUESTIONS:
         return
     for one in records(answers.answer("fiches/chiffres", entite=kind, id=identifier)):
-        if not _may_show(kind, one.colonne):
-            continue
         base = _("{} sur {} années").format(_.number(one.nb_connues), _.number(one.nb_annees))
         if one.nb_masquees:
             hidden = _.plural("{} masqué (1 à 4)", "{} masqués (1 à 4)", one.nb_masquees)
@@ -192,21 +191,14 @@ def _given(kind: str, identifier: str, _: Language) -> Iterator[tuple[Any, ...]]
         yield title, value, unit, one.annee, base, one.nature, one.source_id
 
 
-def _may_show(kind: str, column: str) -> bool:
-    """Tell whether this reader may see a figure: accounts only where the data may be changed."""
-    return gate.is_open() or (column in OPEN if kind == "organisme" else MONEY not in column)
-
-
 def _computed(kind: str, identifier: str, _: Language) -> Iterator[tuple[Any, ...]]:
     family = kind if kind in QUESTIONS else "territoire"
-    if family == "organisme" and not gate.is_open():
+    if family == "organisme" and not gate.sees(identifier):
         return
     names = session.language().localise(answers.answer("listes/catalogue"))
     known = names.set_index("indicateur_id")
     values = _values(kind, identifier, INDICATORS[family])
     for one in records(values):
-        if family == "territoire" and one.nb_valeurs < gate.FEWEST and not gate.is_open():
-            continue
         entry = known.loc[one.indicateur_id]
         base = _("{} sur {}").format(_.number(one.nb_valeurs), _.number(one.nb_entites))
         value = MISSING if pd.isna(one.valeur) else written(one.valeur, entry["unite"], None, _)
@@ -254,9 +246,9 @@ def _natures(codes: Any) -> str:
     return ", ".join(answers.name("nature", code) for code in str(codes).split(" ; "))
 
 
-def _notes(kind: str, figures: pd.DataFrame, _: Language) -> list[str]:
+def _notes(kind: str, identifier: str, figures: pd.DataFrame, _: Language) -> list[str]:
     notes = [_("« n. d. » : la valeur n'est pas connue ; ce n'est jamais un zéro.")]
-    if kind == "organisme" and not gate.is_open():
+    if kind == "organisme" and not gate.sees(identifier):
         notes.append(_("Les comptes et les ratios sont réservés à ceux qui peuvent les voir."))
     if kind not in QUESTIONS:
         notes.append(

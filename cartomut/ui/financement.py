@@ -13,6 +13,7 @@ from cartomut.i18n import N_, Language
 from cartomut.ui import answers, choices, devise, filters, gate
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
+from cartomut.withheld import FEWEST
 
 CONTEXT = "pages/financer/contexte.py"
 MUTUALS = "pages/explorer/mutuelles.py"
@@ -52,7 +53,8 @@ class Chosen:
 
     def hides(self, counts: pd.Series) -> bool:
         """Tell whether amounts with these numbers of mutuals tell the accounts of one."""
-        return any(gate.tells_one(int(count)) for count in counts)
+        hidden = counts.empty or not counts.any() or any(0 < one < FEWEST for one in counts)
+        return not gate.sees(self.mutual) and bool(hidden)
 
 
 def choose_part(_: Language) -> str:
@@ -69,7 +71,7 @@ def choose_mutual(_: Language) -> Chosen | None:
         return None
     names = _mutuals(_)
     mutual = _mutual(names, _)
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
     return Chosen(int(years[0]), devise.current(), mutual, names.get(mutual or "", ""))
 
@@ -97,10 +99,13 @@ def _mutuals(_: Language) -> dict[str, str]:
 
     Of a country with very many, those whose name is searched.
     """
-    if not gate.is_open():
+    if not (gate.sees_all() or gate.own()):
         return {}
     asked = choices.read_text("mutuelle")
     rows = _listed(None, asked)
+    if not gate.sees_all():
+        mine = _listed(None, gate.own())
+        rows = mine[mine["organisme_id"] == gate.own()]
     if len(rows) > MOST_OPTIONS:
         rows = _listed(choices.text("nom", _("Chercher un nom")) or None, asked)
     return dict(zip(rows["organisme_id"], rows["nom"], strict=True))
@@ -119,7 +124,7 @@ def _listed(text: str | None, asked: str) -> pd.DataFrame:
 
 
 def _mutual(names: dict[str, str], _: Language) -> str | None:
-    if not gate.is_open():
+    if not names:
         return None
     return choices.select(
         "mutuelle",
@@ -135,7 +140,7 @@ def _notes(chosen: Chosen, _: Language) -> None:
     years = [chosen.year]
     rates = [rate for one in others(chosen.money) if (rate := one.note(years, _))]
     note(plain(_("Taux de change : {}").format(_.series(rates))))
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
 
 
@@ -190,10 +195,11 @@ def nothing(_: Language) -> None:
 
 
 def few(_: Language) -> None:
-    """Say that a figure is held back because too few mutuals stand behind it."""
+    """Say that a figure is held back because it would tell the accounts of one mutual."""
     text = _(
-        "Figure non montrée : un montant n'y viendrait que d'une ou deux mutuelles et dirait "
-        "leurs comptes. Retirez un filtre ou choisissez une autre année."
+        "Figure non montrée : hors de ceux qui voient les comptes, on n'en lit que les sommes de "
+        "tout le pays, de trois mutuelles au moins. Retirez les filtres, ou choisissez une autre "
+        "année."
     )
     st.info(plain(text), icon=":material/lock:")
 

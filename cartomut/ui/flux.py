@@ -44,11 +44,11 @@ def draw(chosen: Chosen, _: Language) -> None:
     if chosen.hides(rows["nb_organismes"]) and not by_class:
         by_class = True
         rows = _rows(chosen, steps, by_class)
-    if rows.empty:
-        _empty(chosen, title, _)
-        return
     if chosen.hides(rows["nb_organismes"]):
         few(_)
+        return
+    if rows.empty:
+        _empty(chosen, title, _)
         return
     chart, summary = _chart(rows, steps, chosen, _), _summary(rows, steps, chosen, _)
     block.figure(

@@ -20,18 +20,23 @@ from cartomut.i18n import Language
 from cartomut.operations import TABLES, Refused, Row
 from cartomut.operations.faults import moment_of
 from cartomut.operations.schema import CODES, LONGEST, SHORT, key_of
+from cartomut.rights import Right
 from cartomut.ui import answers, conflicts, gate, session
-from cartomut.ui.drafts import AUTHOR, Form, save
+from cartomut.ui.drafts import AUTHOR, Form, save, signature
 from cartomut.ui.note import note
+from cartomut.ui.seen import seen
 from cartomut.ui.text import plain
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 
 def rows(table: str, **filters: Any) -> list[Row]:
-    """Read rows of the dataset in use; says why and returns none when the file cannot be read."""
+    """Read the rows of the dataset in use that this reader may see.
+
+    Says why and returns none when the file cannot be read.
+    """
     try:
-        return operations.rows(table, jeu=session.dataset(), **filters)
+        return seen(table, operations.rows(table, jeu=session.dataset(), **filters))
     except Stopped as stopped:
         st.error(plain(stopped.text(session.language())), icon=":material/error:")
         return []
@@ -67,7 +72,7 @@ def edit(
     start
         What the widgets hold when there is no row yet.
     """
-    if not gate.is_open():
+    if not gate.may(Right.EDIT):
         locked(_)
         return None
     form = replace(
@@ -92,12 +97,9 @@ def edit(
 
 
 def locked(_: Language) -> None:
-    """Say who may write, until there are roles."""
+    """Say who may write."""
     st.info(
-        _(
-            "Sans connexion par mot de passe, seul qui lance l'application sur son ordinateur "
-            "peut écrire ici."
-        ),
+        _("Le PASS, le régulateur et l'administrateur écrivent ici, une fois connectés."),
         icon=":material/lock:",
     )
 
@@ -130,9 +132,8 @@ def _draw(form: Form, submit: str, _: Language) -> None:
     with st.form(f"_{form.ident}_{form.draft.turn}", border=True):
         for column in form.columns:
             _widget(form, column, _)
-        author = st.session_state.get(AUTHOR, "")
-        if author:
-            note(plain(_.pair(_("Signé"), author)))
+        if signature():
+            note(plain(_.pair(_("Signé"), signature())))
         else:
             st.text_input(
                 _("Votre nom ou votre service, gardé avec chaque changement"),
@@ -175,7 +176,8 @@ def _widget(form: Form, column: str, _: Language) -> None:
 def _submit(form: Form) -> None:
     """Save what the form holds, signed."""
     state = st.session_state
-    state[AUTHOR] = state.get(AUTHOR) or " ".join(state.get(form.widget(AUTHOR), "").split())
+    typed = " ".join(state.get(form.widget(AUTHOR), "").split())
+    state[AUTHOR] = state.get(AUTHOR) or typed
     values = {column: state[form.widget(column)] for column in form.columns}
     save(form, values, form.draft.row["revision"] if form.draft.row else None)
 

@@ -8,7 +8,18 @@ import streamlit as st
 from cartomut import i18n
 from cartomut.charts.palette import THEMES
 from cartomut.i18n import N_, Language
-from cartomut.ui import answers, emporter, filters, scene, session, share, story_add, vues
+from cartomut.ui import (
+    answers,
+    emporter,
+    failing,
+    filters,
+    scene,
+    session,
+    share,
+    sign_in,
+    story_add,
+    vues,
+)
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -50,6 +61,9 @@ SECTIONS = {
         "pages/donnees/importer.py": (N_("Importer"), ":material/upload_file:"),
         "pages/donnees/qualite.py": (N_("Qualité"), ":material/rule:"),
         "pages/donnees/versions.py": (N_("Versions"), ":material/history:"),
+        "pages/donnees/sante.py": (N_("Santé"), ":material/monitor_heart:"),
+        "pages/donnees/acces.py": (N_("Accès"), ":material/key:"),
+        "pages/donnees/journal.py": (N_("Journal"), ":material/receipt_long:"),
     },
 }
 HOME = "pages/explorer/apercu.py"
@@ -138,6 +152,7 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
 
     When a story is on the stage, its page stands alone.
     """
+    failing.open_page(address or Path(HOME).stem, _)
     if scene.is_on():
         if address == STAGE:
             emporter.begin(title)
@@ -152,10 +167,12 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
         st.space("stretch")
         vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], emporter.begin(title), _)
         story_add.button(address or Path(HOME).stem, title, _)
+        sign_in.draw(_)
         _choice("lang", _("Langue"), LANGUAGE_NAMES, _.code)
         _choice(
             "theme", _("Thème"), {name: _(THEME_NAMES[name]) for name in THEMES}, session.theme()
         )
+    sign_in.warn(_)
     _mark(_)
     for failure in session.failures():
         text = _(

@@ -11,6 +11,7 @@ from cartomut.editions import Stopped
 from cartomut.findings import blocking
 from cartomut.i18n import Language
 from cartomut.imports import Outcome, Request
+from cartomut.rights import Right
 from cartomut.store import BuildError
 from cartomut.ui import choices, gate, modele, session, verification
 from cartomut.ui.note import note
@@ -138,7 +139,7 @@ def _offer(brought: Brought, done: Checked, _: Language) -> None:
         st.success(_("Toutes les lignes seront importées."), icon=":material/check:")
     unsure = done.guessed
     sure = st.checkbox(_("J'ai relu ce qui a été deviné"), key="_relu") if unsure else True
-    ready = bool(sure and brought.author and gate.is_open())
+    ready = bool(sure and brought.author and gate.may(Right.IMPORT))
     if not brought.author:
         note(plain(_("Dites d'abord qui apporte ces données, à l'étape 1.")))
     with st.container(horizontal=True, gap="small"):

@@ -158,10 +158,8 @@ def _spending(lens: str, _: Language) -> None:
         commune=kept.commune,
         types=kept.types,
     )
-    told = gate.allowed(SPENDING, rows)
-    if len(told) < len(rows):
-        note(plain(_("Une année où moins de 3 mutuelles disent un montant n'est pas montrée.")))
-        rows = told
+    if not gate.sees_all():
+        note(plain(gate.accounts_reserved(_)))
     if rows.empty or rows["montant_fcfa"].isna().all():
         not_collected(title, _("Aucune mutuelle ne dit ce que coûte cette maladie."), _)
         return

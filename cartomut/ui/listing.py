@@ -19,8 +19,9 @@ from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
+from cartomut.rights import Sight
 from cartomut.store import Store
-from cartomut.ui import answers, block, choices, denominators, filters, session
+from cartomut.ui import answers, block, choices, denominators, download, filters, session
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
 
@@ -158,12 +159,14 @@ def footer(
     """Name the documents behind the rows, their nature, and offer them as a file."""
     documents(rows if stored is None else stored.totals, _)
     about = (session.dataset(), _.series(text for text in (filters.summary(_), kept) if text), _)
-    st.download_button(
+    download.button(
         _("Tableau CSV"),
         data=(
             partial(tables.csv, rows, *about)
             if stored is None
-            else partial(whole_csv, session.opened(), stored, *about)
+            else partial(
+                whole_csv, session.opened(), stored, answers.sight(stored.question), *about
+            )
         ),
         file_name=block.file_name(key, "csv"),
         mime="text/csv",
@@ -171,12 +174,15 @@ def footer(
         type="tertiary",
         on_click="ignore",
         key=f"{key}_csv",
+        reserved=stored is None or download.is_reserved(stored.question),
     )
 
 
-def whole_csv(opened: Store, stored: Stored, dataset: str, narrowed: str, _: Language) -> bytes:
+def whole_csv(
+    opened: Store, stored: Stored, sight: Sight, dataset: str, narrowed: str, _: Language
+) -> bytes:
     """Write every row of a stored list as CSV; needs no session, a download has none."""
-    rows = query(stored.question).run(opened, **(ALL | stored.asked))
+    rows = query(stored.question).seen_by(sight, opened, **(ALL | stored.asked))
     return tables.csv(rows.drop(columns=list(stored.withheld)), dataset, narrowed, _)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from cartomut.charts.palette import LIGHT
 from cartomut.exports.carried import View
 from cartomut.i18n import Language
-from cartomut.ui import answers, block, emporter, filters, map_picture, mesures, session
+from cartomut.ui import answers, block, download, emporter, filters, map_picture, mesures, session
 from cartomut.ui.map_choices import Chosen
 
 
@@ -77,7 +77,7 @@ def _offer(
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
     with st.container(horizontal=True, gap="small", key=f"image_{key}"):
         for kind, mime in block.MIMES.items():
-            st.download_button(
+            download.button(
                 titles[kind],
                 data=partial(draw, kind),
                 file_name=block.file_name(key, kind),

@@ -14,6 +14,7 @@ from cartomut.findings import Finding
 from cartomut.i18n import N_, Language
 from cartomut.materials import FACILITIES, NAMES, POPULATION, ROADS, Given, Version
 from cartomut.precision import Examined
+from cartomut.rights import Right
 from cartomut.store import BuildError
 from cartomut.ui import gate
 from cartomut.ui.note import note
@@ -156,7 +157,7 @@ def _steps(kind: str, file: Any, given: Given, _: Language) -> None:
         st.error(_("Refusé : ce qui est en usage n'a pas changé."), icon=":material/block:")
         return
     st.markdown(plain(materials.measured(kind, done.found.measures, _)))
-    ready = gate.is_open()
+    ready = gate.may(Right.IMPORT)
     if st.button(_("Mettre en usage"), type="primary", disabled=not ready, key=f"_user_{kind}"):
         _bring(kind, file, done.found, given, _)
 
@@ -205,7 +206,7 @@ def _versions(kind: str, author: str, _: Language) -> None:
     chosen = st.selectbox(
         _("Reprendre une version"), others, format_func=lambda one: names[one], key=f"_rep_{kind}"
     )
-    ready = gate.is_open() and bool(author.strip())
+    ready = gate.may(Right.IMPORT) and bool(author.strip())
     if not author.strip():
         note(plain(_("Dites d'abord qui apporte ces données.")))
     if st.button(_("Reprendre cette version"), disabled=not ready, key=f"_reprendre_{kind}"):

@@ -16,7 +16,7 @@ from cartomut.i18n import MISSING, Language
 from cartomut.operations import Row
 from cartomut.operations.faults import moment_of
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, forms, opinions, scorecard, session
+from cartomut.ui import answers, block, choices, download, forms, opinions, scorecard, session
 from cartomut.ui.com import INDICATORS, Chosen, amount
 from cartomut.ui.drafts import TITLES
 from cartomut.ui.note import note
@@ -154,7 +154,7 @@ def _next_edition(typed: list[Row], chosen: Chosen, _: Language) -> None:
     if not settled:
         return
     rows = pd.DataFrame([_measure(one) for one in settled], columns=list(EDITION))
-    st.download_button(
+    download.button(
         _("Mesures de la tutelle pour la prochaine édition (CSV)"),
         data=partial(tables.csv, rows, session.dataset(), "", _),
         file_name=block.file_name(f"com_mesure_{chosen.com}_{chosen.year}", "csv"),
@@ -162,6 +162,7 @@ def _next_edition(typed: list[Row], chosen: Chosen, _: Language) -> None:
         icon=":material/upload_file:",
         on_click="ignore",
         key="com_mesure_csv",
+        reserved=True,
     )
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from cartomut.i18n import Language
-from cartomut.ui import block, gate, session
+from cartomut.rights import Right
+from cartomut.ui import block, download, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -19,7 +20,7 @@ def templates(_: Language) -> None:
     """Offer the workbook to fill in, empty or with the dataset in use; made when asked for."""
     opened, language = session.opened(), _.code
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.download_button(
+        download.button(
             _("Modèle de classeur, vide"),
             data=lambda: workbook_of({}, {}, language),
             file_name="cartomut_modele.xlsx",
@@ -29,10 +30,10 @@ def templates(_: Language) -> None:
             on_click="ignore",
             key="modele_vide",
         )
-        if session.dataset() == "etude" and not gate.is_open():
+        if session.dataset() != "publie" and not gate.may(Right.ROWS):
             note(plain(gate.rows_reserved(_)))
             return
-        st.download_button(
+        download.button(
             _("Modèle rempli avec les données en usage"),
             data=lambda: workbook_of(tables_of(opened), opened.about(), language),
             file_name=block.file_name("modele", "xlsx"),
@@ -41,6 +42,7 @@ def templates(_: Language) -> None:
             type="tertiary",
             on_click="ignore",
             key="modele_rempli",
+            reserved=True,
         )
 
 

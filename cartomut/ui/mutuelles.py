@@ -75,7 +75,7 @@ def draw(_: Language) -> None:
     if not found.count():
         st.info(_("Aucune mutuelle ne remplit ces conditions."), icon=":material/search_off:")
         return
-    rows = found.page("mutuelles", [one for one in SORTABLE if one in columns], _)
+    rows = found.page("mutuelles", [one for one in SORTABLE if one in columns and _may_see(one)], _)
     _table(found, rows, columns, _kept(asked, conds, _), _)
     _map(found, rows, _)
 
@@ -95,7 +95,7 @@ def _choices(_: Language) -> tuple[dict[str, Any], list[conditions.Condition], l
             placeholder=_("Dernière année connue"),
         )
     with right:
-        offered = [one for one in COLUMNS if _may_see(one)]
+        offered = [one for one in COLUMNS if _is_offered(one)]
         columns = choices.select_many(
             "colonnes",
             _("Colonnes"),
@@ -117,7 +117,12 @@ def _title_of(_: Language) -> choices.Write:
 
 
 def _may_see(column: str) -> bool:
-    return column not in ACCOUNTS or gate.is_open()
+    return column not in ACCOUNTS or gate.sees_all()
+
+
+def _is_offered(column: str) -> bool:
+    """Tell whether a column may be shown: a mutual sees its own accounts in the list."""
+    return _may_see(column) or bool(gate.own())
 
 
 def _numbers(_: Language) -> list[conditions.Column]:
@@ -126,7 +131,7 @@ def _numbers(_: Language) -> list[conditions.Column]:
 
 
 def _find(asked: dict[str, Any]) -> listing.Stored:
-    reserved = [one for one in ACCOUNTS if not _may_see(one)]
+    reserved = [one for one in ACCOUNTS if not _is_offered(one)]
     chosen = NOTHING | asked | filters.current().params()
     return listing.Stored.find(QUESTION, COUNTS, chosen, reserved)
 
@@ -156,7 +161,7 @@ def _count(found: listing.Stored, _: Language) -> None:
             unknown,
         )
         note(plain(left_out))
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
 
 

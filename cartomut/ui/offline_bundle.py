@@ -8,6 +8,7 @@ from cartomut.editions import Stopped
 from cartomut.i18n import Language
 from cartomut.offline import PLATFORMS, Wish
 from cartomut.paths import DATA
+from cartomut.rights import Right
 from cartomut.store import BuildError
 from cartomut.ui import choices, gate, readiness
 from cartomut.ui.note import note
@@ -26,7 +27,7 @@ def draw(_: Language) -> None:
             "téléchargent, une fois, en la faisant : 400 Mo environ par système."
         )
     )
-    if not gate.is_open():
+    if not gate.may(Right.ADMINISTER):
         readiness.reserved(_)
         return
     here = offline.this_machine()

@@ -11,7 +11,7 @@ from cartomut.exports import package_geo
 from cartomut.exports.package_tables import Content, gather
 from cartomut.i18n import N_, Language
 from cartomut.store import Store
-from cartomut.ui import answers, choices, emporter, filters, gate, session
+from cartomut.ui import answers, choices, download, emporter, filters, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -56,7 +56,7 @@ def draw(_: Language) -> None:
     stem = "donnees_reservees" if is_whole else "donnees"
     for title, told, ending, mime, make in _formats(_):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.download_button(
+            download.button(
                 title,
                 data=partial(_made, make, **given),
                 file_name=emporter.file_name(f"{stem}_{SLUGS[make.__name__]}", ending),
@@ -64,6 +64,7 @@ def draw(_: Language) -> None:
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"paquet_{make.__name__.strip('_')}",
+                reserved=is_whole,
                 width=260,
             )
             st.markdown(plain(told))
@@ -72,7 +73,7 @@ def draw(_: Language) -> None:
 
 def _audience(_: Language) -> str:
     """Let who may see everything choose for whom the package is; others get the public one."""
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
         return PUBLIC
     chosen = choices.segments(

@@ -22,6 +22,7 @@ from cartomut.ui import (
     choices,
     cited,
     comparer,
+    download,
     facts,
     filters,
     gate,
@@ -79,13 +80,15 @@ def of_figure(name: str, _: Language) -> None:
     st.markdown(listed([pair for pair in about if pair[1]], _))
     given = parameters(asked)
     _show_parameters(given, _)
-    if is_reserved(given) or gate.reserves(asked.name):
+    if is_reserved(given):
         st.info(gate.accounts_reserved(_), icon=":material/lock:")
         return
-    rows = gate.allowed(asked.name, answers.answer(asked.name, **given))
+    rows = answers.answer(asked.name, **given)
     cited.differences(asked.name, given, rows, _)
     if rows.empty:
         st.info(_("Aucune ligne avec ces filtres."))
+        if answers.is_withheld(asked.name):
+            st.info(gate.accounts_reserved(_), icon=":material/lock:")
     else:
         rows_behind(f"preuve_{name}", rows, list(_.localise(rows).columns), _)
     evidence_of(asked.name, rows, given, _)
@@ -108,8 +111,12 @@ def evidence_of(question: str, rows: pd.DataFrame, given: dict[str, Any], _: Lan
 
 def is_reserved(given: dict[str, Any]) -> bool:
     """Tell whether the parameters name organisations whose accounts this reader may not see."""
-    kind = given.get("quoi") or given.get("groupe") or ""
-    return gate.hides_accounts("organisme" if given.get("organisme") else kind)
+    if given.get("organisme"):
+        return not gate.sees(given["organisme"])
+    named = [one for one in (given.get("a"), given.get("b")) if one]
+    if given.get("groupe") == "entite" and gate.own():
+        return False  # the answer holds its own rows alone
+    return gate.hides_accounts(given.get("quoi") or given.get("groupe") or "", *named)
 
 
 def sql_behind(asked: Query, given: dict[str, Any], _: Language) -> None:
@@ -320,7 +327,7 @@ def _definition(code: str, _: Language) -> None:
 def rows_behind(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -> None:
     """Show the rows behind a figure, and offer them as a file."""
     shown = [column for column in columns if column in _.localise(rows)]
-    st.download_button(
+    download.button(
         _("Tableau CSV"),
         data=partial(tables.csv, rows, session.dataset(), filters.summary(_), _),
         file_name=block.file_name(key, "csv"),
@@ -328,5 +335,6 @@ def rows_behind(key: str, rows: pd.DataFrame, columns: list[str], _: Language) -
         icon=":material/table:",
         on_click="ignore",
         key=f"{key}_csv",
+        reserved=True,
     )
     block.table(key, rows, shown, _("Les lignes derrière la figure"))

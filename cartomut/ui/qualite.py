@@ -9,6 +9,7 @@ import streamlit as st
 from cartomut.i18n import N_, Language
 from cartomut.queries import query
 from cartomut.records import records
+from cartomut.rights import Right
 from cartomut.ui import anomalies, answers, block, filters, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -114,7 +115,7 @@ def found(_: Language) -> None:
         )
     elif rows.empty:
         st.info(_("L'importation de cette édition n'a rien trouvé à redire."))
-    elif gate.is_open():
+    elif gate.may(Right.ROWS):
         anomalies.show(rows, _)
     else:  # a row as it stood may hold accounts or a small count of patients
         anomalies.counts(rows, _)

@@ -18,7 +18,7 @@ from cartomut.exports.carried import Report, View
 from cartomut.i18n import Language
 from cartomut.paths import ROOT
 from cartomut.stories import Story
-from cartomut.ui import choices, emporter, gate, session
+from cartomut.ui import choices, download, emporter, reader, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -35,7 +35,7 @@ def address(_: Language) -> str:
     """Ask under which address others reach the app, when this one is the computer's own."""
     parts = urlsplit(st.context.url or "")
     own = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    if own and parts.hostname not in gate.LOCAL:
+    if own and parts.hostname not in reader.HERE:
         return own
     title = _("Adresse où d'autres atteignent CartoMut, pour les liens et les codes QR")
     typed = choices.text("adresse", title)
@@ -94,10 +94,12 @@ def of_story(base: str, _: Language) -> None:
     about = _("{}. Chaque étape est une diapositive, avec sa figure et les notes de l'orateur.")
     note(plain(about.format(count)))
     if st.button(_("Préparer les diapositives"), icon=":material/co_present:", key="recit_prepare"):
-        st.session_state["_recit_pret"] = _prepared(story, base, _)
+        with download.long_job(_) as held:
+            if held:
+                st.session_state["_recit_pret"] = _prepared(story, base, _)
     made = st.session_state.get("_recit_pret")
     if made and made[0] == (story.id, _.code) and made[1].is_file():
-        st.download_button(
+        download.button(
             _("Télécharger le récit (PowerPoint)"),
             data=partial(made[1].read_bytes),
             file_name=emporter.file_name(story.id, "pptx"),
@@ -105,6 +107,7 @@ def of_story(base: str, _: Language) -> None:
             icon=":material/download:",
             on_click="ignore",
             key="recit_pptx",
+            reserved=True,
         )
 
 
@@ -164,7 +167,7 @@ def remove(rank: int) -> None:
 
 
 def _files(key: str, report: Report, _: Language) -> None:
-    st.download_button(
+    download.button(
         _("PowerPoint"),
         data=partial(_deck, report, _),
         file_name=emporter.file_name(key, "pptx"),
@@ -172,8 +175,9 @@ def _files(key: str, report: Report, _: Language) -> None:
         icon=":material/co_present:",
         on_click="ignore",
         key=f"{key}_pptx",
+        reserved=report.is_reserved,
     )
-    st.download_button(
+    download.button(
         _("PDF à distribuer, avec codes QR"),
         data=partial(_handout, report, _),
         file_name=emporter.file_name(key, "pdf"),
@@ -181,6 +185,7 @@ def _files(key: str, report: Report, _: Language) -> None:
         icon=":material/qr_code_2:",
         on_click="ignore",
         key=f"{key}_pdf",
+        reserved=report.is_reserved,
     )
 
 
@@ -205,11 +210,13 @@ def _at(view: View, base: str) -> View:
 def _prepared(story: Story, base: str, _: Language) -> tuple[tuple[str, str], Path] | None:
     """Make the slides with the command, which runs each step's page; a bar says how far it is.
 
-    It reads what this reader may read: the process is told the same address to serve.
+    It reads what this reader may read: the process is told whom it stands for.
     """
     folder = Path(tempfile.mkdtemp(prefix="cartomut_"))
     target, said = folder / f"{story.id}.pptx", folder / "dit.txt"
-    command = [sys.executable, "-m", "cartomut", "report", "story", story.id, str(target)]
+    who = reader.current()
+    command = [sys.executable, "-m", "cartomut", "report", "--told", "--role", who.role.value]
+    command += ["--organisme", who.organisation, "story", story.id, str(target)]
     command += ["--lang", _.code, "--base", base or "http://localhost:8501"]
     served = str(st.get_option("server.address") or "0.0.0.0")
     bar = st.progress(0.0, text=_("Les pages de chaque étape sont lues…"))

@@ -15,7 +15,8 @@ from cartomut.i18n import Language
 from cartomut.lineage import Lineage
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, block, choices, filters, gate, session
+from cartomut.rights import Right
+from cartomut.ui import answers, block, choices, download, filters, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 from cartomut.ui.verification import title
@@ -45,7 +46,7 @@ def show(known: Lineage, given: Mapping[str, Any], _: Language) -> None:
     table = choices.select(
         "lignes", _("Table"), tables, lambda name: title(name, _), default=tables[0]
     )
-    if table not in OPEN and not gate.is_open():
+    if table not in OPEN and not (gate.may(Right.ROWS) or gate.own()):
         st.info(gate.rows_reserved(_), icon=":material/lock:")
         return
     _rows(str(table), given, _)
@@ -55,12 +56,15 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
     asked = query(study_rows.QUESTION)
     params = {"table_nom": table, "nombre": SHOWN, **_narrowed(given)}
     params = {name: params.get(name) for name in asked.params}
-    rows = asked.run(session.opened(), **params)  # not kept: it may be as large as the study
+    sight = answers.sight(study_rows.QUESTION)
+    rows = asked.seen_by(
+        sight, session.opened(), **params
+    )  # not kept: it may be as large as the study
     if rows.empty:
         st.info(_("Aucune ligne de cette table avec ces filtres."))
         return
     origins, documents = origins_of(table), _documents(_)
-    withheld = () if gate.is_open() else WITHHELD.get(table, ())
+    withheld = () if gate.sees_all() else WITHHELD.get(table, ())
     found = study_rows.whole(rows, table, origins, documents, withheld)
     count = int(rows["nb_lignes"].iloc[0])
     text = _.plural("{} ligne de cette table", "{} lignes de cette table", count)
@@ -78,7 +82,7 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
         )
     )
     kept = filters.summary(_)
-    st.download_button(
+    download.button(
         _("Toutes les lignes en CSV"),
         data=partial(
             study_rows.file,
@@ -89,6 +93,7 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
             session.dataset(),
             kept,
             withheld,
+            sight,
             _,
         ),
         file_name=block.file_name(f"lignes_{table}", "csv"),
@@ -96,6 +101,7 @@ def _rows(table: str, given: Mapping[str, Any], _: Language) -> None:
         icon=":material/table:",
         on_click="ignore",
         key="lignes_csv",
+        reserved=table not in OPEN or table in WITHHELD,
     )
 
 

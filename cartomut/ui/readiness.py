@@ -13,6 +13,7 @@ from cartomut import readiness
 from cartomut.i18n import N_, Language
 from cartomut.paths import ROOT
 from cartomut.readiness import FAULT, NOTICE, READY, Check
+from cartomut.rights import Right
 from cartomut.ui import gate
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -40,7 +41,7 @@ def draw(_: Language) -> None:
         shown = [*done, *_of_browser(told, _)]
         _conclude([*shown, *of_steps], _)
         for one in shown:
-            _show(one, _)
+            show(one, _)
 
 
 def _conclude(done: list[Check], _: Language) -> None:
@@ -55,7 +56,8 @@ def _conclude(done: list[Check], _: Language) -> None:
         st.error(_("Tout n'est pas prêt : voyez ce qui est à réparer."), icon=":material/error:")
 
 
-def _show(one: Check, _: Language) -> None:
+def show(one: Check, _: Language) -> None:
+    """Draw one check: its state, what was found, what to do."""
     icon, word = STATES[one.state]
     with st.container(border=True, gap=None):
         st.markdown(f"{icon} **{plain(one.title)}** – {_(word)}")
@@ -133,7 +135,7 @@ def _hosts(told: dict[str, Any], _: Language) -> Check:
 def _of_steps(_: Language) -> list[Check]:
     """Offer to draw every step of every story; returns what came of it."""
     st.subheader(_("Les récits, étape par étape"))
-    if not gate.is_open():
+    if not gate.may(Right.EDIT):
         reserved(_)
         return []
     st.markdown(
@@ -155,8 +157,8 @@ def _of_steps(_: Language) -> list[Check]:
 
 
 def reserved(_: Language) -> None:
-    """Say who may set such work going, until there are roles."""
-    text = _("Réservé à qui lance l'application sur son ordinateur.")
+    """Say who may set such work going."""
+    text = _("Réservé à qui administre l'application ou y écrit.")
     st.info(text, icon=":material/lock:")
 
 
@@ -167,7 +169,7 @@ def _results(done: list[Check], _: Language) -> None:
         text = _.plural("{} étape", "{} étapes", len(steps))
         st.markdown(_("{} dessinées sans faute, sur {}.").format(_.number(len(whole)), text))
     for one in [one for one in done if one not in steps or one.state != READY]:
-        _show(one, _)
+        show(one, _)
     if steps:
         with st.expander(_("Chaque étape")):
             for one in steps:

@@ -9,6 +9,7 @@ import streamlit as st
 from cartomut.i18n import Language
 from cartomut.operations import Row
 from cartomut.operations.faults import moment_of
+from cartomut.rights import Right
 from cartomut.ui import answers, forms, gate, session
 from cartomut.ui.cited import PASSING
 from cartomut.ui.note import note
@@ -24,7 +25,7 @@ def draw(figure: str, page: str, _: Language) -> None:
     that a comment leads back to what it was written about.
     """
     st.subheader(_("Commentaires sur cette figure"))
-    if not gate.is_open():
+    if not _reads():
         forms.locked(_)
         return
     _thread(figure, Anchor(), page, _)
@@ -33,9 +34,9 @@ def draw(figure: str, page: str, _: Language) -> None:
 def button(anchor: str, _: Language) -> None:
     """Offer the comments on one figure of a page; ``below`` draws them once it is clicked.
 
-    Nothing is offered to who may not write.
+    Nothing is offered to who may not read them.
     """
-    if gate.is_open():
+    if _reads():
         st.button(
             _("Commenter"),
             icon=":material/add_comment:",
@@ -51,9 +52,14 @@ def below(figure: str, anchor: str, title: str, _: Language) -> None:
 
     ``anchor`` tells the figure from the others of the page, ``title`` is what it is called.
     """
-    if gate.is_open() and st.session_state.get(f"_commente_{anchor}"):
+    if _reads() and st.session_state.get(f"_commente_{anchor}"):
         with st.container(border=True):
             _thread(figure, Anchor(anchor, title), _page(), _)
+
+
+def _reads() -> bool:
+    """Tell whether this reader sees comments: all of them, or those on its own organisation."""
+    return gate.may(Right.CONTRACTS) or bool(gate.own())
 
 
 def _turn(name: str) -> None:
@@ -133,6 +139,8 @@ def comment(
         st.markdown(f"{ICONS[one['etat']]} {plain(who)} · {plain(state)}")
         st.text(one["texte"])
         below()
+        if not gate.may(Right.EDIT):
+            return
         box = st.expander(
             _("Modifier"), key=f"_commentaire_{place}{one['commentaire_id']}", on_change="rerun"
         )

@@ -82,7 +82,6 @@ def _groups(chosen: Chosen, group: str, _: Language) -> pd.DataFrame:
     if chosen.mutual is not None:
         parts.insert(0, _values(chosen, "entite", chosen.mutual, list(PER_PERSON)))
     rows = pd.concat(parts, ignore_index=True)
-    rows = gate.allowed(VALUES, rows)
     catalogue = _names(_)
     ratios = [chosen.money.amount(one, chosen.year) for one in rows["valeur"]]
     middles = [chosen.money.amount(one, chosen.year) for one in rows["mediane"]]
@@ -174,8 +173,7 @@ def spread(chosen: Chosen, _: Language) -> None:
         nothing_known(names[code], why, _)
         return
     row = found.iloc[0]
-    if not gate.is_open() and row["nb_valeurs"] < FEWEST:
-        note(plain(gate.accounts_reserved(_)))
+    if not gate.sees_all() and row["nb_valeurs"] < FEWEST:
         nothing_known(names[code], _few(row, _), _)
         return
     _figure(code, row, chosen, _)
@@ -232,7 +230,7 @@ def _figure(code: str, row: "pd.Series[Any]", chosen: Chosen, _: Language) -> No
         picked=_ask_card if opened else None,
         chosen=partial(_ask_row, dots) if opened else None,
     )
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
 
 
@@ -240,7 +238,7 @@ def _dots(
     code: str, row: "pd.Series[Any]", chosen: Chosen, write: Callable[[Any], str], _: Language
 ) -> pd.DataFrame:
     """Return every mutual with its place; no row for a reader who may not see them one by one."""
-    if not gate.is_open():
+    if not gate.sees_all():
         return pd.DataFrame(columns=["code", "nom", "valeur", "role", "est_atypique"])
     rows = _values(chosen, "entite", None, [code])
     outside = (rows["valeur"] < row["borne_basse"]) | (rows["valeur"] > row["borne_haute"])

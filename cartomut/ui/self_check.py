@@ -8,6 +8,7 @@ import streamlit as st
 from cartomut.i18n import Language
 from cartomut.operations import Row
 from cartomut.records import records
+from cartomut.rights import Right
 from cartomut.ui import answers, block, choices, filters, forms, gate
 from cartomut.ui.note import note
 from cartomut.ui.text import link, plain
@@ -21,7 +22,9 @@ CENTRES, KNOWN = "listes/centres", "fiches/centre_defis"
 def draw(_: Language) -> None:
     """Let the reader choose a centre, answer one challenge after the other, and see them all."""
     _origin(_)
-    if not gate.is_open():  # what a named centre says of itself is for its own eyes
+    if not (
+        gate.may(Right.CONTRACTS) or gate.own()
+    ):  # what a named centre says of itself is for its own eyes
         forms.locked(_)
         _challenges(_)
         return

@@ -13,12 +13,13 @@ from typing import Any
 
 import streamlit as st
 
-from cartomut import i18n, sample, store
+from cartomut import backup, i18n, logs, sample, store
 from cartomut.charts.palette import THEMES, Palette, palette
-from cartomut.editions import Stopped
+from cartomut.editions import Stopped, is_replica
 from cartomut.i18n import Language
 from cartomut.loading import Report
 from cartomut.store import Store
+from cartomut.ui import partage
 from cartomut.ui.text import plain
 
 STEP_LENGTH = 110  # signs of a step that fit on its line
@@ -27,6 +28,9 @@ STEP_LENGTH = 110  # signs of a step that fit on its line
 def start() -> None:
     """Choose the edition that this run reads, whole; build first what is missing or out of date."""
     st.session_state["_aside"] = False
+    partage.begin(language())
+    if is_replica() and not built():
+        partage.wait(language())
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         return
@@ -46,6 +50,14 @@ def start() -> None:
 def failures() -> list[str]:
     """List the datasets' builds that failed at start; their previous store stays in use."""
     return list(_readiness()["failures"])
+
+
+def let_go(path: Path) -> None:
+    """Take a store that cannot be read out of use; the next run makes it again from its edition."""
+    store.set_aside(path)
+    newest = store.current(path.parent.name)
+    if newest is None or newest < path:  # else it was made again meanwhile
+        _readiness()["ready"] = False
 
 
 def language() -> Language:
@@ -144,12 +156,13 @@ def _open(path: str) -> Store:
 @st.cache_resource(show_spinner=False)
 def _readiness() -> dict[str, Any]:
     """Hold, for the whole server, whether it is ready and which builds failed."""
-    return {"ready": False, "failures": [], "lock": threading.Lock()}
+    return {"ready": False, "warm": False, "failures": [], "newest": {}, "lock": threading.Lock()}
 
 
 def _build_all(report: Report) -> list[str]:
     if _readiness()["ready"]:
         return failures()
+    backup.finish()  # a restoration that was stopped between two of its renamings
     return [failure for name in sample.known() if (failure := _build(name, report))]
 
 
@@ -166,13 +179,34 @@ def _build(name: str, report: Report) -> str:
 
 
 def _ready() -> bool:
-    if not _readiness()["ready"] and all(map(sample.is_current, sample.known())):
+    if _readiness()["ready"] and not _is_lost():
+        return True
+    _readiness()["ready"] = False
+    if not backup.is_unfinished() and all(map(sample.is_current, sample.known())):
         _mark_ready()
     return bool(_readiness()["ready"])
 
 
+def _is_lost() -> bool:
+    """Tell whether a store that was in use is gone: what is left may be of an older edition."""
+    newest, seen = _newest(), _readiness()["newest"]
+    if any(newest.get(name, "") < path for name, path in seen.items()):
+        return True
+    seen.update(newest)
+    return False
+
+
+def _newest() -> dict[str, str]:
+    return {name: str(path) for name in store.DATASETS if (path := store.current(name))}
+
+
 def _mark_ready() -> None:
+    _readiness()["newest"] = _newest()
     _readiness()["ready"] = True
+    if _readiness()["warm"]:
+        return
+    _readiness()["warm"] = True
+    logs.start()  # the server's own loggers are all there by now
     threading.Thread(target=_warm_up, daemon=True).start()
 
 
@@ -187,4 +221,4 @@ def _warm_up() -> None:
 
     go.Figure(go.Scatter())
     gc.collect()
-    gc.freeze()  # Streamlit collects after every run; what never dies need not be looked at again
+    gc.freeze()  # what never dies need not be looked at by any later collection

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cartomut.exports import code_qr, snapshot
 from cartomut.i18n import Language
-from cartomut.ui import emporter
+from cartomut.ui import download, emporter
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -36,9 +36,9 @@ def draw(title: str, _: Language) -> None:
         plain(
             _(
                 "Le site doit autoriser l'adresse de CartoMut dans « frame-src » de sa politique "
-                "de sécurité (CSP), et un site en HTTPS ne montre qu'un CartoMut en HTTPS. Rien de "
-                "ce que le serveur de CartoMut envoie n'interdit le cadre ; un serveur placé "
-                "devant peut l'interdire (« X-Frame-Options », « frame-ancestors »)."
+                "de sécurité (CSP), et un site en HTTPS ne montre qu'un CartoMut en HTTPS. Le "
+                "serveur de CartoMut ne laisse montrer ses pages que par les sites que nomme son "
+                "réglage CARTOMUT_CADRES."
             )
         )
     )
@@ -49,7 +49,7 @@ def draw(title: str, _: Language) -> None:
 
 def archive(drawn: emporter.Drawn, _: Language) -> None:
     """Offer the page as an archive that says what was seen, from which edition, on which day."""
-    st.download_button(
+    download.button(
         _("Archiver cette page (zip)"),
         data=partial(_archive, drawn, _),
         file_name=emporter.file_name("archive", "zip"),
@@ -58,6 +58,7 @@ def archive(drawn: emporter.Drawn, _: Language) -> None:
         type="tertiary",
         on_click="ignore",
         key="_page_archive",
+        reserved=drawn.is_reserved,
         help=_(
             "Chaque figure telle qu'elle est : image, lignes, légende, source, édition et adresse"
         ),

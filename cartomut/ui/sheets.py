@@ -13,7 +13,7 @@ import streamlit as st
 from cartomut.exports import batch
 from cartomut.i18n import Language
 from cartomut.queries import query
-from cartomut.ui import answers, choices, emporter, fiche_pdf, filters
+from cartomut.ui import answers, choices, download, emporter, fiche_pdf, filters
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -60,7 +60,9 @@ def draw(_: Language) -> None:
         st.warning(plain(text.format(_.number(MOST_MADE))), icon=":material/filter_alt:")
     is_idle = not chosen or too_many
     if st.button(_("Préparer les fiches"), icon=":material/picture_as_pdf:", disabled=is_idle):
-        st.session_state["_fiches_faites"] = _made(kind, chosen, _)
+        with download.long_job(_) as held:
+            if held:
+                st.session_state["_fiches_faites"] = _made(kind, chosen, _)
     _offer(_)
 
 
@@ -123,7 +125,7 @@ def _offer(_: Language) -> None:
     if kept is None or not kept[0].is_file():
         return
     path, count, name = kept
-    st.download_button(
+    download.button(
         _.plural("Télécharger {} fiche (zip)", "Télécharger {} fiches (zip)", count),
         data=partial(path.read_bytes),
         file_name=name,
@@ -131,4 +133,5 @@ def _offer(_: Language) -> None:
         icon=":material/folder_zip:",
         on_click="ignore",
         key="lot_zip",
+        reserved=True,
     )

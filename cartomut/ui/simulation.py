@@ -12,7 +12,7 @@ from cartomut.charts import projection
 from cartomut.charts.projection import BASELINE, SIMULATED
 from cartomut.i18n import N_, Language
 from cartomut.simulation import Accounts, Levers, Point
-from cartomut.ui import answers, block, choices, filters, gate, session
+from cartomut.ui import answers, block, choices, filters, session
 from cartomut.ui.financement import Chosen, few
 from cartomut.ui.kpi import kpi
 from cartomut.ui.note import note
@@ -53,7 +53,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         icon=":material/science:",
     )
     row = _row(chosen)
-    if row is None or gate.tells_one(int(row["nb_completes"])):
+    if row is None:
         _without(row, chosen, _)
         return
     accounts = _accounts(row)

@@ -9,6 +9,7 @@ import streamlit as st
 from cartomut import stories
 from cartomut.editions import Stopped
 from cartomut.i18n import CODES, Language
+from cartomut.rights import Right
 from cartomut.stories import LONGEST, Step, Story, Text
 from cartomut.ui import gate, scene, session
 from cartomut.ui.text import plain
@@ -19,7 +20,7 @@ NEW = ""
 def button(address: str, title: str, _: Language) -> None:
     """Offer to put the view of this page into a story, to whoever may change the data."""
     seen = scene.figures_seen()
-    if not gate.is_open() or address not in stories.pages():
+    if not gate.may(Right.EDIT) or address not in stories.pages():
         return
     if st.button(
         _("Récit"),

@@ -12,6 +12,7 @@ from cartomut import stories
 from cartomut.editions import Stopped
 from cartomut.i18n import Language
 from cartomut.records import records
+from cartomut.rights import Right
 from cartomut.stories import LONGEST, Step, Story, Text
 from cartomut.ui import answers, atelier, choices, gate
 from cartomut.ui.note import note
@@ -33,7 +34,7 @@ COLUMNS = (
 def asked() -> Story | None:
     """Return the added story that the reader changes, if they may."""
     identifier = choices.read_text("modifier")
-    story = stories.find(identifier) if identifier and gate.is_open() else None
+    story = stories.find(identifier) if identifier and gate.may(Right.EDIT) else None
     return None if story is None or story.is_delivered else story
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 from cartomut import stories
 from cartomut.editions import Stopped
 from cartomut.i18n import Language
+from cartomut.rights import Right
 from cartomut.stories import Story, Text
-from cartomut.ui import answers, atelier, gate, session, story_editor
+from cartomut.ui import answers, atelier, download, gate, session, story_editor
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -37,7 +38,7 @@ def draw(_: Language) -> None:
     if faults:
         st.subheader(_("Ce qui est à corriger dans les fichiers"))
         st.markdown("\n".join(f"- {plain(fault.text(_))}" for fault in faults))
-    if gate.is_open():
+    if gate.may(Right.EDIT):
         _bring(_)
     note(
         plain(
@@ -75,7 +76,7 @@ def _acts(story: Story, large: bool, _: Language) -> None:
         on_click=begin,
         args=(story, large),
     )
-    st.download_button(
+    download.button(
         _("Emporter (fichier)"),
         data=stories.write(story),
         file_name=f"{story.id}.toml",
@@ -84,7 +85,7 @@ def _acts(story: Story, large: bool, _: Language) -> None:
         on_click="ignore",
         key=f"emporter_{story.id}",
     )
-    if not gate.is_open():
+    if not gate.may(Right.EDIT):
         return
     _act("copier", _("Copier"), "content_copy", story, partial(copy, story, _))
     if story.is_delivered:

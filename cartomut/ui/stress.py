@@ -23,6 +23,7 @@ GROUPS = {
     "region": N_("Par région"),
     "entite": N_("Par mutuelle"),
 }
+WHOLE = "pays"  # the one group of who may not see accounts: parts would subtract
 COUNTS = ("nb_mutuelles", "nb_connues", "nb_inconnues", "nb_tombent", "nb_deja_hors")
 MOST_BARS = 40  # groups that a figure can hold; past that the table has them all
 
@@ -44,6 +45,9 @@ def draw(chosen: Chosen, _: Language) -> None:
         "annee": chosen.year,
     }
     rows = answers.answer("indicateurs/resistance", groupe=group, **params)
+    if rows.empty and not gate.sees_all():
+        few(_)
+        return
     if rows.empty:
         st.info(_("Aucune mutuelle n'est attendue cette année-là avec ces filtres."))
         return
@@ -52,8 +56,7 @@ def draw(chosen: Chosen, _: Language) -> None:
         few(_)
         return
     _totals(whole, ratio, about, _)
-    kept = gate.allowed("indicateurs/resistance", rows)
-    _figure(kept, len(rows) - len(kept), (ratio, growth, group), about, chosen, _)
+    _figure(rows, (ratio, growth, group), about, chosen, _)
 
 
 def _choose(about: pd.DataFrame, _: Language) -> tuple[str, str, str]:
@@ -66,8 +69,12 @@ def _choose(about: pd.DataFrame, _: Language) -> tuple[str, str, str]:
             lambda code: str(about.loc[code, "nom"]),
             default=RATIOS[0],
         )
-        groups = list(GROUPS) if gate.is_open() else [one for one in GROUPS if one != "entite"]
-        group = choices.segments("par", _("Groupes"), groups, lambda code: _(GROUPS[code]))
+        if gate.sees_all():
+            group = choices.segments(
+                "par", _("Groupes"), list(GROUPS), lambda code: _(GROUPS[code])
+            )
+        else:
+            group = WHOLE
     with right:
         growth = choices.steps(
             "choc",
@@ -76,7 +83,7 @@ def _choose(about: pd.DataFrame, _: Language) -> tuple[str, str, str]:
             lambda code: "+" + _.percent(int(code) / 100),
             default="10",
         )
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
     return str(ratio), growth, group
 
@@ -110,7 +117,6 @@ def _totals(row: "pd.Series[Any]", ratio: str, about: pd.DataFrame, _: Language)
 
 def _figure(
     rows: pd.DataFrame,
-    hidden: int,
     asked: tuple[str, str, str],
     about: pd.DataFrame,
     chosen: Chosen,
@@ -135,7 +141,7 @@ def _figure(
         "indicateurs/resistance",
         named.assign(**written),
         _chart(named, _) if drawn else None,
-        summary=_summary(rows, hidden, growth, _),
+        summary=_summary(rows, growth, _),
         columns=[*columns, *states],
         evidence=chosen.evidence()
         | {"indicateur": ratio, "croissance": str(int(growth) / 100), "groupe": group},
@@ -156,6 +162,8 @@ def _filter_by(group: str) -> Any:
 
 
 def _name(row: Any, group: str, _: Language) -> str:
+    if group == WHOLE:
+        return _("Tout le pays")
     if pd.isna(row.code):
         return _("lieu inconnu") if group == "region" else _("type inconnu")
     if group == "type_organisme":
@@ -167,7 +175,7 @@ def _ratio(value: Any, unit: str, _: Language) -> str | None:
     return None if pd.isna(value) else comptes_mutuelle.ratio(value, unit, _)
 
 
-def _summary(rows: pd.DataFrame, hidden: int, growth: str, _: Language) -> str:
+def _summary(rows: pd.DataFrame, growth: str, _: Language) -> str:
     fallen = rows[rows["nb_tombent"] > 0]
     texts = [
         _("Mutuelles qui passent hors des seuils si les prestations augmentent de {} : {}.").format(
@@ -175,12 +183,4 @@ def _summary(rows: pd.DataFrame, hidden: int, growth: str, _: Language) -> str:
         ),
         _("Groupes touchés : {} sur {}.").format(_.number(len(fallen)), _.number(len(rows))),
     ]
-    if hidden:
-        texts.append(
-            _.plural(
-                "{} groupe d'une ou deux mutuelles est caché : il y va de leurs comptes.",
-                "{} groupes d'une ou deux mutuelles sont cachés : il y va de leurs comptes.",
-                hidden,
-            )
-        )
     return " ".join(texts)

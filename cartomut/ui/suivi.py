@@ -13,6 +13,7 @@ from cartomut.i18n import MISSING, Language
 from cartomut.operations import Row
 from cartomut.queries import names, query
 from cartomut.records import records
+from cartomut.rights import Right
 from cartomut.steering.briefing import SETTLED, due
 from cartomut.ui import answers, filters, forms, frame, gate, listing, remarks, session
 from cartomut.ui.note import note
@@ -71,7 +72,7 @@ def _recommendation(row: Any, _: Language) -> None:
 def actions(_: Language) -> None:
     """Show the actions decided here and let who may write add to them and change them."""
     st.subheader(_("Actions décidées"), anchor=False)
-    if not gate.is_open():
+    if not (gate.may(Right.CONTRACTS) or gate.own()):
         forms.locked(_)
         return
     known = sorted(forms.rows("action"), key=_pressing)
@@ -79,6 +80,9 @@ def actions(_: Language) -> None:
         note(plain(_("Aucune action n'est encore notée dans ce jeu de données.")))
     for one in known:
         _action(one, _)
+    if not gate.may(Right.EDIT):
+        forms.locked(_)
+        return
     box = st.expander(
         _("Noter une action"), icon=":material/add_task:", key="_noter_action", on_change="rerun"
     )
@@ -106,6 +110,8 @@ def _action(one: Row, _: Language) -> None:
         note(plain(_.series(about)))
         if one["lien"]:
             note(link(_("Document ou page"), one["lien"]))
+        if not gate.may(Right.EDIT):
+            return
         key = {"action_id": one["action_id"]}
         box = st.expander(_("Modifier"), key=f"_action_{one['action_id']}", on_change="rerun")
         if box.open:
@@ -116,7 +122,7 @@ def _action(one: Row, _: Language) -> None:
 def comments(_: Language) -> None:
     """List what was said of the figures, the open ones first, with the way back to each figure."""
     st.subheader(_("Commentaires sur les chiffres"), anchor=False)
-    if not gate.is_open():
+    if not (gate.may(Right.CONTRACTS) or gate.own()):
         forms.locked(_)
         return
     said = [one for one in forms.rows("commentaire") if one["etat"] != "retire"]

@@ -15,6 +15,7 @@ from cartomut.charts.etincelles import etincelle
 from cartomut.exports.brief import brief
 from cartomut.i18n import Language
 from cartomut.records import records
+from cartomut.rights import Right
 from cartomut.steering import briefing, decisions, typed
 from cartomut.steering.briefing import SIGNS
 from cartomut.steering.decisions import Decision
@@ -25,6 +26,7 @@ from cartomut.ui import (
     block,
     choices,
     denominators,
+    download,
     filters,
     forms,
     frame,
@@ -83,7 +85,7 @@ def reading(_: Language) -> Reading:
     """Put the questions as this reader may have them answered."""
 
     def ask(question: str, **params: Any) -> pd.DataFrame:
-        return gate.allowed(question, answers.answer(question, **params))
+        return answers.answer(question, **params)
 
     return Reading(ask, _, answers.names())
 
@@ -96,8 +98,10 @@ def top(_: Language) -> Seen:
         asked = delays(_)
     put, kept = reading(_), filters.current().params()
     moves = forms.rows("projet_suivi")
-    rows, waits = decisions.decisions(put, asked, kept, named=gate.is_open(), moves=moves)
-    if gate.is_open():
+    rows, waits = decisions.decisions(
+        put, asked, kept, named=gate.may(Right.CONTRACTS), moves=moves
+    )
+    if gate.may(Right.CONTRACTS):
         waits = typed.measurements(put, forms.rows("evaluation_com"), kept) + waits
     seen = Seen(headlines(put, kept), asked, rows, waits)
     with told:
@@ -117,11 +121,11 @@ def _brief(seen: Seen, put: Reading, _: Language) -> None:
         seen.asked["jour"],
         seen.figures,
         seen.waiting,
-        actions=forms.rows("action") if gate.is_open() else [],
+        actions=forms.rows("action") if gate.may(Right.CONTRACTS) else [],
         narrowed=filters.summary(_),
         address=_address(),
     )
-    st.download_button(
+    download.button(
         _("Note mensuelle (PDF)"),
         data=partial(brief, content, _),
         file_name=block.file_name("note_de_pilotage", "pdf"),
@@ -130,6 +134,7 @@ def _brief(seen: Seen, put: Reading, _: Language) -> None:
         type="primary",
         on_click="ignore",
         key="note_mensuelle",
+        reserved=True,
     )
 
 
@@ -250,7 +255,7 @@ def waiting(seen: Seen, _: Language) -> None:
     for kind, same in groupby(found, key=lambda one: one.kind):
         with grid.cell():
             _kind(kind, list(same), _)
-    if not gate.is_open():
+    if not gate.sees_all():
         note(plain(gate.accounts_reserved(_)))
     with st.expander(_("Les mêmes en tableau"), icon=":material/table:"):
         listing.show(

@@ -12,10 +12,11 @@ from cartomut.editions import Stopped
 from cartomut.exports import tables
 from cartomut.findings import Finding
 from cartomut.i18n import Language
+from cartomut.rights import Right
 from cartomut.store import BuildError
 from cartomut.threshold_faults import Key, Row
 from cartomut.thresholds import Change, Overtaken, Refused, Version
-from cartomut.ui import answers, block, choices, evidence, gate, session
+from cartomut.ui import answers, block, choices, download, evidence, gate, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 from cartomut.ui.viabilite import RATIOS
@@ -38,14 +39,11 @@ def draw(_: Language) -> None:
         )
     st.markdown(plain(text))
     note(plain(_("Un seuil n'est une norme que si son texte a été lu ; son origine le dit.")))
-    if gate.is_open():
+    if gate.may(Right.ADMINISTER):
         _edit(_)
     else:
         st.info(
-            _(
-                "Les seuils se lisent ici. Seul qui administre l'application les change : sans "
-                "connexion par mot de passe, qui la lance sur son ordinateur."
-            ),
+            _("Les seuils se lisent ici. Seul qui administre l'application les change."),
             icon=":material/lock:",
         )
         _show(_)
@@ -285,7 +283,7 @@ def _history(_: Language) -> None:
     else:
         note(plain(_("Ces deux versions disent la même chose.")))
     _download(second, _)
-    if gate.is_open() and first != now:
+    if gate.may(Right.ADMINISTER) and first != now:
         _take_again(first, now, name(str(first)), _)
 
 
@@ -305,7 +303,7 @@ def _line(one: Version, now: int, _: Language) -> list[tuple[str, Any]]:
 
 def _download(number: int, _: Language) -> None:
     rows = pd.DataFrame(thresholds.rows(number))
-    st.download_button(
+    download.button(
         _("Seuils en CSV"),
         data=partial(tables.csv, rows, session.dataset(), "", _),
         file_name=block.file_name(f"seuils_{number}", "csv"),

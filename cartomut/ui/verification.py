@@ -12,7 +12,7 @@ from cartomut.findings import Finding
 from cartomut.i18n import N_, Language
 from cartomut.imports import Outcome
 from cartomut.sources.reading import read
-from cartomut.ui import anomalies
+from cartomut.ui import anomalies, download
 from cartomut.ui.kpi import kpi
 from cartomut.ui.modele import XLSX
 from cartomut.ui.received import Brought, on_disk
@@ -139,7 +139,7 @@ def _guessed(guesses: pd.DataFrame, _: Language) -> None:
 
 
 def _offer_copy(done: Checked, brought: Brought, _: Language) -> None:
-    st.download_button(
+    download.button(
         _("Votre classeur annoté (XLSX)"),
         data=lambda: annotated(done, brought, _),
         file_name="cartomut_anomalies.xlsx",

@@ -15,7 +15,7 @@ from cartomut.exports.workbook import ORDER
 from cartomut.i18n import N_, Language
 from cartomut.queries import query
 from cartomut.store import BuildError
-from cartomut.ui import answers, block, choices, mesures, session
+from cartomut.ui import answers, block, choices, download, mesures, session
 from cartomut.ui.anomalies import column_titles
 from cartomut.ui.importer import put_in_use
 from cartomut.ui.note import note
@@ -200,7 +200,7 @@ def _rows(found: Difference, _: Language) -> None:
     if not found.listed_whole:
         text = _("Au plus {} changements de chaque sorte sont listés ; tous sont comptés.")
         note(plain(text.format(_.number(differences.SHOWN))))
-    st.download_button(
+    download.button(
         _("Différences en CSV"),
         data=lambda: tables.csv(found.rows, found.dataset, "", _),
         file_name=f"cartomut_{found.dataset}_differences_{found.before}_{found.after}.csv",
@@ -209,6 +209,7 @@ def _rows(found: Difference, _: Language) -> None:
         type="tertiary",
         on_click="ignore",
         key="differences_csv",
+        reserved=True,
     )
 
 

@@ -150,8 +150,7 @@ def _values(chosen: Chosen) -> pd.DataFrame:
     asked = sorted(RATIOS)
     if chosen.mutual is None:
         params = filters.current().params()
-        rows = _ask(asked, "pays", None, params)
-        return rows.loc[[not gate.tells_one(int(one)) for one in rows["nb_valeurs"]]]
+        return _ask(asked, "pays", None, params)
     nobody = filters.Filters().params()
     own = _ask(asked, "entite", [chosen.mutual], nobody)
     peers = _ask(asked, "pays", comparer.peers_of("organisme", chosen.mutual, None) or [""], nobody)
@@ -172,7 +171,7 @@ def _ask(asked: list[str], group: str, entities: list[str] | None, params: Any) 
 
 
 def _hidden_or_unknown(_: Language) -> None:
-    if gate.is_open():
+    if gate.sees_all():
         text = _("Aucun exercice n'est connu pour ces filtres : c'est une lacune, pas un zéro.")
         st.info(text, icon=":material/info:")
     else:

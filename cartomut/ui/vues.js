@@ -89,7 +89,9 @@ function here(pages) {
   const parts = window.location.pathname.split("/")
   const last = parts.pop()
   const page = pages.includes(last) ? last : ""
-  return { page, requete: window.location.search.slice(1) }
+  const choices = new URLSearchParams(window.location.search)
+  choices.delete("acces")  // a link that reads is not a choice of the view
+  return { page, requete: choices.toString() }
 }
 
 function base(pages) {

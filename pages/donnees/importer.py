@@ -7,8 +7,8 @@ from cartomut.ui import gate, importer, materials, modele
 
 _ = ui.language()
 st.title(_("Le fichier est-il juste, et peut-il devenir une édition ?"))
-gate.explain(_)
-if not gate.is_open():
+gate.explain(gate.Right.IMPORT, _)
+if not gate.may(gate.Right.IMPORT):
     modele.templates(_)
     st.stop()
 brought = importer.bring(_)

@@ -9,9 +9,9 @@ _ = ui.language()
 st.title(_("Quelles éditions existent, qu'est-ce qui a changé, et laquelle est lue ?"))
 known = versions.all_editions()
 versions.listed(known, _)
-if known and gate.is_open():
+if known and gate.may(gate.Right.PUBLISH):
     versions.act(known, _)
 elif known:
-    gate.explain(_)
+    gate.explain(gate.Right.PUBLISH, _)
 versions.journal(_)
 versions.compare(known, _)

@@ -16,6 +16,8 @@
 --            masques            VARCHAR[]  colonnes dont l'effectif, de 1 à 4, est masqué
 --            source_id          VARCHAR    document
 --            nature             VARCHAR    nature de la ligne
+-- Owner    : $id
+-- Restricted: columns recettes_fcfa, charges_fcfa
 -- Source   : Activité des centres du jeu en usage
 select
     annee,

@@ -16,6 +16,8 @@
 --            est_comparable       BOOLEAN    la position est assez précise pour une distance
 --            source_id            VARCHAR    document
 --            nature               VARCHAR    nature de la ligne
+-- Owner    : centre_id
+-- Restricted: columns est_autorise
 -- Source   : Centres et organismes du jeu en usage
 select
     situe.centre_id,

@@ -13,6 +13,8 @@
 --            finance_fcfa     BIGINT     FCFA des financements connus ; NULL si aucun
 --            source_id        VARCHAR    document
 --            nature           VARCHAR    nature de la ligne
+-- Owner    : $id
+-- Restricted: columns montant_fcfa, bailleurs, finance_fcfa where nature <> 'publie'
 -- Source   : Projets et financements du jeu en usage
 select
     projet.projet_id,

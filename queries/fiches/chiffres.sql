@@ -10,6 +10,9 @@
 --            nb_annees          BIGINT     années où l'entité a répondu
 --            source_id          VARCHAR    document de cette valeur
 --            nature             VARCHAR    nature de cette valeur
+-- Owner    : $id
+-- Restricted: rows where ends_with(colonne, '_fcfa') or ($entite = 'organisme' and colonne not in
+--            ('nb_adherents', 'nb_beneficiaires', 'population_cible'))
 -- Source   : Exercices des organismes et activité des centres du jeu en usage
 with
 

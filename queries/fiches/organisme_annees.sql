@@ -12,6 +12,8 @@
 --            source_id        VARCHAR    document
 --            nature           VARCHAR    nature de la valeur
 -- Formula  : (valeur − valeur de l'année d'avant) ÷ valeur de l'année d'avant, quand celle-ci est positive
+-- Owner    : $id
+-- Restricted: rows where ends_with(chiffre, '_fcfa')
 -- Source   : Exercices et faits publiés du jeu en usage
 with
 

@@ -15,6 +15,9 @@
 --            montant_financement_fcfa  BIGINT     FCFA ; NULL si inconnu
 --            source_id                 VARCHAR    documents, séparés par « ; »
 --            nature                    VARCHAR    nature de la ligne
+-- Owner    : $id
+-- Restricted: columns montant_projet_fcfa, bailleur, instrument, statut_financement,
+--            montant_financement_fcfa where nature <> 'publie'
 -- Source   : Projets et financements du jeu en usage
 select
     projet.projet_id,

@@ -27,6 +27,7 @@
 -- Denom    : pour le taux de recouvrement, les cotisations émises des mêmes mutuelles
 -- Behind   : nb_completes
 -- Base     : années, une ligne par scénario
+-- Owner    : $organisme
 -- Source   : Exercices du jeu de données en usage
 with
 

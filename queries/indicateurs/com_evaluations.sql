@@ -28,6 +28,7 @@
 -- Denom    : points possibles des indicateurs que l'évaluateur tient pour dus
 -- Formula  : Les scores sont ceux que les évaluateurs ont donnés. Désaccord : leurs appréciations
 --            diffèrent ; écart : même appréciation, scores qui diffèrent au dixième de pour cent.
+-- Owner    : com_id
 -- Source   : table com_evaluation ; score recalculé de com_indicateur, com_cible et com_mesure
 with
 

@@ -61,6 +61,7 @@
 -- Formula  : poids × note. Du seuil à la cible, la note va de 0 à 1 en proportion ; dans une plage elle
 --            vaut 1, puis baisse avec la distance ; un jalon vaut étape ÷ 3. En taux de réalisation :
 --            réalisé ÷ cible (à la baisse cible ÷ réalisé), au plus le plafond.
+-- Owner    : organisme_id
 -- Source   : tables com_axe, com_objectif, com_indicateur, com_cible et com_mesure
 with
 

@@ -23,6 +23,7 @@
 -- Behind   : nb_organismes
 -- Denom    : moyens prévus par le contrat, dans la même unité
 -- Formula  : mis à disposition ÷ prévu ; les unités ne s'additionnent pas entre elles
+-- Owner    : com_id
 -- Source   : table com_moyen
 select
     moyen.com_id,

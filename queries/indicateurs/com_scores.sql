@@ -46,6 +46,7 @@
 -- Formula  : Somme des points (poids × note) ÷ somme des poids ; une mesure qui manque vaut 0 dans le
 --            score strict et sort du score renseigné ; pas de score si trop peu d'indicateurs sont
 --            mesurés.
+-- Owner    : organisme_id
 -- Source   : tables com_axe, com_indicateur, com_cible et com_mesure ; seuil de com_taux_renseignement
 with
 

@@ -31,6 +31,7 @@
 -- Base     : postes et années
 -- Behind   : nb_disent
 -- Reserved : deux_ans_avant_fcfa, deux_ans_fcfa, premiere_fcfa, depuis_premiere_fcfa
+-- Owner    : $organisme
 -- Source   : Exercices du jeu de données en usage
 with
 

@@ -16,6 +16,9 @@
 -- Unit     : FCFA
 -- Value    : montant_fcfa
 -- Base     : années et postes
+-- Owner    : entite_id
+-- Behind   : nb_disent
+-- Parts    : nullif(entite_id, 'pairs')
 -- Source   : tables organisme_exercice et centre_activite
 with
 

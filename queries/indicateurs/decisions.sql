@@ -30,6 +30,9 @@
 -- Unit     : jours depuis la date, ou avant elle
 -- Value    : jours_ecart
 -- Base     : décisions
+-- Owner    : organisme_id
+-- Restricted: columns objet_id, intitule_fr, intitule_en, detail_decision, annee, organisme_id,
+--            organisme_nom, date_repere, jours_ecart where sorte_decision = 'mesure_contestee'
 -- Source   : Conventions, projets, mesures de COM, exercices et importations du jeu de données en usage
 with
 

@@ -26,6 +26,7 @@
 -- Base     : années et pathologies
 -- Denom    : prestations dues des mutuelles qui disent ce montant
 -- Behind   : nb_organismes
+-- Owner    : $organisme
 -- Source   : Prestations par pathologie et exercices du jeu en usage
 with
 

@@ -24,6 +24,7 @@
 -- Unit     : selon l'indicateur
 -- Value    : mediane
 -- Base     : années
+-- Behind   : nb_valeurs
 -- Source   : Fichiers de queries/mesures, sur le jeu de données en usage
 with
 

@@ -39,6 +39,9 @@
 -- Unit     : selon l'indicateur
 -- Value    : valeur_a
 -- Base     : indicateurs
+-- Owner    : $a, $b
+-- Behind   : greatest(coalesce(nb_valeurs_a, 0), coalesce(nb_valeurs_b, 0))
+-- Parts    : $a::VARCHAR
 -- Source   : Fichiers de queries/mesures, sur le jeu de données en usage
 with
 

@@ -28,6 +28,7 @@
 -- Value    : montant_fcfa
 -- Behind   : nb_comptes
 -- Base     : postes
+-- Owner    : $organisme
 -- Source   : Exercices du jeu de données en usage
 with
 

@@ -32,6 +32,7 @@
 -- Behind   : nb_organismes
 -- Reserved : part_depenses
 -- Base     : liens
+-- Owner    : $organisme
 -- Source   : Comptes de la santé (SHA 2011) déclarés par les mutuelles du jeu en usage
 with
 

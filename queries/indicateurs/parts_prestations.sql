@@ -29,6 +29,7 @@
 -- Value    : montant_facture_fcfa
 -- Base     : catégories de soins et années
 -- Behind   : nb_disent
+-- Owner    : $organisme
 -- Source   : Prestations par nature de soins du jeu de données en usage
 with
 

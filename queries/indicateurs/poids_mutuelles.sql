@@ -28,6 +28,7 @@
 -- Unit     : part de 0 à 1, dont le dénominateur est nommé ligne par ligne
 -- Value    : part_calculee
 -- Base     : poids
+-- Behind   : nb_disent
 -- Source   : Chiffres publiés, recensements, et exercices d'une étude
 with
 

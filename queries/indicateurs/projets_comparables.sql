@@ -15,6 +15,7 @@
 -- Base     : groupes de projets de même thème
 -- Formula  : Médiane, plus petit et plus grand montant des projets de montant connu ; rien à moins de
 --            trois, où la médiane serait le montant d'un projet.
+-- Behind   : nb_projets where nature <> 'publie'
 -- Source   : Projets du jeu en usage
 with
 

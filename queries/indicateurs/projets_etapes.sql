@@ -23,6 +23,8 @@
 -- Value    : nb_projets_retenus
 -- Base     : étapes
 -- Formula  : Étape que dit l'étude. Manque = coût − financements accordés ou versés.
+-- Behind   : nb_cout_connu of cout_fcfa where nature <> 'publie' ; nb_manque_connu of manque_fcfa
+--            where nature <> 'publie'
 -- Source   : Projets et financements du jeu en usage
 with
 

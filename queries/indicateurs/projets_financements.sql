@@ -19,6 +19,7 @@
 -- Value    : montant_fcfa
 -- Base     : instruments et états
 -- Formula  : Somme des financements des projets, abandonnés exclus ; un refus n'est pas un financement.
+-- Behind   : nb_organismes of montant_fcfa where nature <> 'publie'
 -- Source   : Financements des projets du jeu en usage
 select
     financement.instrument,

@@ -26,6 +26,8 @@
 --            n'est pas un acquis. Coût = acquis + demandé + envisagé + sans piste, projet par projet.
 --            Sans coût, sans aucun financement connu ou avec un financement acquis sans montant, le
 --            manque est inconnu.
+-- Behind   : nb_manque_connu of cout_fcfa, acquis_fcfa, demande_fcfa, envisage_fcfa,
+--            sans_piste_fcfa, manque_fcfa where nature <> 'publie'
 -- Source   : Projets et financements du jeu en usage
 with
 

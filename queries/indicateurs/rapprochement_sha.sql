@@ -23,6 +23,7 @@
 -- Value    : ecart_fcfa
 -- Behind   : nb_comptes
 -- Base     : postes
+-- Owner    : $organisme
 -- Source   : Comptes de la santé et exercices du jeu de données en usage
 with
 

@@ -35,6 +35,8 @@
 -- Denom    : pour chaque ratio, cotisations acquises, charges totales ou prestations dues de la mutuelle
 -- Behind   : nb_connues
 -- Base     : groupes
+-- Owner    : $organisme, code
+-- Parts    : code
 -- Source   : Exercices et seuils en usage
 with
 

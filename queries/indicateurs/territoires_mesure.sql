@@ -24,6 +24,8 @@
 -- Unit     : selon la mesure
 -- Value    : valeur
 -- Base     : territoires
+-- Restricted: rows where $mesure = 'investissements_fcfa'
+--            and (select valeur from store.edition where cle = 'jeu') <> 'publie'
 -- Source   : RGPH 2014 et 2021 ; pages publiques citées ligne par ligne
 with
 

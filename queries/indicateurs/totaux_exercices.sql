@@ -19,6 +19,8 @@
 -- Unit     : personnes et FCFA
 -- Value    : nb_beneficiaires
 -- Base     : années
+-- Behind   : nb_disent_cotisations of cotisations_encaissees_fcfa ; nb_disent_prestations of
+--            prestations_payees_fcfa
 -- Source   : Exercices du jeu de données en usage
 select
     organisme_exercice.annee,

@@ -33,6 +33,8 @@
 -- Value    : valeur
 -- Base     : groupes
 -- Behind   : nb_valeurs
+-- Owner    : code
+-- Parts    : code
 -- Source   : Fichiers de queries/mesures, sur le jeu de données en usage
 with
 

@@ -15,6 +15,7 @@
 --            message_en         VARCHAR    ce qui a été trouvé, en anglais
 --            remede_fr          VARCHAR    ce qu'il faut faire, en français
 --            remede_en          VARCHAR    ce qu'il faut faire, en anglais
+-- Restricted: rows
 -- Source   : anomalie.csv de l'édition en usage
 select
     version,

@@ -34,6 +34,8 @@
 --            annee              INTEGER    année de l'étape du besoin ; NULL si inconnue
 --            source_id          VARCHAR    documents, séparés par « ; »
 --            nature             VARCHAR    natures, séparées par « ; »
+-- Owner    : projet_id
+-- Restricted: columns montant_compare_fcfa where nature <> 'publie'
 -- Source   : Projets, offres et rencontres du jeu en usage
 select
     projet.projet_id,

@@ -7,6 +7,7 @@
 --            nom_en             VARCHAR    nom anglais
 --            unite              VARCHAR    code de l'unité
 --            annees             INTEGER[]  années qui ont une valeur ; vide pour un état de l'édition
+-- Restricted: rows where est_compte(indicateur_id)
 -- Source   : Catalogue des indicateurs et fichiers de queries/mesures
 with
 

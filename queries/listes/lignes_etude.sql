@@ -19,6 +19,17 @@
 --            nature             VARCHAR    nature de la ligne
 --            contenu            VARCHAR    la ligne entière, en JSON
 --            nb_lignes          BIGINT     lignes de la table sous ces filtres
+-- Only     : entite_id
+-- Restricted: rows where $table_nom not in ('organisme', 'organisme_statut', 'organisme_exercice',
+--            'perimetre', 'centre', 'centre_service', 'centre_activite', 'lien_reseau',
+--            'fait_publie', 'affirmation', 'district', 'region', 'source', 'code_liste') ; columns
+--            contenu as json_merge_patch(contenu, '{"est_autorise": null, "recettes_fcfa": null,
+--            "charges_fcfa": null}')::VARCHAR where $table_nom in ('centre', 'centre_activite') ;
+--            columns contenu as json_object('organisme_id', contenu->'organisme_id', 'annee',
+--            contenu->'annee', 'nb_adherents', contenu->'nb_adherents', 'nb_beneficiaires',
+--            contenu->'nb_beneficiaires', 'population_cible', contenu->'population_cible',
+--            'source_id', contenu->'source_id', 'nature', contenu->'nature')::VARCHAR where
+--            $table_nom = 'organisme_exercice'
 -- Source   : Tables de l'étude du jeu de données en usage
 select
     ligne_etude.entite_id,

@@ -43,6 +43,8 @@
 -- Unit     : personnes, FCFA et centres, selon la colonne
 -- Value    : nb_beneficiaires
 -- Base     : organismes
+-- Owner    : organisme_id
+-- Restricted: columns cotisations_encaissees_fcfa, prestations_dues_fcfa
 -- Source   : Organismes, exercices, centres et faits publiés du jeu en usage
 select
     organisme_id,

@@ -31,6 +31,9 @@
 --            annee              INTEGER    année de l'étape ; NULL si inconnue
 --            source_id          VARCHAR    documents, séparés par « ; »
 --            nature             VARCHAR    nature de la ligne
+-- Owner    : organisme_id
+-- Restricted: columns cout_fcfa, acquis_fcfa, demande_fcfa, envisage_fcfa, manque_fcfa where nature
+--            <> 'publie'
 -- Source   : Projets, financements, offres et rencontres du jeu en usage
 with
 

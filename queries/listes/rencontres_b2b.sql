@@ -21,6 +21,7 @@
 --            annee              INTEGER    année de la rencontre ; NULL si inconnue
 --            source_id          VARCHAR    documents, séparés par « ; »
 --            nature             VARCHAR    nature de la ligne
+-- Restricted: columns manque_fcfa where nature <> 'publie'
 -- Source   : Rencontres B2B, projets et offres du jeu en usage
 select
     rencontre.rencontre_id,

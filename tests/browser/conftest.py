@@ -85,11 +85,16 @@ class Visit:
         raise AssertionError(f"{count} maps have not drawn within 30 seconds")
 
 
-def start(log: Path, **environment: str) -> Server:
-    """Start a server on a free port and wait until it says that it is healthy."""
+def free_port() -> int:
+    """Find a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def start(log: Path, port: int = 0, **environment: str) -> Server:
+    """Start a server, on a free port unless one is given, and wait until it is healthy."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     with log.open("w") as output:
@@ -151,12 +156,18 @@ class Visiting:
         self._visit = Visit(self._context.new_page(), server)
         self._visit.page.on("request", self._note)
         self._visit.page.on("pageerror", lambda error: self._visit.errors.append(str(error)))
+        self._visit.page.on("console", self._hear)
 
     def __enter__(self) -> Visit:
         return self._visit
 
     def __exit__(self, *_exception: object) -> None:
         self._context.close()
+
+    def _hear(self, message) -> None:
+        """Keep what the browser refuses under the content policy, in any frame."""
+        if "Content Security Policy" in message.text:
+            self._visit.errors.append(message.text)
 
     def _note(self, request) -> None:
         parts = urlsplit(request.url)

@@ -3,11 +3,13 @@
 import csv
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from cartomut.contracts import contracts
 from tests.browser.conftest import ROOT, start, stop, visiting
+from tests.fuzz.naughty import SCRIPTS, TEMPLATES
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +128,23 @@ def test_hostile_texts_show_as_text_on_every_page(browser, poisoned):
             assert page.locator(links).count() == 0, address
             assert visit.errors == [], address
         assert visit.outside == []
+
+
+def test_scripts_in_an_address_do_not_run(browser, server):
+    text = quote(" ".join((*SCRIPTS, *TEMPLATES)), safe="")
+    with visiting(browser, server) as visit:
+        for address in (
+            "/carte?recherche={}&fiche=centre:{}&zone=polygone:{}",
+            "/mutuelles?jeu=demonstration&cherche_mutuelle={}&condition={}&colonnes={}",
+            "/dictionnaire?mot={}&table={}",
+            "/rapports?titre_rapport={}&adresse={}&recit_choisi={}",
+        ):
+            page = visit.open(f"{address.replace('{}', text)}&lang=fr")
+            page.wait_for_timeout(300)
+            assert all(frame.evaluate("!window.attaque") for frame in page.frames), address
+            assert page.locator("[href^='javascript:'], img[src='x']").count() == 0, address
+            assert visit.errors == [], address
+            assert page.get_by_text("Traceback").count() == 0, address
 
 
 def test_a_card_shows_the_hostile_name_letter_by_letter(browser, poisoned):

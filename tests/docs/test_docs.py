@@ -13,9 +13,12 @@ import pytest
 import typer
 
 import cartomut.__main__ as command
+from cartomut import settings
 from cartomut.i18n import CODES
 from cartomut.paths import ROOT, STATIC
+from cartomut.setting_faults import variable
 from cartomut.ui.filters import LISTS, TERRITORIES
+from cartomut.ui.reader import TOKEN
 
 README = ROOT / "README.md"
 DECISIONS = ROOT / "docs" / "decisions.md"
@@ -28,11 +31,24 @@ DOCUMENTS = {
         ROOT / "CHANGELOG.md",
         DECISIONS,
         ROOT / "docs" / "accessibilite.md",
+        ROOT / "docs" / "securite.md",
+        ROOT / "deploy" / "LISEZMOI.md",
     )
 }
-BILINGUAL = [name for name in DOCUMENTS if name != "docs/decisions.md"]
+BILINGUAL = [name for name in DOCUMENTS if name not in ("docs/decisions.md", "docs/securite.md")]
 # Folders of the product; a path that begins with one of them must exist.
-FOLDERS = ("app.py", "bench", "cartomut", "data", "docs", "pages", "queries", "static", "tests")
+FOLDERS = (
+    "app.py",
+    "bench",
+    "cartomut",
+    "data",
+    "deploy",
+    "docs",
+    "pages",
+    "queries",
+    "static",
+    "tests",
+)
 # Made on the reader's machine, or told to be absent.
 NOT_IN_THE_REPOSITORY = {
     "bench/resultats/",
@@ -42,8 +58,11 @@ NOT_IN_THE_REPOSITORY = {
     "data/paquets/",
     "data/precision/",
     "data/recits_ajoutes/",
+    "data/sauvegardes/",
     "data/seuils/",
     "data/store/",
+    "data/suivi/",
+    "deploy/.env",
     "static/carte/",
 }
 WIDGETS = {
@@ -88,8 +107,7 @@ def targets() -> set[str]:
 
 
 def variables() -> set[str]:
-    code = text(ROOT / "cartomut" / "paths.py")
-    return set(re.findall(r"environ(?:\.get\(|\[)\s*\"(\w+)\"", code))
+    return {settings.FILE, *map(variable, settings.fields())}
 
 
 def requirements() -> set[str]:
@@ -105,7 +123,7 @@ def bundled() -> list[Path]:
 
 def parameters() -> set[str]:
     """Read from the code every query parameter of the app; ``vue_`` stands for a family."""
-    found = {*LISTS, *TERRITORIES}
+    found = {*LISTS, *TERRITORIES, TOKEN}
     for path in (*(ROOT / "cartomut" / "ui").glob("*.py"), *(ROOT / "pages").rglob("*.py")):
         for node in ast.walk(ast.parse(text(path))):
             if isinstance(node, ast.Call) and node.args and names_a_parameter(node.func):
@@ -222,7 +240,8 @@ def commands() -> dict[str, set[str]]:
 
 def options(one: Any) -> set[str]:
     parts = getattr(one, "commands", {}).values()
-    own = {option for param in one.params for option in param.opts if option[0] == "-"}
+    shown = [param for param in one.params if not getattr(param, "hidden", False)]
+    own = {option for param in shown for option in param.opts if option[0] == "-"}
     return own.union(*map(options, parts))
 
 

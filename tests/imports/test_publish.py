@@ -2,7 +2,7 @@
 
 import pytest
 
-from cartomut import editions, imports
+from cartomut import editions, imports, journal
 from cartomut import store as stores
 from cartomut.editions import Stopped
 from tests.imports.conftest import MUTUALS
@@ -44,6 +44,11 @@ def test_publishing_and_going_back_change_the_store_and_the_journal(two):
     ]
     assert place.left() == []
     assert stores.is_fresh("etude", **where)
+    told = [(one.geste, one.objet) for one in journal.entries(place.data)]
+    assert told == [
+        (action, f"etude/{version}") for action, version in editions.history("etude", place.data)
+    ]
+    assert journal.verify(data=place.data).holds
 
 
 def test_an_unknown_edition_is_refused_with_the_known_ones(in_use, fr, en):

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typer.testing import CliRunner
 
 from cartomut import __main__ as command
-from cartomut import readiness, store, stories
+from cartomut import readiness, rights, store, stories
 from cartomut.readiness import FAULT, NOTICE, READY, Check
-from cartomut.ui import gate, rehearsal
+from cartomut.ui import reader, rehearsal
 from tests.pages.visit import visit
 
 PAGE = "pages/presenter/verification.py"
@@ -98,7 +98,7 @@ def test_a_step_that_cannot_be_drawn_is_found_and_the_others_are_not_blamed(monk
 def test_the_page_shows_the_checks_and_keeps_heavy_work_to_who_runs_the_app(monkeypatch):
     owner = visit(PAGE, lang="fr")
     assert not owner.exception
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     others = visit(PAGE, lang="en")
     assert not others.exception
     assert [one.icon for one in others.info].count(":material/lock:") == 2

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cartomut import stories
+from cartomut import rights, stories
 from cartomut.stories import Step, Story, Text
-from cartomut.ui import gate, story_editor
+from cartomut.ui import reader, story_editor
 from cartomut.ui.text import plain
 from tests.pages.visit import HOME, elements, texts, visit
 
@@ -112,7 +112,7 @@ def test_a_story_of_thirty_steps_moves_and_each_step_is_as_written(added):
 
 
 def test_a_story_is_copied_changed_and_removed_by_whoever_may(added, monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: True)
+    monkeypatch.setattr(reader, "_standing_for", [rights.LOCAL])
     app = visit(STAGE, lang="fr", jeu="publie")
     app.button(key="copier_dix_vues").click().run()
     [made] = [one for one in stories.told() if not one.is_delivered]
@@ -130,7 +130,7 @@ def test_a_story_is_copied_changed_and_removed_by_whoever_may(added, monkeypatch
     assert stories.write(now) == stories.write(
         replace(now, steps=[story_editor._step(_namespace(one)) for one in now.steps])
     )
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     closed = visit(STAGE, lang="en", jeu="publie", modifier=made.id)
     assert not [one for one in closed.button if str(one.key).startswith(("copier", "ordre"))]
     assert not [one for one in visit(HOME, lang="fr").button if one.key == "_ajouter_au_recit"]
@@ -141,7 +141,7 @@ def _namespace(step: Step) -> object:
 
 
 def test_a_view_of_any_page_is_added_to_a_story(added, monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: True)
+    monkeypatch.setattr(reader, "_standing_for", [rights.LOCAL])
     app = visit(HOME, lang="fr", jeu="publie", region="gbeke")
     app.button(key="_ajouter_au_recit").click().run()
     assert not app.exception

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cartomut import rights
 from cartomut.i18n import CODES
-from cartomut.ui import gate
+from cartomut.ui import reader
 from tests.pages.visit import CENTRES, texts, visit
 
 VIEWS = ("liste", "services", "lentille")
@@ -89,12 +90,12 @@ def test_a_search_narrows_the_list_and_a_choice_opens_the_card_without_a_mouse()
 
 @pytest.mark.parametrize("dataset", list(KNOWN))
 def test_a_card_says_what_the_centre_is_offers_and_did(dataset, monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     app, shown = said(jeu=dataset, lang="fr", fiche=f"centre:{KNOWN[dataset]}")
     assert not app.exception
     for title in ("Les centres les plus proches", "Services", "Activité par année", "sources"):
         assert title in shown
-    assert "n'est montrée qu'au régulateur" in shown
+    assert "n'est montrée qu'à ceux qui la contrôlent" in shown
     assert "Recettes du centre" not in shown
     english, text = said(jeu=dataset, lang="en", fiche=f"centre:{KNOWN[dataset]}")
     assert not english.exception

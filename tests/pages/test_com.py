@@ -6,13 +6,12 @@ import re
 
 import plotly.graph_objects as go
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 
-from cartomut import operations, paths
+from cartomut import operations, paths, rights
 from cartomut.exports import picture
 from cartomut.i18n import language
-from cartomut.ui import gate
+from cartomut.ui import download, reader
 from tests.pages.shares import faults
 from tests.pages.visit import SCORECARDS, texts, visit
 
@@ -104,7 +103,7 @@ def test_the_other_parts_say_what_they_show_in_both_languages_and_datasets():
 
 
 def test_a_reader_without_the_right_sees_the_method_but_no_named_contract(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     for part in ("contrat", "matrice", "cipres", "saisie"):
         text = said(page(volet=part))
         assert "réservés au régulateur" in text
@@ -123,13 +122,13 @@ def test_a_reader_without_the_right_sees_the_method_but_no_named_contract(monkey
 
 def test_the_pdf_for_the_board_says_what_the_page_says(monkeypatch):
     kept = {}
-    shown = st.download_button
+    shown = download.button
 
     def keep(label, data=None, **options):
         kept[options.get("key")] = data
         return shown(label, data=data, **options)
 
-    monkeypatch.setattr(st, "download_button", keep)
+    monkeypatch.setattr(download, "button", keep)
     for lang, dataset_mark in (("fr", "DÉMONSTRATION"), ("en", "Mutuelle Démo Mousson")):
         page(lang=lang, **MOUSSON)
         pdf = PdfReader(io.BytesIO(kept["com_pdf"]()))

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from cartomut.ui import gate
+from cartomut import rights
+from cartomut.ui import reader
 from tests.pages.visit import COMPARE, EVIDENCE, MAP, clean, payload, texts, visit
 
 WARNING = "Comparaison à lire avec prudence"
@@ -184,7 +185,7 @@ def test_the_evidence_of_a_comparison_puts_the_same_question_again():
 
 
 def test_a_reader_without_the_right_sees_no_account_of_a_named_mutual(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     pair = KINDS["demonstration"]["organisme"]
     app = compare("demonstration", "organisme", *pair, domaine="finance_prudentiel")
     assert "comptes_compares" not in charts(app)

@@ -5,12 +5,13 @@ import json
 import plotly.graph_objects as go
 import pytest
 
+from cartomut import rights
 from cartomut import store as stores
 from cartomut.exports import picture
 from cartomut.i18n import language
 from cartomut.queries import query
 from cartomut.store import Store
-from cartomut.ui import answers, gate, repartition
+from cartomut.ui import answers, reader, repartition
 from tests.pages.visit import clean, texts, visit
 
 MONEY = "pages/financer/financement.py"
@@ -121,7 +122,7 @@ def test_another_currency_says_its_rate_and_gives_the_francs_back():
 
 
 def test_without_the_right_sums_of_few_and_mutuals_one_by_one_stay_hidden(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     app = money("repartition", mutuelle="md_alize")
     spread = charts(app)["distribution"]
     assert not any(trace.get("customdata") for trace in spread["data"])
@@ -129,7 +130,7 @@ def test_without_the_right_sums_of_few_and_mutuals_one_by_one_stay_hidden(monkey
     assert "Démo Alizé" not in said(app)
     drawn, words, _app = every(region="gbeke", commune="Bouaké")  # one mutual has its seat there
     assert drawn == {}
-    assert "Un montant que moins de 3 mutuelles disent n'est pas montré." in words
+    assert "deux sommes se soustrairaient" in words
 
 
 def test_every_figure_of_the_half_can_be_downloaded_as_a_picture(whole):

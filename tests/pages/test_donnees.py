@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from cartomut import differences, editions, imports, store
+from cartomut import differences, editions, imports, rights, store
 from cartomut.contracts import contracts
-from cartomut.ui import gate, modele, received, verification
+from cartomut.ui import modele, reader, received, verification
 from tests.pages.visit import texts, visit
 
 IMPORT = "pages/donnees/importer.py"
@@ -232,13 +232,13 @@ def test_another_import_under_way_is_said_and_nothing_is_lost(own_data):
     assert any("en cours" in one.value for one in app.error)
 
 
-def test_open_to_others_the_app_takes_no_data(own_data, monkeypatch):
-    monkeypatch.setattr(gate.st, "get_option", lambda name: "0.0.0.0")
+def test_who_may_not_import_gets_the_empty_template_alone(own_data, monkeypatch):
+    monkeypatch.setattr(reader, "_standing_for", [rights.Reader(rights.Role.PASS)])
     app = visit(IMPORT, lang="fr")
     assert not app.exception
     assert not app.file_uploader
-    assert any("CARTOMUT_IMPORT" in one.value for one in app.warning)
-    monkeypatch.setattr(gate, "IMPORT_BY_ALL", True)
+    assert any("ni importer ni publier" in one.value for one in app.warning)
+    monkeypatch.setattr(reader, "_standing_for", [rights.Reader(rights.Role.REGULATOR)])
     assert visit(IMPORT, lang="fr").file_uploader
 
 

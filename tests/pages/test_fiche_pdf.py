@@ -3,10 +3,10 @@
 import io
 
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 
-from cartomut.ui import fiche_pdf, gate
+from cartomut import rights
+from cartomut.ui import download, fiche_pdf, reader
 from tests.pages.visit import MAP, visit
 
 CARDS = (
@@ -22,14 +22,14 @@ CARDS = (
 def made(monkeypatch):
     """Keep what makes each fact sheet that a page offers."""
     kept = []
-    shown = st.download_button
+    shown = download.button
 
     def keep(label, data=None, **options):
         if options.get("key", "").startswith("_fiche_pdf_"):
             kept.append(data)
         return shown(label, data=data, **options)
 
-    monkeypatch.setattr(st, "download_button", keep)
+    monkeypatch.setattr(download, "button", keep)
     return kept
 
 
@@ -55,7 +55,7 @@ def test_a_card_of_nobody_offers_no_sheet(made):
 
 
 def test_accounts_and_ratios_of_a_named_mutual_stay_with_those_who_may_see_them(made, monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     visit(MAP, fiche="organisme:md_karite", jeu="demonstration", lang="fr")
     text = text_of(made[0]())
     assert "Bénéficiaires" in text

@@ -6,8 +6,9 @@ from collections import defaultdict
 import plotly.graph_objects as go
 import pytest
 
+from cartomut import rights
 from cartomut.i18n import CODES
-from cartomut.ui import gate, session
+from cartomut.ui import reader, session
 from tests.pages.visit import FUNDING, clean, elements, texts, visit
 
 DRAWN = {"flux_entier", "flux_extremes", "arbre_sha"}
@@ -139,10 +140,10 @@ def test_a_filter_that_keeps_no_mutual_is_named():
 
 def test_no_account_of_one_mutual_is_shown_to_who_may_not_see_it(monkeypatch):
     """In Bouaké one mutual has its seat: sums of that town would be its accounts."""
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     app = opened(annee="2024", mutuelle="md_abeille", region="gbeke", commune="Bouaké")
     assert drawn(app) == {}
     words = said(app)
     assert "Démo Abeille" not in words
     assert "réservés au régulateur" in words
-    assert "une ou deux mutuelles" in words
+    assert "de trois mutuelles au moins" in words

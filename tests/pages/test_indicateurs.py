@@ -2,8 +2,9 @@
 
 import pytest
 
+from cartomut import rights
 from cartomut.i18n import CODES, language
-from cartomut.ui import evidence, gate
+from cartomut.ui import evidence, reader
 from tests.pages.visit import DICTIONARY, EVIDENCE, elements, texts, visit
 
 
@@ -84,7 +85,7 @@ def test_every_kind_of_indicator_has_an_honest_page_on_both_datasets():
 
 
 def test_accounts_of_a_named_mutual_stay_with_who_runs_the_app(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     closed = evidence_of("ratio_sinistralite", jeu="demonstration", lang="fr")
     assert not closed.dataframe
     assert any("réservés" in one.value for one in closed.info)

@@ -5,10 +5,10 @@ import json
 import plotly.graph_objects as go
 import pytest
 
-from cartomut import operations, paths
+from cartomut import operations, paths, rights
 from cartomut.exports import picture
 from cartomut.i18n import Language
-from cartomut.ui import gate
+from cartomut.ui import reader
 from tests.pages.visit import EVIDENCE, MICROSYSTEM, clean, payload, texts, visit
 
 HUB = "cd_fromager_2"
@@ -80,7 +80,7 @@ def test_a_link_of_the_map_a_click_and_a_kind_of_link_narrow_the_page():
 
 
 def test_a_centre_answers_a_challenge_which_is_kept_with_who_said_it(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: True)
+    monkeypatch.setattr(reader, "_standing_for", [rights.LOCAL])
     app = page(volet="defis", centre=HUB, defi="mise_en_reseau")
     assert "Défis répondus : 0 sur 10." in said(app)
     assert "Les données disent : liens connus de ce centre" in said(app)
@@ -106,7 +106,7 @@ def test_a_centre_answers_a_challenge_which_is_kept_with_who_said_it(monkeypatch
 
 
 def test_who_may_not_write_reads_the_challenges_and_no_centre_s_answers(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     operations.save(
         "autodiagnostic",
         {"jeu": "demonstration", "centre_id": HUB, "defi": "partenariats"},

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from cartomut import rights
 from cartomut.i18n import CODES
 from cartomut.store import Store, current
-from cartomut.ui import gate, listing
+from cartomut.ui import gate, listing, reader
 from cartomut.ui.filters import Filters
 from tests.pages.visit import MUTUALS, payload, texts, visit
 from tests.queries import naive
@@ -78,7 +79,8 @@ def test_the_file_of_a_long_list_has_every_row_and_nothing_that_is_withheld():
         "listes/mutuelles", asked | Filters().params(), pd.DataFrame(), ("prestations_dues_fcfa",)
     )
     opened = Store(current("demonstration"))
-    file = listing.whole_csv(opened, listed, "demonstration", "Région : Gbêkê", _language("fr"))
+    about = ("demonstration", "Région : Gbêkê", _language("fr"))
+    file = listing.whole_csv(opened, listed, rights.WHOLE, *about)
     head, *lines = file.decode("utf-8-sig").splitlines()
     assert len(lines) == 63
     assert "nb_adherents" in head
@@ -143,7 +145,7 @@ def test_values_that_sources_dispute_stand_side_by_side_with_the_rule_that_chose
 
 @pytest.mark.parametrize("lang", CODES)
 def test_accounts_and_ratios_of_a_named_mutual_are_not_shown_to_everybody(lang, monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     reserved = gate.accounts_reserved(_language(lang))
     listed = opened(jeu="demonstration", lang=lang, condition="prestations_dues_fcfa>=1")
     assert reserved in shown(listed)

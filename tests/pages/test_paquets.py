@@ -17,15 +17,15 @@ from fhir.resources.R4B.bundle import Bundle
 from frictionless import Package
 from openpyxl import load_workbook
 
-from cartomut import i18n, labels, store
-from cartomut.exports import dhis2, fhir, package_csv, package_geo, package_values
+from cartomut import i18n, labels, rights, store, withheld
+from cartomut.exports import dhis2, fhir, package_csv, package_geo
 from cartomut.exports.package import package
 from cartomut.exports.package_tables import RESERVED, gather
 from cartomut.exports.package_words import read_me
 from cartomut.exports.snapshot import snapshot
 from cartomut.queries import query
 from cartomut.store import Store
-from cartomut.ui import gate, paquets, share
+from cartomut.ui import paquets, reader, share
 from tests.pages.visit import CONTEXT, METHOD, visit
 
 REPORTS = "pages/presenter/rapports.py"
@@ -108,8 +108,6 @@ def test_the_public_package_tells_no_accounts_and_no_package_tells_small_counts(
 
 
 def test_values_of_indicators_are_those_of_the_pages_and_tell_nobody_the_accounts_of_one():
-    assert package_values.RESERVED_DOMAINS == gate.RESERVED_DOMAINS
-    assert (package_values.RESERVED, package_values.FEWEST) == (gate.RESERVED, gate.FEWEST)
     asked = query("indicateurs/valeurs")
     public, whole = content("demonstration"), content("demonstration", True)
     for group in ("pays", "region"):
@@ -126,11 +124,11 @@ def test_values_of_indicators_are_those_of_the_pages_and_tell_nobody_the_account
     rows = public.tables["indicateur_valeur"].rows
     domains = public.tables["indicateur"].rows.set_index("indicateur_id")["domaine"]
     accounts = rows[
-        rows["indicateur_id"].map(domains).isin(gate.RESERVED_DOMAINS)
-        | rows["indicateur_id"].isin(gate.RESERVED)
+        rows["indicateur_id"].map(domains).isin(rights.RESERVED_DOMAINS)
+        | rows["indicateur_id"].isin(rights.RESERVED)
     ]
     assert set(accounts["groupe"]) == {"pays"}
-    assert not accounts["nb_valeurs"].between(1, gate.FEWEST - 1).any()
+    assert not accounts["nb_valeurs"].between(1, withheld.FEWEST - 1).any()
     assert {"entite", "region", "district", "pays"} == set(rows["groupe"])
     all_rows = whole.tables["indicateur_valeur"].rows
     hidden = all_rows[all_rows["etat"] == "masque"]
@@ -295,7 +293,7 @@ def test_the_snippet_frames_the_address_and_nothing_of_a_title_becomes_html():
 
 
 def test_whoever_may_not_see_accounts_gets_the_public_package_whatever_the_link_asks(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     asked = []
     monkeypatch.setattr(paquets, "_made", lambda *given, **named: asked.append(named))
     monkeypatch.setattr(paquets, "partial", lambda made, *_given, **named: made(**named) or b"x")

@@ -7,9 +7,9 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cartomut import __version__, editions, store
+from cartomut import __version__, editions, rights, store
 from cartomut.paths import STORES
-from cartomut.ui import block, filters, financement, gate
+from cartomut.ui import block, filters, financement, reader
 from tests.pages.visit import (
     CENTRES,
     COMPARE,
@@ -128,7 +128,7 @@ def test_a_figure_leads_to_its_parameters_its_sql_its_study_rows_and_a_citation_
 
 
 def test_accounts_of_named_organisations_stay_behind_the_gate(monkeypatch):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     params = {"preuve": "figure", "question": "totaux_exercices"}
     app = visit(EVIDENCE, lang="fr", jeu="demonstration", **params)
     assert len(app.dataframe) == 1  # the totals, not the rows beneath
@@ -144,7 +144,7 @@ def test_rows_of_centres_leave_out_what_only_the_regulator_reads(monkeypatch):
     title = "Autorisation d'ouverture"
     seen = {}
     for allowed in (True, False):
-        monkeypatch.setattr(gate, "is_open", lambda allowed=allowed: allowed)
+        monkeypatch.setattr(reader, "_standing_for", [rights.LOCAL if allowed else rights.NOBODY])
         app = visit(EVIDENCE, lang="fr", jeu="demonstration", **params)
         seen[allowed] = set(app.dataframe[-1].value.columns)
     assert seen[True] - seen[False] == {title}

@@ -6,12 +6,12 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from cartomut import operations, paths
+from cartomut import operations, paths, rights
 from cartomut.charts.palette import LIGHT
 from cartomut.charts.projets import STRIPED, Part, empilees, round_step
 from cartomut.exports import picture
 from cartomut.i18n import Language
-from cartomut.ui import gate, listing
+from cartomut.ui import listing, reader
 from tests.pages.visit import PROJECTS, clean, texts, visit
 
 PARTS = ("besoins", "etapes", "argent", "rencontres")
@@ -129,7 +129,7 @@ def test_a_move_puts_the_project_at_its_stage_and_says_what_the_edition_said(mon
     assert [one.label for one in app.button if "autre" in one.label] == [
         "Noter un autre changement"
     ]
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     closed = page(volet="etapes", projet=NEED)
     assert not [one for one in closed.button if one.label == "Noter le changement"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cartomut import operations, paths
-from cartomut.ui import gate
+from cartomut import operations, paths, rights
+from cartomut.ui import reader
 from tests.pages.visit import EVIDENCE, texts, visit
 
 FIGURE = {"preuve": "figure", "question": "lieux_par_statut", "jeu": "publie"}
@@ -102,7 +102,7 @@ def test_who_may_not_write_sees_no_form_and_no_comment(monkeypatch):
         seen=None,
         by="Awa",
     )
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     app = visit(EVIDENCE, lang="fr", **FIGURE)
     assert not app.exception
     assert [one for one in app.text_area if (one.key or "").startswith("_saisie")] == []

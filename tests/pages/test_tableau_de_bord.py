@@ -7,14 +7,13 @@ from collections import Counter
 from datetime import date
 
 import pytest
-import streamlit as st
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from cartomut import __main__ as cartomut
-from cartomut import editions, operations, paths, sample
+from cartomut import editions, operations, paths, rights, sample, withheld
 from cartomut.i18n import CODES, Language
-from cartomut.ui import gate
+from cartomut.ui import download, reader
 from tests.pages.visit import DASHBOARD, EVIDENCE, texts, visit
 
 NOTHING = {"fr": "Aucune cible publiée.", "en": "No target published."}
@@ -29,14 +28,14 @@ def _own_file(tmp_path, monkeypatch):
 def made(monkeypatch):
     """Keep what makes the brief that the page offers."""
     kept = []
-    shown = st.download_button
+    shown = download.button
 
     def keep(label, data=None, **options):
         if options.get("key") == "note_mensuelle":
             kept.append(data)
         return shown(label, data=data, **options)
 
-    monkeypatch.setattr(st, "download_button", keep)
+    monkeypatch.setattr(download, "button", keep)
     return kept
 
 
@@ -128,19 +127,20 @@ def test_the_delays_of_the_address_change_what_waits():
 
 
 def test_who_may_not_write_sees_no_comment_and_no_named_dispute(monkeypatch, made):
-    monkeypatch.setattr(gate, "is_open", lambda: False)
+    monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     app = page()
     content = made[0].args[0]
     disputed = next(one for one in content.groups if one.title == "Mesure de COM contestée")
     assert [names for names, _reason in disputed.items] == [[]]
     score = next(one for one in content.figures if one.title == "Score global du COM")
-    assert int(score.about.split()[2]) >= gate.FEWEST  # the last year, of two bodies, is left out
+    assert int(score.about.split()[2]) >= withheld.FEWEST  # a year of two bodies is left out
     assert not [one for one in app.button if one.label == "Commenter"]
-    assert "Sans connexion par mot de passe" in said(app)
+    assert "écrivent ici, une fois connectés" in said(app)
     for question in ("decisions", "com_indicateurs"):
         proof = visit(EVIDENCE, jeu="demonstration", lang="fr", preuve="figure", question=question)
         assert not proof.exception
-        assert not proof.dataframe, question
+        told = [one for one in proof.dataframe if "mesure_contestee" in one.value.to_string()]
+        assert not [one for one in told if "Démo" in one.value.to_string()], question
 
 
 def test_a_comment_written_under_a_figure_comes_back_with_its_title_then_as_answered():

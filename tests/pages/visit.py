@@ -36,13 +36,16 @@ METHOD = "pages/comprendre/methode.py"
 IMPORT = "pages/donnees/importer.py"
 QUALITY = "pages/donnees/qualite.py"
 VERSIONS = "pages/donnees/versions.py"
+ACCESS_RIGHTS = "pages/donnees/acces.py"
+AUDIT = "pages/donnees/journal.py"
+HEALTH = "pages/donnees/sante.py"
 EXPLORE = (HOME, MAP, MUTUALS, CENTRES, COMPARE)
 FUND = (FUNDING, SOUNDNESS, CONTEXT)
 ACCESS = (REACH, SIMULATOR)
 STEER = (DASHBOARD, SCORECARDS, SUPPORT, PROJECTS, MICROSYSTEM)
 PRESENT = (WORKSHOP, REPORTS, READINESS)
 UNDERSTAND = (EVIDENCE, DICTIONARY, METHOD)
-DATA = (IMPORT, QUALITY, VERSIONS)
+DATA = (IMPORT, QUALITY, VERSIONS, ACCESS_RIGHTS, AUDIT, HEALTH)
 PAGES = (*EXPLORE, *FUND, *ACCESS, *STEER, *PRESENT, *UNDERSTAND, *DATA)
 # What is sent to the browser but not to the reader: code, packed tables, addresses, identifiers.
 UNSEEN = {

@@ -1,0 +1,102 @@
+"""How much work may be asked at once: a bucket of tokens for each session, one for the server.
+
+A file costs processor time that every reader shares. Who takes files at a person's pace never
+meets a limit; a script that takes them all does, and is told when to ask again.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from cartomut.settings import settings
+
+SESSIONS = 2000  # buckets kept; a bucket forgotten is full again
+TOGETHER = 2  # long jobs at once, in the whole process: as many as a small server has cores
+MINUTE = 60.0  # seconds
+
+
+class TooMany(Exception):
+    """Asked too soon; ``seconds`` until it may be asked again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"too many files asked for; again in {seconds:.0f} s")
+        self.seconds = seconds
+
+
+@dataclass
+class Bucket:
+    """Tokens that come back steadily: ``size`` a minute, and never more than ``size``."""
+
+    size: int
+    left: float
+    seen: float  # seconds of the clock when ``left`` was true
+
+    def wait(self, now: float) -> float:
+        """Return the seconds until a token is there; 0 when one is."""
+        self.left = min(self.size, self.left + max(0.0, now - self.seen) * self.size / MINUTE)
+        self.seen = now
+        return 0.0 if self.left >= 1 else (1 - self.left) * MINUTE / self.size
+
+
+@dataclass
+class Limits:
+    """The buckets of a process. Its clock never goes back, whatever the computer's does."""
+
+    each: int  # tokens a minute of one session
+    all: int  # of all sessions together
+    clock: Callable[[], float] = time.monotonic
+    _buckets: OrderedDict[str, Bucket] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, session: str) -> None:
+        """Take a token of this session and one of the server's, or neither.
+
+        Raises
+        ------
+        TooMany
+            When one of the two has none left; nothing is then taken.
+        """
+        with self._lock:
+            now = self.clock()
+            asked = [self._bucket(session, self.each, now), self._bucket("", self.all, now)]
+            if wait := max(bucket.wait(now) for bucket in asked):
+                raise TooMany(wait)
+            for bucket in asked:
+                bucket.left -= 1
+
+    def _bucket(self, name: str, size: int, now: float) -> Bucket:
+        bucket = self._buckets.setdefault(name, Bucket(size, size, now))
+        self._buckets.move_to_end(name)
+        while len(self._buckets) > SESSIONS:
+            self._buckets.popitem(last=False)
+        return bucket
+
+
+FILES = Limits(settings().exports_par_minute, settings().exports_du_serveur)
+UPLOADS = Limits(30, 90)  # files brought; 50 MB each at most, and kept in memory while a page lives
+_jobs = threading.BoundedSemaphore(TOGETHER)
+_at_work: set[str] = set()
+_lock = threading.Lock()
+
+
+@contextmanager
+def job(session: str) -> Iterator[bool]:
+    """Hold one of the few places for a long job; gives False when there is none.
+
+    A session has one at most: a second tab of the same reader is another session, and waits for
+    the places of all.
+    """
+    with _lock:
+        held = session not in _at_work and _jobs.acquire(blocking=False)
+        if held:
+            _at_work.add(session)
+    try:
+        yield held
+    finally:
+        if held:
+            with _lock:
+                _at_work.discard(session)
+                _jobs.release()

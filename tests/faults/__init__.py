@@ -1,0 +1,1 @@
+"""What goes wrong around the app: its files, its disk, its clock."""

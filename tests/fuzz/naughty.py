@@ -1,0 +1,135 @@
+r"""Texts that break what trusts them: scripts, templates, formulas, controls, signs of all kinds.
+
+``ATTACK`` is what a script would set: a browser test looks for it.
+"""
+
+ATTACK = "window.attaque"
+
+SCRIPTS = (
+    f"<script>{ATTACK}=1</script>",
+    f'"><img src=x onerror="{ATTACK}=2">',
+    f"'-{ATTACK}=3-'",
+    f"</script><svg/onload={ATTACK}=4>",
+    f"<iframe srcdoc='<script>parent.{ATTACK.split('.')[1]}=5</script>'></iframe>",
+    f"[lien](javascript:{ATTACK}=6)",
+    f"![x](x 'y' onerror={ATTACK}=7)",
+    f'<a href="data:text/html,<script>{ATTACK}=8</script>">x</a>',
+    f"<style>@import 'javascript:{ATTACK}=9'</style>",
+    f"${{{ATTACK}=10}} `${{{ATTACK}=11}}`",
+    rf"\u003cscript\u003e{ATTACK}=12\u003c/script\u003e \x3cimg src=x onerror={ATTACK}=13\x3e",
+    f"<details open ontoggle={ATTACK}=14><summary>x</summary></details>",
+)
+TEMPLATES = (
+    "{{ 7*7 }} {% raw %} {# x #} {%",
+    "{} {0} {nom} {0.__class__} {{}} %s %d %n %x %(nom)s $nom ${nom} $(id) `id`",
+    ":material/delete_forever: :red[rouge] :blue-background[bleu] :smile: $$\\frac{1}{0}$$ $x$",
+    "# titre\n- liste\n> cité\n```\ncode\n```\n| a | b |\n|---|---|",
+    "***gras*** ~~barré~~ [^1] <!-- commentaire --> &lt;b&gt; &amp;nbsp; &#0;",
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+1 -1 \t=1 \r=2",
+    '#import "x" *gras* _x_ @ref <label> $ x $ #eval("1")',
+)
+QUERIES = (
+    "' or '1'='1",
+    "'; drop table organisme; --",
+    "\"; attach 'x' as y; --",
+    "x' union select * from duckdb_secrets() --",
+    "1; pragma database_list",
+    "%' escape '\\",
+    "%_%\\%\\_",
+)
+PATHS = (
+    "../../../../etc/passwd",
+    "..\\..\\windows\\system32\\config",
+    "/etc/passwd\x00.csv",
+    "file:///etc/passwd",
+    "//site.exemple/x",
+    "http://169.254.169.254/latest/meta-data/",
+    "CON",
+    "nul.txt",
+    "~root",
+    "a/b/../../c.sql",
+    "%2e%2e%2f%2e%2e%2f",
+)
+NUMBERS = (
+    "0",
+    "-0",
+    "-1",
+    "1e308",
+    "1e999",
+    "-1e999",
+    "NaN",
+    "inf",
+    "9223372036854775808",
+    "99999999999999999999999999999999999999",
+    "0x10",
+    "١٢٣",
+    "1_000",
+    "1,5",
+    "1.7976931348623157e+309",
+    "²",
+    "½",
+    "1" * 400,
+)
+SIGNS = (
+    "",
+    " ",
+    "\t\r\n\v\f",
+    "\x00",
+    "a\x00b",
+    "\x01\x07\x08\x1b[31mrouge\x1b[0m\x7f",
+    "\u0085\u2028\u2029",
+    "\u200b\u200c\u200d\ufeff\u2060",
+    "\u202eetrevni\u202c \u2066x\u2069",
+    "e\u0301 é \u0130 ı ß ﬁ Ω Å",
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞",
+    "👩‍👩‍👧‍👦 🇨🇮 👍🏿 🏳️‍🌈",
+    "田中さん 社會科學院 الإيجار العقاري हिन्दी",
+    "\ud7ff \ue000 \uffff \U0010ffff",
+    "\U000e0001\U000e0041",
+    "nul null None undefined true false nan",
+    "a" * 100_000,
+    "é" * 5_000,
+    "(" * 3_000,
+    "a " * 3_000,
+)
+TEXTS = (*SCRIPTS, *TEMPLATES, *QUERIES, *PATHS, *NUMBERS, *SIGNS)
+
+# Values that almost have the form that an address takes: (parameter, value).
+ALMOST = {
+    "zone": (
+        "cercle:",
+        "cercle:nan,nan,nan",
+        "cercle:7,-5,1e999",
+        "cercle:7,-5,-3",
+        "cercle:91,181,5",
+        "polygone:",
+        "polygone:7,-5;7,-5;7,-5",
+        "polygone:nan,nan;1,1;2,2",
+        "polygone:" + ";".join(f"{7 + rank / 1e4},-5" for rank in range(3000)),
+        "polygone:7,-5;8,-4;7,-4;8,-5",
+    ),
+    "fiche": ("centre:", "centre:'; --", ":", "region:" + "x" * 5000, "pays:ci", "centre:a:b"),
+    "scenario": (
+        ",,,,,,",
+        "nan,nan,primaire,,lits:nan,5,x",
+        "7.69,-5.03,primaire,tb_traitement,lits:1e999,5,<img src=x>",
+        "91,181,primaire,x,lits:-3,-5,x",
+        "7.69,-5.03,primaire,tb_traitement+arv,lits:20,5," + "x" * 5000,
+    ),
+    "point": ("nan, nan", "91, 181", "7,-5,3", "1e999,1", "7.69"),
+    "condition": ("nb_beneficiaires>=nan", "nb_beneficiaires>=1e999", "nom>=1", ">=", "x=y=z"),
+    "condition_centre": ("nb_lits>=" + "9" * 400, "nb_lits>=-inf", "nb_lits", "drop>=1"),
+    "annee": ("nan", "-1", "99999999999999999999", "2023.5", "２０２３"),
+    "annee2": ("1e9",),
+    "rayon": ("nan", "-5", "1e999", "0"),
+    "detour": ("nan", "0", "-1", "1e999"),
+    "k": ("0", "-1", "999999999", "nan"),
+    "edition": ("../../x", "20261123T000000000000-x", "x" * 3000),
+    "question": ("../indicateurs/valeurs", "x.sql", "..", "\x00", "valeurs"),
+    "page_services": ("0", "-1", "99999999999999999999", "nan"),
+    "etape_recit": ("0", "-1", "nan", "9" * 400),
+    "acces": ("x" * 5000, "' or 1=1", "\x00", "../x"),
+}

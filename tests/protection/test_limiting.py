@@ -1,0 +1,79 @@
+"""Files at a person's pace always pass; more than that waits, and is told how long."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from cartomut import limiting
+from cartomut.limiting import Limits, TooMany, job
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+def granted(limits, session, count):
+    taken = 0
+    for _ in range(count):
+        try:
+            limits.take(session)
+        except TooMany:
+            break
+        taken += 1
+    return taken
+
+
+def test_a_session_has_its_tokens_then_one_comes_back_every_few_seconds():
+    """Six a minute: six at once, then one every ten seconds."""
+    clock = Clock()
+    limits = Limits(6, 100, clock)
+    assert granted(limits, "a", 10) == 6
+    with pytest.raises(TooMany) as refused:
+        limits.take("a")
+    assert refused.value.seconds == pytest.approx(10)
+    clock.now += 10
+    assert granted(limits, "a", 10) == 1
+    clock.now += 3600
+    assert granted(limits, "a", 10) == 6
+    clock.now -= 50
+    assert granted(limits, "a", 10) == 0
+
+
+def test_one_session_does_not_use_up_another_s_but_all_share_the_server_s():
+    limits = Limits(6, 10, Clock())
+    assert granted(limits, "a", 10) == 6
+    assert granted(limits, "b", 10) == 4
+    assert granted(limits, "c", 10) == 0
+    assert granted(Limits(6, 10, Clock()), "c", 10) == 6
+
+
+def test_what_is_refused_takes_nothing():
+    """The server's bucket has two; the refused asks of the session do not take the second."""
+    limits = Limits(1, 2, Clock())
+    assert [granted(limits, "a", 1), granted(limits, "a", 1), granted(limits, "b", 1)] == [1, 0, 1]
+
+
+def test_threads_that_ask_at_once_are_given_no_more_than_there_is():
+    limits = Limits(50, 1000, Clock())
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(lambda _: granted(limits, "a", 10), range(40))) == 50
+
+
+def test_the_buckets_of_sessions_that_left_are_forgotten():
+    limits = Limits(5, 100_000, Clock())
+    for session in range(limiting.SESSIONS + 50):
+        limits.take(str(session))
+    assert len(limits._buckets) == limiting.SESSIONS
+
+
+def test_a_session_has_one_long_job_and_the_process_a_few():
+    with job("a") as first, job("a") as again, job("b") as second, job("c") as third:
+        assert (first, again, second, third) == (True, False, True, False)
+    with pytest.raises(ZeroDivisionError), job("a"):
+        1 / 0  # noqa: B018
+    with job("a") as after, job("b") as beside:
+        assert after
+        assert beside

@@ -1,0 +1,192 @@
+"""What a role may not see does not leave the store, and no question forgets to say so."""
+
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from cartomut import rights, sample, store, withheld
+from cartomut.paths import QUERIES
+from cartomut.queries import names, query
+from cartomut.rights import WHOLE, Reader, Right, Role, Sight
+from cartomut.store import Store
+
+FOLDERS = ("indicateurs", "listes", "fiches")
+# An amount, a ratio, a score or an appraisal, among the columns of an answer.
+TELLING = re.compile(
+    r"_fcfa$|^montant|^score|^points|^note$|^valeur(_avant|_apres|_a|_b)?$|^mediane$|^realise|"
+    r"^appreciation|^est_autorise$|^contenu$|^nb_(tombent|deja_hors)$|^bailleur|^mis_"
+)
+# Questions with such columns that are for everybody, and why.
+FOR_ALL = {
+    "indicateurs/activite_lentille": "counts of patients, the small ones masked",
+    "indicateurs/aire_adhesion": "declared members by territory",
+    "indicateurs/conflits": "published facts",
+    "indicateurs/faits_publies": "published facts",
+    "indicateurs/modele_compare": "ratios of a network's staff and centres",
+    "indicateurs/recoupement": "published totals against one another",
+    "indicateurs/zone_totaux": "places, beds, staff and members, no account",
+    "listes/appreciations": "judges the values that it is given",
+    "listes/modeles": "a reference, of nobody here",
+    "listes/offres": "what partners publish of their offers",
+    "listes/termes_affirmation": "published claims",
+}
+
+
+@pytest.fixture(scope="module")
+def opened():
+    if not sample.is_current("demonstration"):
+        sample.make("demonstration")
+    return Store(store.current("demonstration"))
+
+
+@pytest.fixture(scope="module")
+def mutuals(opened):
+    """Two mutuals with accounts, a COM and centres: the reader's own, and another."""
+    with opened.cursor() as cursor:
+        rows = cursor.execute(
+            "select distinct com_contrat.organisme_id from com_contrat "
+            "inner join organisme_exercice using (organisme_id) "
+            "inner join centre on centre.organisme_id = com_contrat.organisme_id order by 1"
+        ).fetchall()
+    return rows[0][0], rows[1][0]
+
+
+def asked(question, **values):
+    return dict.fromkeys(query(question).params) | values
+
+
+def test_every_question_that_tells_an_amount_or_a_score_says_from_whom_it_is_kept():
+    silent = [
+        name
+        for folder in FOLDERS
+        for name in names(folder)
+        if any(TELLING.search(column) for column in query(name).columns)
+        and not withheld.withholds(query(name))
+    ]
+    assert sorted(set(silent) - FOR_ALL.keys()) == []
+    assert sorted(FOR_ALL.keys() - set(silent)) == []
+
+
+def test_what_headers_withhold_names_columns_of_the_answer():
+    wrong = []
+    for folder in FOLDERS:
+        for asking in map(query, names(folder)):
+            for field in ("Owner", "Only", "Reserved"):
+                told = [one.strip() for one in asking.text(field).split(",") if one.strip()]
+                known = {*asking.columns, *(f"${name}" for name in asking.params)}
+                wrong += [(asking.name, field, one) for one in told if one not in known]
+    assert wrong == []
+
+
+def test_the_two_lists_of_reserved_domains_are_one():
+    macro = (QUERIES / "regard" / "lecteur.sql").read_text(encoding="utf-8")
+    told = set(re.findall(r"'(\w+)'", macro.split("create macro est_a_autrui")[0]))
+    assert told == {*rights.RESERVED_DOMAINS, *rights.RESERVED}
+
+
+def test_rights_grow_from_the_public_to_the_administrator():
+    ladder = (Role.PUBLIC, Role.REVIEWER, Role.PASS, Role.REGULATOR, Role.ADMINISTRATOR)
+    given = [rights.MATRIX[one] for one in ladder]
+    assert all(few < more for few, more in pairwise(given))
+    assert rights.MATRIX[Role.MUTUAL] == frozenset()
+    assert rights.MATRIX[Role.LOCAL] == frozenset(Right)
+    mutual = Reader(Role.MUTUAL, organisation="a")
+    assert [mutual.sees_accounts_of(one) for one in ("a", "b", "", None)] == [True, *[False] * 3]
+    # an organisation gives nothing to another role, and a mutual without one sees none
+    assert Reader(Role.PUBLIC, organisation="a").sight == Sight()
+    assert not Reader(Role.MUTUAL).sees_accounts_of("")
+
+
+def test_who_sees_everything_gets_the_answer_as_it_is_and_others_the_same_rows_in_order(opened):
+    differing = []
+    for folder in FOLDERS:
+        for name in filter(lambda one: withheld.withholds(query(one)), names(folder)):
+            whole = query(name).run(opened, **asked(name))
+            seen = query(name).seen_by(Sight(), opened, **asked(name))
+            assert list(seen.columns) == list(whole.columns), name
+            assert query(name).seen_by(WHOLE, opened, **asked(name)).equals(whole), name
+            told = [one for one in whole if one not in query(name).restricted]
+            kept = whole[[one for one in told if one not in _emptied(name)]]
+            part = seen[kept.columns]
+            if not _is_in_order(part, kept):
+                differing.append(name)
+    assert differing == []
+
+
+def _emptied(name):
+    told = [query(name).text(field) for field in ("Behind", "Reserved", "Restricted")]
+    return set(re.findall(r"\w+", " ".join(told)))
+
+
+def _is_in_order(part: pd.DataFrame, whole: pd.DataFrame) -> bool:
+    """Tell whether the rows of one table stand in the other, in the same order."""
+    some, every = (one.astype("str").fillna("") for one in (part, whole))
+    rows = iter(every.itertuples(index=False, name=None))
+    return all(row in rows for row in some.itertuples(index=False, name=None))
+
+
+def test_a_mutual_sees_its_own_accounts_and_nobody_elses(opened, mutuals):
+    own, other = mutuals
+    sight = Sight(organisation=own)
+
+    def seen(question, **values):
+        return query(question).seen_by(sight, opened, **asked(question, **values))
+
+    # one by one: its own is there, another's is not
+    for question, key in (
+        ("indicateurs/comptes_annuels", "organisme"),
+        ("indicateurs/equilibre", "organisme"),
+        ("indicateurs/base_simulation", "organisme"),
+        ("indicateurs/flux_sha", "organisme"),
+    ):
+        assert len(seen(question, **{key: own})), question
+        told = seen(question, **{key: other})
+        assert told[[one for one in told if one.endswith("_fcfa")]].isna().all(axis=None), question
+    listed = seen("listes/mutuelles").set_index("organisme_id")
+    known = listed["cotisations_encaissees_fcfa"].dropna()
+    assert list(known.index) == [own]
+    for question in ("indicateurs/com_scores", "indicateurs/com_indicateurs"):
+        assert set(seen(question)["organisme_id"]) == {own}
+    figures = seen("fiches/organisme_annees", id=own)["chiffre"]
+    others = seen("fiches/organisme_annees", id=other)["chiffre"]
+    assert figures.str.endswith("_fcfa").any()
+    assert not others.str.endswith("_fcfa").any()
+    values = seen("indicateurs/valeurs", groupe="entite", indicateurs=["ratio_sinistralite"])
+    assert set(values[values["valeur"].notna()]["code"]) == {own}
+    rows = seen("listes/lignes_etude", table_nom="organisme_exercice")
+    telling = rows[rows["contenu"].str.contains("_fcfa")]
+    assert set(telling["entite_id"]) == {own}
+    assert set(rows["entite_id"]) > {own}
+    axes = seen("listes/lignes_etude", table_nom="com_axe")["entite_id"]
+    assert set(axes) == {f"com_{own}"}
+
+
+def test_accounts_of_the_public_are_sums_of_the_whole_country(opened):
+    def seen(question, **values):
+        return query(question).seen_by(Sight(), opened, **asked(question, **values))
+
+    region = query("listes/territoires").run(opened)
+    region = region[region["niveau"] == "region"]["code"].iloc[0]
+    ratio = {"indicateurs": ["ratio_sinistralite"]}
+    whole = seen("indicateurs/valeurs", groupe="pays", **ratio)
+    assert len(whole)
+    assert (whole["nb_valeurs"] >= withheld.FEWEST).all()
+    for groups in ({"groupe": "region"}, {"groupe": "entite"}, {"groupe": "type_organisme"}):
+        told = seen("indicateurs/valeurs", **ratio, **groups)
+        assert told["valeur"].isna().all(), groups
+    for narrowed in ({"region": region}, {"types": ["mutuelle_sociale"]}, {"commune": "Bouaké"}):
+        assert (
+            seen("indicateurs/valeurs", groupe="pays", **ratio, **narrowed)["valeur"].isna().all()
+        )
+        assert seen("indicateurs/comptes_annuels", **narrowed)["montant_fcfa"].isna().all()
+    # what is no account stays
+    open_ones = seen("indicateurs/valeurs", groupe="region", indicateurs=["taux_penetration"])
+    assert open_ones["valeur"].notna().any()
+    projects = seen("listes/projets")
+    assert len(projects)
+    assert projects["cout_fcfa"].isna().all()
+    assert seen("indicateurs/territoires_mesure", mesure="investissements_fcfa").empty
+    with pytest.raises(PermissionError):
+        seen("listes/mutuelles", tri="cotisations_encaissees_fcfa")
