@@ -73,7 +73,7 @@ def draw(_: Language) -> None:
             _account(_)
         else:
             st.button(_("Se connecter"), icon=":material/login:", key="_entrer", on_click=st.login)
-    elif reader.came_by_link():
+    if reader.came_by_link():
         note(plain(_("Lecture par lien")))
 
 

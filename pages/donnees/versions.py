@@ -14,4 +14,7 @@ if known and gate.may(gate.Right.PUBLISH):
 elif known:
     gate.explain(gate.Right.PUBLISH, _)
 versions.journal(_)
-versions.compare(known, _)
+if gate.may(gate.Right.ROWS):
+    versions.compare(known, _)
+else:
+    st.info(gate.rows_reserved(_), icon=":material/lock:")

@@ -19,6 +19,7 @@ WEBSITE = "http://site.exemple/"
 
 def test_a_page_draws_and_gives_its_files_under_the_content_policy(visit):
     page = visit.page
+    visit.open("/methode?lang=fr&jeu=demonstration")  # a fresh server's first page takes its time
     with page.expect_response(lambda answer: "streamlit_folium" in answer.url) as framed:
         visit.open("/?lang=fr&jeu=demonstration")
     answer = page.request.get(f"{visit.server.address}/?lang=fr")
