@@ -90,7 +90,7 @@ def stores(_: Language) -> Check:
     for name in names:
         try:
             rows[name] = _rows(name)
-        except (duckdb.Error, OSError) as failure:
+        except (duckdb.Error, OSError, store.Damaged) as failure:
             text = _("Le magasin de « {} » ne se lit pas ({}).").format(
                 name, type(failure).__name__
             )

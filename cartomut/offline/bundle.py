@@ -41,7 +41,8 @@ FOLDERS = ("cartomut", "docs", "pages", "queries", "static", "data/contrats", "d
 # Of the data: what every dataset rests on, then what each dataset is made of.
 CARRIED = ("reference", "limites_officielles", "precision", "recits_ajoutes", "routes", "seuils")
 OF_DATASETS = ("publie", "demonstration", "editions", "store")
-LEFT = ("operations", "paquets")  # what is typed, unless it is asked for; other archives
+# What is typed, unless it is asked for; other archives; how often pages are read here.
+LEFT = ("operations", "paquets", "sauvegardes", "suivi")
 MADE = "static/carte"  # of its files, only those that the stores carried need
 UNWANTED = (".pyc", ".tmp", ".lock")
 SHRUNK = (".whl", ".png", ".woff2", ".zip", ".jpg")  # already; to shrink them again takes time

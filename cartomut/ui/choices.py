@@ -33,7 +33,7 @@ def read_many(key: str, known: Sequence[str], default: Sequence[str] = ()) -> li
 
 def read_text(key: str) -> str:
     """Read a free text."""
-    asked = str(st.query_params.get(key) or st.session_state.get(f"_{key}", ""))
+    asked = str(st.query_params.get(key) or st.session_state.get(f"_{key}") or "")
     return str(_put(key, asked[:LONGEST_READ], ""))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from secrets import token_hex
 
 import pytest
 
@@ -17,9 +18,9 @@ pytestmark = [
 SECRETS = """
 [auth]
 redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
-cookie_secret = "0123456789abcdef0123456789abcdef0123456789abcdef"
+cookie_secret = "{cookie}"
 client_id = "cartomut"
-client_secret = "cartomut-secret"
+client_secret = "cartomut"
 server_metadata_url = "http://localhost:{provider}/.well-known/openid-configuration"
 """
 CARD = "/mutuelles?lang=fr&jeu=demonstration&fiche=organisme:md_abeille"
@@ -52,7 +53,8 @@ def opened(tmp_path_factory) -> Iterator[Open]:
     ]
     with run_server_in_thread(user_claims=people) as provider:
         port, secrets = free_port(), folder / "secrets.toml"
-        secrets.write_text(SECRETS.format(port=port, provider=provider.server_port))
+        made = SECRETS.format(port=port, provider=provider.server_port, cookie=token_hex(24))
+        secrets.write_text(made)
         secrets.chmod(0o600)
         operations = folder / "operations.sqlite"
         reads, revoked = kept(operations)

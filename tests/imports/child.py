@@ -34,9 +34,9 @@ def main(action: str, root: Path, wanted: str = "") -> None:
     where = {"data": root / "data", "stores": root / "stores"}
     note = editions.note
 
-    def noted(*arguments: object) -> None:
+    def noted(*arguments: object, **named: object) -> None:
         report("before the journal")
-        note(*arguments)  # type: ignore[arg-type]
+        note(*arguments, **named)  # type: ignore[arg-type]
         report("after the journal")
 
     editions.note = noted  # type: ignore[assignment]
