@@ -17,7 +17,7 @@ test: .venv/dev-ready
 check: .venv/dev-ready
 	$(MAKE) --jobs=2 lint types sql catalogue
 	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile
-	$(BIN)/pytest -m browser -n 2
+	$(BIN)/pytest -m browser
 
 coverage: .venv/dev-ready
 	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered
