@@ -57,12 +57,12 @@ def main(words: Sequence[str]) -> int:
 
 def read(path: Path) -> Cost:
     """Read a measure: the cost per rerun with most readers, the memory of a server with one."""
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["mesures"]
+    report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    kept, servers = report["mesures"], report["reglages"]["serveurs"]
     by_readers = {int(name.split()[0]): loads[0] for name, loads in kept.items()}
     least, most = by_readers[min(by_readers)], by_readers[max(by_readers)]
-    return Cost(
-        most["cpu"], most["octets"], most["session_mo"], least["memoire_mo"], f"{path.stem}.json"
-    )
+    server_mb = least["memoire_mo"] / servers
+    return Cost(most["cpu"], most["octets"], most["session_mo"], server_mb, f"{path.stem}.json")
 
 
 def table(cost: Cost, readers: Sequence[int], think: float) -> list[str]:
@@ -81,4 +81,5 @@ def table(cost: Cost, readers: Sequence[int], think: float) -> list[str]:
         memory = replicas * (cost.server_mb + LAKE_MB) + count * cost.session_mb
         network = 8 * rate * cost.sent / 1e6
         lines.append(f"| {count} | {rate:.1f} | {replicas} | {memory:.0f} | {network:.1f} |")
-    return [re.sub(r" (?=[:;%])", "\u00a0", one) for one in lines]
+    told, *rows = [re.sub(r" (?=[:;%])", "\u00a0", one) for one in lines]
+    return [re.sub(r"(?<=\d)\.(?=\d)", ",", one) for one in (told, *rows)]  # as French writes
