@@ -6,6 +6,7 @@ does; readers in mid-page keep the one they have. What cannot be reached changes
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -71,7 +72,6 @@ class Follower:
         self.stores = stores
         self.scripts = scripts
         self.state = State()
-        self._look = threading.Event()
 
     def step(self, report: Report = lambda _: None) -> State:
         """Look once: put or take what differs; returns how it stands, faults included."""
@@ -109,15 +109,10 @@ class Follower:
         return [name for name in DATASETS if name in asked and names.get(name) != known.get(name)]
 
     def run(self, seconds: float) -> None:
-        """Look for ever, at once when told that something was published."""
+        """Look for ever, every so many seconds."""
         while True:
             self.step()
-            self._look.wait(seconds)
-            self._look.clear()
-
-    def wake(self) -> None:
-        """Look now."""
-        self._look.set()
+            time.sleep(seconds)
 
     def _agree(self, dataset: str, there: dict[str, Shared], report: Report) -> None:
         own, shared = store.current(dataset, self.stores), there.get(dataset)

@@ -9,10 +9,7 @@ import streamlit as st
 from cartomut import rights
 from cartomut.i18n import Language
 from cartomut.rights import Right
-from cartomut.role_names import RIGHT_NAMES, ROLE_NAMES
 from cartomut.ui import reader
-from cartomut.ui.note import note
-from cartomut.ui.text import plain
 
 NAMING = ("organisme", "centre", "entite")  # what is asked of one by one, not of a territory
 
@@ -46,22 +43,6 @@ def is_reserved(domain: str, indicator: str = "") -> bool:
 def hides_accounts(kind: str, *organisations: str | None) -> bool:
     """Tell whether the accounts of such entities, named one by one, stay from this reader."""
     return kind in NAMING and not (sees(*organisations) if organisations else sees_all())
-
-
-def require(right: Right, _: Language) -> None:
-    """End the page here for who has not a right, and say who has it and what to do."""
-    if may(right):
-        return
-    roles = [
-        _(ROLE_NAMES[role])
-        for role, given in rights.MATRIX.items()
-        if right in given and role is not rights.Role.LOCAL
-    ]
-    text = _("Cette page demande un droit que vous n'avez pas : {}. L'ont : {}.")
-    st.info(plain(text.format(_(RIGHT_NAMES[right]), ", ".join(roles))), icon=":material/lock:")
-    if reader.signs_in() and not reader.is_signed_in():
-        note(plain(_("Si vous avez un compte, connectez-vous par le bouton en haut de la page.")))
-    st.stop()
 
 
 def accounts_reserved(_: Language) -> str:

@@ -15,7 +15,7 @@ from cartomut.exports.workbook import ORDER
 from cartomut.i18n import N_, Language
 from cartomut.queries import query
 from cartomut.store import BuildError
-from cartomut.ui import answers, block, choices, download, mesures, session
+from cartomut.ui import acces, answers, block, choices, download, mesures, session
 from cartomut.ui.anomalies import column_titles
 from cartomut.ui.importer import put_in_use
 from cartomut.ui.note import note
@@ -90,7 +90,7 @@ def journal(_: Language) -> None:
     shown = pd.DataFrame(
         {
             _("Date"): [row["date"].replace("T", " ").replace("Z", " UTC") for row in rows],
-            _("Rôle"): [answers.name("role_utilisateur", row["role"]) for row in rows],
+            _("Rôle"): [acces.named(row["role"], _) for row in rows],
             _("Action"): [answers.name("action_journal", row["action"]) for row in rows],
             _("Édition"): [row["objet"] for row in rows],
         }
