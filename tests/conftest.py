@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import plotly.graph_objects as go
 import pytest
 
 from cartomut import checks, loading
 from cartomut import store as stores
+from cartomut.charts import style
 from cartomut.contracts import FILLED_BY_LOADER, contracts, literal
 from cartomut.findings import Finding
 from cartomut.i18n import Language
@@ -70,6 +72,20 @@ class WritableStore:
         self.connection.execute(
             f"insert into {table} ({columns}) values ({marks})", list(row.values())
         )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_figure_is_checked() -> Iterator[None]:
+    """Let Plotly check each figure that any test draws: the app does without for speed."""
+    make = style.unchecked
+
+    def checked(traces: list[Mapping[str, Any]], layout: dict[str, Any]) -> go.Figure:
+        go.Figure(traces, layout)
+        return make(traces, layout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(style, "unchecked", checked)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from cartomut.charts.palette import SHAPES, Palette
 from cartomut.charts.series import MARKERS
-from cartomut.charts.style import safe, styled
+from cartomut.charts.sketch import Sketch, Trace, scatter
+from cartomut.charts.style import safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -28,7 +29,7 @@ def activite_lentille(
     ``rows``: annee, mesure, valeur, nb_masques, nb_affiches, nb_declarants; ``titles`` name the
     measures, in the order of the legend. A year without a value is a gap.
     """
-    figure = go.Figure()
+    figure = Sketch()
     years = sorted(int(one) for one in rows["annee"].unique())
     known = [code for code in titles if rows.loc[rows["mesure"] == code, "valeur"].notna().any()]
     for rank, code in enumerate(known):
@@ -42,17 +43,15 @@ def activite_lentille(
         _minimums(figure, rows[rows["mesure"] == code], rank, palette, _)
     figure.update_xaxes(tickvals=years, tickformat="d")
     figure.update_yaxes(rangemode="tozero", title=_("nombre déclaré par les centres"))
-    return styled(figure, palette, _, height=380)
+    return figure.made(palette, _, height=380)
 
 
-def _minimums(
-    figure: go.Figure, rows: pd.DataFrame, rank: int, palette: Palette, _: Language
-) -> None:
+def _minimums(figure: Sketch, rows: pd.DataFrame, rank: int, palette: Palette, _: Language) -> None:
     """Hollow the marks of totals that leave out hidden values; the legend says so once."""
     found = rows[(rows["nb_masques"] > 0) & rows["valeur"].notna()]
     if found.empty:
         return
-    named = any(trace.legendgroup == "minimum" for trace in figure.data)
+    named = any(one.get("legendgroup") == "minimum" for one in figure.traces)
     figure.add_scatter(
         x=[int(one) for one in found["annee"]],
         y=[int(one) for one in found["valeur"]],
@@ -77,9 +76,9 @@ def _line(
     texts: Sequence[str],
     rank: int,
     palette: Palette,
-) -> go.Scatter:
+) -> Trace:
     """Draw one line over the years; an unknown year is a gap, and ``texts`` stand on hover."""
-    return go.Scatter(
+    return scatter(
         x=list(years),
         y=[None if pd.isna(one) else int(one) for one in values],
         name=safe(title),
@@ -104,7 +103,7 @@ def depenses_pathologie(
     ``rows``: annee, pathologie, montant_fcfa, part_prestations_dues (0 to 1), nb_masques;
     ``titles`` name the diseases. A year without an amount is a gap.
     """
-    figure = go.Figure()
+    figure = Sketch()
     years = sorted(int(one) for one in rows["annee"].unique())
     for rank, (code, title) in enumerate(titles.items()):
         found = rows[rows["pathologie"] == code].set_index("annee").reindex(years)
@@ -122,7 +121,7 @@ def depenses_pathologie(
     figure.update_xaxes(tickvals=years, tickformat="d")
     figure.update_yaxes(rangemode="tozero", title=_("FCFA dus par les mutuelles"))
     figure.update_layout(showlegend=True)
-    return styled(figure, palette, _, height=400)
+    return figure.made(palette, _, height=400)
 
 
 def activite_centre(
@@ -132,7 +131,7 @@ def activite_centre(
 
     ``rows``: annee and one column per key of ``titles``.
     """
-    figure = go.Figure()
+    figure = Sketch()
     years = list(range(int(rows["annee"].min()), int(rows["annee"].max()) + 1))
     known = rows.set_index("annee").reindex(years)
     for rank, (code, title) in enumerate(titles.items()):
@@ -141,4 +140,4 @@ def activite_centre(
     figure.update_xaxes(tickvals=years, tickformat="d")
     figure.update_yaxes(rangemode="tozero", title=_("nombre déclaré par le centre"))
     figure.update_layout(showlegend=True)
-    return styled(figure, palette, _, height=320)
+    return figure.made(palette, _, height=320)

@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import safe, styled
+from cartomut.charts.sketch import Sketch, bar
+from cartomut.charts.style import safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -29,8 +30,8 @@ def par_annee(
     source gives as a minimum or as a rough figure is hatched.
     """
     known = rows[rows["valeur"].notna()]
-    figure = go.Figure(
-        go.Bar(
+    figure = Sketch(
+        bar(
             x=known["annee"],
             y=known["valeur"].astype(float),
             text=_labels(known, write, len(rows)),
@@ -60,9 +61,9 @@ def par_annee(
         tickvals=_ticks(years), tickformat="d", range=[years[0] - 0.6, years[-1] + 0.6]
     )
     figure.update_yaxes(showticklabels=False, showgrid=False, range=_range(known["valeur"]))
-    figure.update_layout(showlegend=False, bargap=0.3)
-    styled(figure, palette, _, height=HEIGHT)
-    return figure.update_layout(margin={"l": 4, "r": 4, "t": 18, "b": 28})
+    margin = {"l": 4, "r": 4, "t": 18, "b": 28}
+    figure.update_layout(showlegend=False, bargap=0.3, margin=margin)
+    return figure.made(palette, _, height=HEIGHT)
 
 
 def _labels(known: pd.DataFrame, write: Callable[[Any], str], years: int) -> list[str]:
@@ -74,7 +75,7 @@ def _labels(known: pd.DataFrame, write: Callable[[Any], str], years: int) -> lis
     ]
 
 
-def _mark(figure: go.Figure, rows: pd.DataFrame, text: str, palette: Palette) -> None:
+def _mark(figure: Sketch, rows: pd.DataFrame, text: str, palette: Palette) -> None:
     """Write a word at the foot of the years without a value."""
     if rows.empty:
         return

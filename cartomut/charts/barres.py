@@ -5,7 +5,8 @@ import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
 from cartomut.charts.series import written
-from cartomut.charts.style import folded, row_height, safe, styled
+from cartomut.charts.sketch import Sketch, bar
+from cartomut.charts.style import folded, row_height, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -22,7 +23,7 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
     on a bar gives back. What is only announced is hatched, so that it is never read as open, even
     without colour.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for rank, (status, part) in enumerate(rows.groupby("statut_nom", sort=False)):
         is_open = bool(part["est_ouvert"].all())
         figure.add_bar(
@@ -52,7 +53,7 @@ def lieux_par_statut(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Fi
     figure.update_xaxes(title=_("lieux de soins connus"), nticks=9, rangemode="tozero")
     figure.update_yaxes(autorange="reversed")
     names = [folded(name) for name in rows["relation_nom"].unique()]
-    return styled(figure, palette, _, height=90 + row_height(names, palette, 52) * len(names))
+    return figure.made(palette, _, height=90 + row_height(names, palette, 52) * len(names))
 
 
 def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.Figure:
@@ -63,8 +64,8 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
     known = facts.dropna(subset=["valeur"])
     names = [f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(known)]
     ranks = {code: rank for rank, code in enumerate(known["indicateur"].unique())}
-    figure = go.Figure(
-        go.Bar(
+    figure = Sketch(
+        bar(
             y=list(range(len(known))),
             x=known["valeur"],
             orientation="h",
@@ -88,4 +89,4 @@ def faits(facts: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.F
         tickvals=list(range(len(known))),
         ticktext=names,
     )
-    return styled(figure, palette, _, height=96 + row_height(names, palette, 46) * len(known))
+    return figure.made(palette, _, height=96 + row_height(names, palette, 46) * len(known))

@@ -14,6 +14,7 @@ from plotly.subplots import make_subplots
 
 from cartomut.charts.palette import Palette
 from cartomut.charts.series import written
+from cartomut.charts.sketch import Sketch
 from cartomut.charts.style import folded, safe, styled
 from cartomut.i18n import Language
 from cartomut.records import records
@@ -198,10 +199,13 @@ def place(
     ``rows``: code, nom, valeur. ``quartiles`` are those of the peers; ``unit`` is a code.
     """
     known = rows.dropna(subset=["valeur"]).reset_index(drop=True)
-    figure = go.Figure()
+    figure = Sketch()
     first, median, third = quartiles
-    figure.add_vrect(x0=first, x1=third, fillcolor=palette.grid, line_width=0, layer="below")
-    figure.add_vline(x=median, line={"color": palette.quiet, "width": 2.5})
+    upright: dict[str, Any] = {"yref": "paper", "y0": 0, "y1": 1}
+    band = {"fillcolor": palette.grid, "line": {"width": 0}, "layer": "below"}
+    figure.add_shape(type="rect", x0=first, x1=third, **upright, **band)
+    line = {"color": palette.quiet, "width": 2.5}
+    figure.add_shape(type="line", x0=median, x1=median, **upright, line=line)
     marked = {entity.code for entity in entities}
     others = known[~known["code"].isin(marked)]
     figure.add_scatter(
@@ -233,4 +237,4 @@ def place(
     share = unit == "part"
     figure.update_xaxes(tickformat=".0%" if share else None, nticks=6, zeroline=False)
     figure.update_yaxes(visible=False, range=[-0.9, 0.9])
-    return styled(figure, palette, _, height=250)
+    return figure.made(palette, _, height=250)

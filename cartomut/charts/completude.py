@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, styled
+from cartomut.charts.sketch import Sketch, bar
+from cartomut.charts.style import folded
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -51,8 +52,8 @@ def _bars(
         for share, (known, total) in zip(shares, bases, strict=True)
     ]
     known_shares = shares.astype(float).fillna(0)
-    figure = go.Figure(
-        go.Bar(
+    figure = Sketch(
+        bar(
             x=known_shares,
             y=list(range(len(names))),
             orientation="h",
@@ -74,4 +75,4 @@ def _bars(
         tickvals=list(range(len(names))),
         ticktext=[folded(name) for name in names],
     )
-    return styled(figure, palette, _, height=110 + 30 * len(names))
+    return figure.made(palette, _, height=110 + 30 * len(names))

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
 from cartomut.charts.series import position
-from cartomut.charts.style import folded, row_height, safe, styled
+from cartomut.charts.sketch import Sketch, Trace, bar, scatter
+from cartomut.charts.style import folded, row_height, safe
 from cartomut.i18n import N_, Language
 from cartomut.records import records
 
@@ -27,7 +28,7 @@ def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     ``rows`` of ``indicateurs/poids_mutuelles``, with ``titre``: what each line is a share of.
     """
     lines = list(range(len(rows)))
-    figure = go.Figure()
+    figure = Sketch()
     for column, name, pattern in (
         ("part_publiee", _("telle que publiée"), "/"),
         ("part_calculee", _("recalculée sur des chiffres publiés"), ""),
@@ -48,7 +49,7 @@ def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     missing = rows[["part_publiee", "part_calculee"]].isna().all(axis=1).tolist()
     figure.add_trace(_said([line for line in lines if missing[line]], _("non calculable"), palette))
     figure.update_layout(barmode="group", bargap=0.3)
-    shown = [one for trace in figure.data[:2] for one in trace.x if one is not None]
+    shown = [one for trace in figure.traces[:2] for one in trace["x"] if one is not None]
     figure.update_xaxes(
         title=_("part des mutuelles"),
         range=[0, 1.6 * max(shown, default=0) or 1],
@@ -57,7 +58,7 @@ def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     )
     names = [folded(one, LABEL) for one in rows["titre"]]
     _name_lines(figure, names)
-    return styled(figure, palette, _, height=110 + row_height(names, palette, 60) * len(rows))
+    return figure.made(palette, _, height=110 + row_height(names, palette, 60) * len(rows))
 
 
 def recoupement(
@@ -78,7 +79,7 @@ def recoupement(
         The implied totals with their label, in the same currency; the first is the one that the
         verdicts are about, drawn with a full line.
     """
-    figure = go.Figure()
+    figure = Sketch()
     lines = {title: line for line, title in enumerate(rows["titre"])}
     for rank, (code, (name, pattern)) in enumerate(VERDICTS.items()):
         part = rows[rows["verdict_recoupement"] == code]
@@ -100,7 +101,7 @@ def recoupement(
     figure.update_xaxes(title=unit, range=[0, 1.05 * longest], showticklabels=False, showgrid=False)
     _name_lines(figure, [folded(one, LABEL) for one in rows["titre"]])
     figure.update_layout(barmode="overlay")
-    return styled(figure, palette, _, height=190 + 60 * len(rows))
+    return figure.made(palette, _, height=190 + 60 * len(rows))
 
 
 def montants(
@@ -114,8 +115,8 @@ def montants(
     """
     ranks = {code: rank for rank, code in enumerate(rows["indicateur"].unique())}
     rough = rows["qualificatif"].isin(("environ", "plus_de", "moins_de"))
-    figure = go.Figure(
-        go.Bar(
+    figure = Sketch(
+        bar(
             y=list(range(len(rows))),
             x=list(amounts),
             orientation="h",
@@ -141,7 +142,7 @@ def montants(
     )
     titles = [f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(rows)]
     _name_lines(figure, titles)
-    return styled(figure, palette, _, height=96 + 56 * len(rows))
+    return figure.made(palette, _, height=96 + 56 * len(rows))
 
 
 def inscrits(rows: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.Figure:
@@ -149,7 +150,7 @@ def inscrits(rows: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go
 
     ``rows`` are localised facts, with ``ecrit``: their value in words.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for kept, name in ((False, _("valeur non retenue")), (True, _("valeur retenue"))):
         part = rows[rows["est_retenu"] == kept]
         part = part.assign(quand=part["periode"].map(position)).sort_values("quand")
@@ -176,7 +177,7 @@ def inscrits(rows: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go
         )
     figure.update_yaxes(title=unit, rangemode="tozero")
     figure.update_xaxes(dtick=1, tickformat="d")
-    return styled(figure, palette, _)
+    return figure.made(palette, _)
 
 
 def exercices(
@@ -186,7 +187,7 @@ def exercices(
 
     ``rows``: annee, and for each column of ``titles`` its amount and ``<column>_ecrit``.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for rank, (column, title) in enumerate(titles.items()):
         figure.add_bar(
             x=rows["annee"],
@@ -199,7 +200,7 @@ def exercices(
     figure.update_layout(barmode="group", bargap=0.25)
     figure.update_xaxes(dtick=1, tickformat="d")
     figure.update_yaxes(title=unit, rangemode="tozero", showticklabels=False)
-    return styled(figure, palette, _)
+    return figure.made(palette, _)
 
 
 def _look(palette: Palette, full: bool, pattern: str, rank: int = 0) -> dict[str, Any]:
@@ -223,9 +224,9 @@ def _look(palette: Palette, full: bool, pattern: str, rank: int = 0) -> dict[str
     }
 
 
-def _said(lines: Sequence[int], text: str, palette: Palette) -> go.Scatter:
+def _said(lines: Sequence[int], text: str, palette: Palette) -> Trace:
     """Write the same words at the start of these lines."""
-    return go.Scatter(
+    return scatter(
         x=[0] * len(lines),
         y=list(lines),
         mode="markers+text",
@@ -240,12 +241,10 @@ def _said(lines: Sequence[int], text: str, palette: Palette) -> go.Scatter:
     )
 
 
-def _upright(
-    total: float, label: str, count: int, rank: int, side: str, palette: Palette
-) -> go.Scatter:
+def _upright(total: float, label: str, count: int, rank: int, side: str, palette: Palette) -> Trace:
     """Draw a total as an upright line with its label above, each label on a line of its own."""
     colour = palette.ink if rank == 0 else palette.warm
-    return go.Scatter(
+    return scatter(
         x=[total, total],
         y=[-0.7 - 0.5 * rank, count - 0.5],
         mode="lines+markers+text",
@@ -261,7 +260,7 @@ def _upright(
     )
 
 
-def _name_lines(figure: go.Figure, titles: Sequence[str]) -> None:
+def _name_lines(figure: Sketch, titles: Sequence[str]) -> None:
     figure.update_yaxes(
         autorange="reversed",
         showgrid=False,

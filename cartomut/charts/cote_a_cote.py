@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 
 from cartomut.charts.comparaison import PEERS, SYMBOLS, Entity
 from cartomut.charts.palette import Palette
+from cartomut.charts.sketch import Sketch
 from cartomut.charts.style import folded, safe, styled
 from cartomut.i18n import N_, Language
 from cartomut.records import records
@@ -134,7 +135,7 @@ def services_compares(
     """
     services = list(dict.fromkeys(rows["service"]))
     single = rows["entite_id"].ne(PEERS) & centres
-    figure = go.Figure()
+    figure = Sketch()
     for state, (label, symbol) in ANSWERS.items():
         x, y = _cells(rows[single], entities, services, state)
         if not x:
@@ -171,9 +172,8 @@ def services_compares(
         tickvals=list(range(len(services))),
         ticktext=[folded(names.get(code, code), 34) for code in services],
     )
-    styled(figure, palette, _, height=170 + 30 * len(services))
     figure.update_layout(margin={"t": 60})
-    return figure
+    return figure.made(palette, _, height=170 + 30 * len(services))
 
 
 def _cells(

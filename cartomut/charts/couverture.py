@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette, state_label
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch, bar
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -28,7 +29,7 @@ def anneaux(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     ``rows``: ensemble_nom, rang_classe (0 for the nearest, -1 for an unknown distance, drawn last),
     classe_ecrite, population, part_classe (0 to 1), in the order in which they are shown.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for rank in sorted(rows["rang_classe"].unique().tolist(), key=lambda one: (one < 0, one)):
         part = rows[rows["rang_classe"] == rank]
         colour = hue(rank, palette) if rank >= 0 else palette.quiet
@@ -60,7 +61,7 @@ def anneaux(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     figure.update_layout(legend={"traceorder": "normal"})
     figure.update_xaxes(tickformat=".0%", range=[0, 1], title=_("part de la population"))
     figure.update_yaxes(autorange="reversed")
-    return styled(figure, palette, _, height=150 + 62 * rows["ensemble_nom"].nunique())
+    return figure.made(palette, _, height=150 + 62 * rows["ensemble_nom"].nunique())
 
 
 def regions(
@@ -74,8 +75,8 @@ def regions(
         text if row.etat == "valeur" else state_label(row.etat, _)
         for row, text in zip(records(rows), texts, strict=True)
     ]
-    figure = go.Figure(
-        go.Bar(
+    figure = Sketch(
+        bar(
             y=[safe(name) for name in rows["nom_region"]],
             x=rows[column].fillna(0.0),
             orientation="h",
@@ -92,7 +93,7 @@ def regions(
         title=title, showticklabels=False, showgrid=False, range=[0, 1.25 * (largest or 1.0)]
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    return styled(figure, palette, _, height=110 + ROW * len(rows))
+    return figure.made(palette, _, height=110 + ROW * len(rows))
 
 
 def class_names(bounds: Sequence[float], unit: str, _: Language) -> list[str]:

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch, Trace, scatter
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -35,7 +36,7 @@ def parts_prestations(
     A difference is drawn only where the bill is larger than its parts; where it is smaller the
     page says so.
     """
-    figure = go.Figure()
+    figure = Sketch()
     known = rows[rows["montant_facture_fcfa"] > 0]
     names = [f"<b>{folded(row.nom)}</b><br>{safe(row.detail)}" for row in records(known)]
     for rank, (code, look) in enumerate(zip(PAYERS, LOOKS, strict=True)):
@@ -67,7 +68,7 @@ def parts_prestations(
         )
     _patients(figure, known, names, titles[PATIENT], palette, _)
     figure.update_layout(
-        barmode="stack", bargap=0.35, legend_traceorder="normal", uniformtext=READABLE_TEXT
+        barmode="stack", bargap=0.35, legend={"traceorder": "normal"}, uniformtext=READABLE_TEXT
     )
     ticks = [0, 0.5, 1]  # few enough to stand upright on a phone
     figure.update_xaxes(
@@ -77,11 +78,11 @@ def parts_prestations(
         ticktext=[_.percent(one, 0) for one in ticks],
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    return styled(figure, palette, _, height=130 + 52 * len(known))
+    return figure.made(palette, _, height=130 + 52 * len(known))
 
 
 def _patients(
-    figure: go.Figure,
+    figure: Sketch,
     rows: pd.DataFrame,
     names: Sequence[str],
     title: str,
@@ -120,17 +121,17 @@ def par_beneficiaire(
     its mutuals), ratio_ecrit and mediane_ecrite. ``titles`` name the two indicators. A filled mark
     is the ratio, a hollow one the median; a group that tells neither bears ``n. d.``
     """
-    figure = go.Figure()
+    figure = Sketch()
     groups = list(dict.fromkeys(rows["nom"]))
     for rank, (code, title) in enumerate(titles.items()):
         own = rows[rows["indicateur_id"] == code]
         levels = [groups.index(name) + SIDES[rank] for name in own["nom"]]
         median = _("{}, médiane des mutuelles").format(title)
-        figure.add_trace(_marks(own["mediane"], own["mediane_ecrite"], levels, rank, palette))
-        figure.data[-1].update(name=safe(median), mode="markers")
-        figure.data[-1].marker.update(color=palette.paper, size=10)
-        figure.add_trace(_marks(own["ratio"], own["ratio_ecrit"], levels, rank, palette))
-        figure.data[-1].update(name=safe(title))
+        hollow = _marks(own["mediane"], own["mediane_ecrite"], levels, rank, palette)
+        hollow["marker"] |= {"color": palette.paper, "size": 10}
+        figure.add_trace(hollow | {"name": safe(median), "mode": "markers"})
+        filled = _marks(own["ratio"], own["ratio_ecrit"], levels, rank, palette)
+        figure.add_trace(filled | {"name": safe(title)})
         missing = [level for level, one in zip(levels, own["ratio"], strict=True) if pd.isna(one)]
         if missing:
             figure.add_trace(_unknown(missing, rank, palette, _))
@@ -143,12 +144,12 @@ def par_beneficiaire(
         ticktext=[folded(name) for name in groups],
     )
     figure.update_layout(showlegend=True)
-    return styled(figure, palette, _, height=190 + 74 * len(groups))
+    return figure.made(palette, _, height=190 + 74 * len(groups))
 
 
-def _unknown(levels: list[float], rank: int, palette: Palette, _: Language) -> go.Scatter:
+def _unknown(levels: list[float], rank: int, palette: Palette, _: Language) -> Trace:
     """Say at the foot of a line that its group tells nothing: it is not zero."""
-    return go.Scatter(
+    return scatter(
         x=[0] * len(levels),
         y=levels,
         mode="text",
@@ -163,9 +164,9 @@ def _unknown(levels: list[float], rank: int, palette: Palette, _: Language) -> g
 
 def _marks(
     values: pd.Series, texts: pd.Series, levels: list[float], rank: int, palette: Palette
-) -> go.Scatter:
+) -> Trace:
     colour = palette.category(rank)
-    return go.Scatter(
+    return scatter(
         x=[None if pd.isna(one) else float(one) for one in values],
         y=levels,
         mode="markers+text",
@@ -201,7 +202,7 @@ def distribution(
     see one mutual's own figures; role is ``dedans``, ``atypique`` or ``choisie``. ``axis`` is its
     title and the format of its ticks.
     """
-    figure = go.Figure()
+    figure = Sketch()
     middle = float("nan")
     if pd.notna(quartiles["mediane"]):
         middle = float(quartiles["mediane"])
@@ -219,11 +220,11 @@ def distribution(
     figure.update_xaxes(title=folded(title, 44), tickformat=ticks, nticks=6, zeroline=False)
     figure.update_yaxes(visible=False, range=[-1.35, 1.2])
     figure.update_layout(showlegend=True)
-    return styled(figure, palette, _, height=360)
+    return figure.made(palette, _, height=360)
 
 
 def _box(
-    figure: go.Figure,
+    figure: Sketch,
     quartiles: "pd.Series[float]",
     place: Callable[[float], float],
     write: Callable[[float], str],
@@ -270,7 +271,7 @@ def _box(
 
 
 def _limits(
-    figure: go.Figure,
+    figure: Sketch,
     quartiles: "pd.Series[float]",
     dots: pd.DataFrame,
     place: Callable[[float], float],
@@ -301,7 +302,7 @@ def _dots(
     place: Callable[[float], float],
     write: Callable[[float], str],
     palette: Palette,
-) -> go.Scatter:
+) -> Trace:
     """Draw mutuals; ``customdata`` is the identifier that a click gives back."""
     named = role != INSIDE and len(rows) <= NAMED
     levels = LEVELS if role == INSIDE else LANES[role]
@@ -310,7 +311,7 @@ def _dots(
         OUTSIDE: ("diamond", 13, palette.warm),
         CHOSEN: ("square", 14, palette.category(2)),
     }[role]
-    return go.Scatter(
+    return scatter(
         x=[place(float(one)) for one in rows["valeur"]],
         y=[levels[rank % len(levels)] for rank in range(len(rows))],
         mode="markers+text" if named else "markers",

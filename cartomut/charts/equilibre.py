@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch
+from cartomut.charts.style import folded, safe
 from cartomut.currency import Currency
 from cartomut.i18n import Language
 from cartomut.records import records
@@ -68,7 +69,7 @@ def equilibre(
     year = int(rows["annee"].iloc[0])
     drawn = parts(rows)
     whole = max(sum(one.francs for one in drawn if one.side == side) for side in (IN, OUT))
-    figure = go.Figure()
+    figure = Sketch()
     for part in drawn:
         name = names["deficit" if part.item == "resultat" and part.side == IN else part.item]
         amount = money.write(part.francs, year, _)
@@ -96,14 +97,13 @@ def equilibre(
         )
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
-    styled(figure, palette, _, height=round(260 + 1.7 * palette.font_size * len(drawn)))
     figure.update_layout(
         barmode="stack",
         showlegend=True,
         legend={"traceorder": "normal", "maxheight": 0.7},
         uniformtext={"minsize": palette.font_size - 3, "mode": "hide"},  # the legend names all
     )
-    return figure
+    return figure.made(palette, _, height=round(260 + 1.7 * palette.font_size * len(drawn)))
 
 
 def _value(francs: int, year: int, money: Currency) -> float:

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 
 UNKNOWN = "inconnu"
@@ -83,7 +84,7 @@ def rapports(ratios: Sequence[Ratio], palette: Palette, _: Language) -> go.Figur
 
     A bar without a value says why beside its name.
     """
-    figure = go.Figure()
+    figure = Sketch()
     sizes = [len(one.bars) for one in ratios]
     whole = sum(sizes) * BAR + HEAD * len(ratios)
     top = 1.0
@@ -106,7 +107,7 @@ def rapports(ratios: Sequence[Ratio], palette: Palette, _: Language) -> go.Figur
             figure.add_annotation(**_line(_.pair(name, text), place, across, up, palette))
         top = low
     figure.update_layout(showlegend=False, margin={"l": 4, "r": 4, "t": 8, "b": 8})
-    return styled(figure, palette, _, height=round(whole) + 16)
+    return figure.made(palette, _, height=round(whole) + 16)
 
 
 def _panel(ratio: Ratio, palette: Palette) -> dict[str, Any]:
@@ -169,7 +170,7 @@ def _stacked(
     looks: tuple[tuple[int | None, str], ...] = LOOKS,
 ) -> go.Figure:
     """Stack counts in bars that lie, each part with its colour and its pattern."""
-    figure = go.Figure()
+    figure = Sketch()
     places = list(range(len(bars)))
     for (name, counts), (rank, pattern) in zip(parts.items(), looks, strict=True):
         fill = palette.paper if rank is None else palette.category(rank)
@@ -208,4 +209,4 @@ def _stacked(
         tickvals=places,
         ticktext=[folded(one) for one in bars],
     )
-    return styled(figure, palette, _, height=ROOM + 34 * len(bars))
+    return figure.made(palette, _, height=ROOM + 34 * len(bars))

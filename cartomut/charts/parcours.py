@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
 from cartomut.charts.series import position
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch, Trace, bar, scatter
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -23,7 +24,7 @@ def parcours(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     """
     dated = rows[rows["date_debut"].map(position).notna()].reset_index(drop=True)
     edge = _edge(dated)
-    figure = go.Figure()
+    figure = Sketch()
     for rank, row in enumerate(records(dated)):
         figure.add_trace(
             _period(rank, row, edge, palette, _)
@@ -39,7 +40,7 @@ def parcours(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     )
     figure.update_xaxes(tickformat="d", title=_("années"), **_whole_years(dated))
     figure.update_layout(showlegend=False, bargap=0.45)
-    return styled(figure, palette, _, height=110 + 32 * len(dated))
+    return figure.made(palette, _, height=110 + 32 * len(dated))
 
 
 def _whole_years(rows: pd.DataFrame) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _edge(rows: pd.DataFrame) -> float:
     return max([one for one in known if one is not None], default=0.0) + BEYOND
 
 
-def _period(rank: int, row: Any, edge: float, palette: Palette, _: Language) -> go.Bar:
+def _period(rank: int, row: Any, edge: float, palette: Palette, _: Language) -> Trace:
     start = position(row.date_debut) or 0.0
     end = None if pd.isna(row.date_fin) else position(row.date_fin)
     text = (
@@ -65,7 +66,7 @@ def _period(rank: int, row: Any, edge: float, palette: Palette, _: Language) -> 
         if end is None
         else _("de {} à {}").format(_.date(row.date_debut), _.date(row.date_fin))
     )
-    return go.Bar(
+    return bar(
         y=[rank],
         base=[start],
         x=[max((edge if end is None else end) - start, 0.1)],
@@ -84,8 +85,8 @@ def _period(rank: int, row: Any, edge: float, palette: Palette, _: Language) -> 
     )
 
 
-def _step(rank: int, row: Any, palette: Palette, _: Language) -> go.Scatter:
-    return go.Scatter(
+def _step(rank: int, row: Any, palette: Palette, _: Language) -> Trace:
+    return scatter(
         y=[rank],
         x=[position(row.date_debut)],
         mode="markers",

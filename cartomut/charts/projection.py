@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 
 BASELINE, SIMULATED = "repere", "simulation"
@@ -27,7 +28,7 @@ def reserves(
     ``rows``: annee, scenario (``repere``, ``simulation``), montant, in the currency shown.
     ``names`` names both lines.
     """
-    figure = go.Figure()
+    figure = Sketch()
     sides = ("bottom center", "top center")
     worse = _last(rows, SIMULATED) < _last(rows, BASELINE)
     styles = {
@@ -56,14 +57,14 @@ def reserves(
     years = [int(one) for one in sorted(rows["annee"].unique())]
     figure.update_xaxes(tickvals=years, tickformat="d", range=[years[0] - 0.3, years[-1] + 0.6])
     figure.update_layout(showlegend=True)
-    return styled(figure, palette, _, height=380)
+    return figure.made(palette, _, height=380)
 
 
 def _last(rows: pd.DataFrame, scenario: str) -> float:
     return float(rows.loc[rows["scenario"] == scenario, "montant"].iloc[-1])
 
 
-def _mark(figure: go.Figure, palette: Palette, _: Language) -> None:
+def _mark(figure: Sketch, palette: Palette, _: Language) -> None:
     """Write across the figure that nothing in it happened."""
     figure.add_annotation(
         text=safe(_("SIMULATION")),
@@ -77,12 +78,20 @@ def _mark(figure: go.Figure, palette: Palette, _: Language) -> None:
     )
 
 
-def _ground(figure: go.Figure, amounts: pd.Series, palette: Palette, _: Language) -> None:
+def _ground(figure: Sketch, amounts: pd.Series, palette: Palette, _: Language) -> None:
     """Draw the line below which there are no reserves left."""
     low, high = min(0.0, float(amounts.min())), max(0.0, float(amounts.max()))
     room = 0.15 * ((high - low) or 1.0)
     figure.update_yaxes(range=[low - room, high + room], showticklabels=False, zeroline=False)
-    figure.add_hline(y=0, line={"color": palette.warm, "width": 1.5})
+    figure.add_shape(
+        type="line",
+        x0=0,
+        x1=1,
+        xref="paper",
+        y0=0,
+        y1=0,
+        line={"color": palette.warm, "width": 1.5},
+    )
     figure.add_annotation(
         text=safe(_("plus de réserves")),
         x=0,
@@ -114,7 +123,7 @@ def resistance(
         "nb_restent_hors": (palette.categories[6], "/"),
         "nb_inconnues": (palette.paper, ""),
     }
-    figure = go.Figure()
+    figure = Sketch()
     for state in STATES:
         colour, shape = styles[state]
         unknown = state == "nb_inconnues"
@@ -143,7 +152,7 @@ def resistance(
             hovertemplate="%{y} : %{x}<extra>%{fullData.name}</extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.3, uniformtext=READABLE, showlegend=True)
-    figure.update_layout(legend_traceorder="normal")
+    figure.update_layout(legend={"traceorder": "normal"})
     figure.update_xaxes(title=_("mutuelles"), nticks=8, rangemode="tozero", tickformat="d")
     figure.update_yaxes(autorange="reversed")
-    return styled(figure, palette, _, height=190 + ROW * len(rows))
+    return figure.made(palette, _, height=190 + ROW * len(rows))

@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from cartomut.charts import network_layout
 from cartomut.charts.network_layout import Spot, Tree
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch, Trace, scatter
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -99,7 +100,7 @@ def reseau(
     signs = LONG if narrow or not few else SHORT
     lines = max((folded(name, signs).count("<br>") + 1 for name in members["nom"]), default=1)
     frame = _frame(spots, few, narrow, lines)
-    figure = go.Figure()
+    figure = Sketch()
     for code, part in links.groupby("type_lien", sort=False):
         for trace in _links(str(code), part, spots, names.types, frame, palette, _):
             figure.add_trace(trace)
@@ -110,7 +111,7 @@ def reseau(
     figure.update_xaxes(visible=False, range=[frame.left, frame.right])
     figure.update_yaxes(visible=False, range=[frame.bottom, frame.top])
     figure.update_layout(showlegend=True, legend={"traceorder": "normal"})
-    return styled(figure, palette, _, height=frame.height + (LEGEND_NARROW if narrow else LEGEND))
+    return figure.made(palette, _, height=frame.height + (LEGEND_NARROW if narrow else LEGEND))
 
 
 def _frame(spots: Mapping[str, Spot], few: bool, narrow: bool, lines: int) -> Frame:
@@ -149,7 +150,7 @@ def _links(
     frame: Frame,
     palette: Palette,
     _: Language,
-) -> tuple[go.Scatter, ...]:
+) -> tuple[Trace, ...]:
     """Draw the links of a type: their lines, their arrowheads, and what a hover says of them."""
     rank = list(types).index(code) if code in types else len(types)
     colour, name = (
@@ -165,7 +166,7 @@ def _links(
         tip = len(path) * 3 // 5
         heads.add(_arrow(path[tip - 1], path[tip], frame))
         middles.append((*path[tip], safe(row.detail)))
-    drawn = go.Scatter(
+    drawn = scatter(
         x=lines.x,
         y=lines.y,
         mode="lines",
@@ -174,7 +175,7 @@ def _links(
         line={"color": colour, "width": 2, "dash": DASHES[rank % len(DASHES)]},
         hoverinfo="skip",
     )
-    arrows = go.Scatter(
+    arrows = scatter(
         x=heads.x,
         y=heads.y,
         mode="lines",
@@ -183,7 +184,7 @@ def _links(
         line={"color": colour, "width": 2.4},
         hoverinfo="skip",
     )
-    said = go.Scatter(
+    said = scatter(
         x=[one[0] for one in middles],
         y=[one[1] for one in middles],
         mode="markers",
@@ -244,10 +245,10 @@ def _nodes(
     roles: Mapping[str, str],
     few: bool,
     palette: Palette,
-) -> go.Scatter:
+) -> Trace:
     sign, size, rank = MARKS.get(role, MARKS["autre"])
     keys = [key(*pair) for pair in zip(part["genre"], part["id"], strict=True)]
-    return go.Scatter(
+    return scatter(
         x=[spots[one].x for one in keys],
         y=[spots[one].y for one in keys],
         mode="markers",
@@ -274,7 +275,7 @@ def _named(nodes: Sequence[str], links: pd.DataFrame, few: bool, narrow: bool) -
 
 
 def _write(
-    figure: go.Figure,
+    figure: Sketch,
     members: pd.DataFrame,
     spots: Mapping[str, Spot],
     few: bool,

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import SHAPES, Palette
-from cartomut.charts.style import safe, styled
+from cartomut.charts.sketch import Sketch, Trace, scatter
+from cartomut.charts.style import safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -20,7 +21,7 @@ def faits_par_annee(facts: pd.DataFrame, unit: str, palette: Palette, _: Languag
     ``facts`` are localised rows of ``indicateurs/faits_publies``; ``unit`` is the axis title;
     shares (unit ``part``) are written as percentages.
     """
-    figure = go.Figure()
+    figure = Sketch()
     known = facts.dropna(subset=["valeur"])
     share = bool((known["unite"] == "part").all())
     dated = known.assign(quand=known["periode"].map(position)).sort_values("quand")
@@ -30,7 +31,7 @@ def faits_par_annee(facts: pd.DataFrame, unit: str, palette: Palette, _: Languag
     figure.update_yaxes(title=unit, rangemode="tozero", tickformat=".0%" if share else None)
     figure.update_xaxes(dtick=_step(known), tickformat="d")
     figure.update_layout(showlegend=known["indicateur"].nunique() > 1)
-    return styled(figure, palette, _)
+    return figure.made(palette, _)
 
 
 def position(period: object) -> float | None:
@@ -60,11 +61,11 @@ def qualified(text: str, qualifier: object, _: Language) -> str:
     return pattern.format(text)
 
 
-def _trace(rows: pd.DataFrame, rank: int, palette: Palette, _: Language) -> go.Scatter:
+def _trace(rows: pd.DataFrame, rank: int, palette: Palette, _: Language) -> Trace:
     labels = [written(row.valeur, row.unite, row.qualificatif, _) for row in records(rows)]
     ends = {0, len(labels) - 1}
     few = len(labels) <= 6
-    return go.Scatter(
+    return scatter(
         x=rows["quand"],
         y=rows["valeur"],
         name=safe(rows["nom"].iloc[0]),

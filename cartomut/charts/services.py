@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch, Trace, bar
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -84,7 +85,7 @@ def matrice(
     known = rows[rows["service"].isin(list(places))].assign(
         etat=[state(one) for one in rows.loc[rows["service"].isin(list(places)), "disponible"]]
     )
-    figure = go.Figure()
+    figure = Sketch()
     for one, look in looks(surveyed, palette, _).items():
         figure.add_trace(_cells(known[known["etat"] == one], one, look, places, services, palette))
     titles = rows.drop_duplicates("rang")
@@ -94,7 +95,7 @@ def matrice(
         showgrid=False,
         tickvals=titles["rang"].tolist(),
         ticktext=[folded(one, 44) for one in titles["titre"]],
-        tickfont_size=palette.font_size - 2,
+        tickfont={"size": palette.font_size - 2},
     )
     figure.update_xaxes(
         side="top",
@@ -103,10 +104,10 @@ def matrice(
         tickvals=list(places.values()),
         ticktext=[_heading(one, wide) for one in services.values()],
         tickangle=-90 if wide else 0,
-        tickfont_size=palette.font_size - 2,
+        tickfont={"size": palette.font_size - 2},
     )
     figure.update_yaxes(zeroline=False)
-    return styled(figure, palette, _, height=(270 if wide else 190) + 29 * len(titles))
+    return figure.made(palette, _, height=(270 if wide else 190) + 29 * len(titles))
 
 
 def _heading(name: str, wide: bool) -> str:
@@ -124,13 +125,13 @@ def _cells(
     places: Mapping[str, int],
     services: Mapping[str, str],
     palette: Palette,
-) -> go.Bar:
+) -> Trace:
     signs = [
         f"{SIGNS[code]} {safe(score)}" if isinstance(score, str) else SIGNS[code]
         for score in rows["score"]
     ]
     wide = len(places) >= WIDE
-    return go.Bar(
+    return bar(
         y=rows["rang"],
         width=[0.86] * len(rows),
         x=[0.9] * len(rows),
@@ -160,7 +161,7 @@ def disponibilite(
     ``rows``: nb_centres, nb_demandes, nb_disponibles, nb_absents, nb_non_demandes,
     part_disponible (0 to 1); ``labels`` name the rows.
     """
-    figure = go.Figure()
+    figure = Sketch()
     for code, look in looks(surveyed, palette, _).items():
         figure.add_bar(
             y=list(range(len(rows))),
@@ -171,7 +172,7 @@ def disponibilite(
             customdata=rows[COUNTS[code]],
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.28, legend_traceorder="normal")
+    figure.update_layout(barmode="stack", bargap=0.28, legend={"traceorder": "normal"})
     figure.update_xaxes(
         range=[0, 1.02],
         tickvals=[0, 0.5, 1],
@@ -185,7 +186,7 @@ def disponibilite(
         tickvals=list(range(len(rows))),
         ticktext=_two_lines(labels, [written(row, surveyed, _) for row in records(rows)]),
     )
-    return styled(figure, palette, _, height=130 + _row_height(labels) * len(rows))
+    return figure.made(palette, _, height=130 + _row_height(labels) * len(rows))
 
 
 def written(row: Any, surveyed: bool, _: Language) -> str:
@@ -213,8 +214,8 @@ def preparation(
         _("{} (n = {})").format(_.percent(row.part_preparation, 0), _.number(row.nb_scores))
         for row in records(rows)
     ]
-    figure = go.Figure(
-        go.Bar(
+    figure = Sketch(
+        bar(
             y=list(range(len(rows))),
             x=rows["part_preparation"],
             orientation="h",
@@ -235,7 +236,7 @@ def preparation(
         tickvals=list(range(len(rows))),
         ticktext=_two_lines(labels, texts),
     )
-    return styled(figure, palette, _, height=120 + _row_height(labels) * len(rows))
+    return figure.made(palette, _, height=120 + _row_height(labels) * len(rows))
 
 
 def _two_lines(labels: Sequence[str], texts: Sequence[str]) -> list[str]:

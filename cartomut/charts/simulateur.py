@@ -4,7 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from cartomut.charts.palette import Palette
-from cartomut.charts.style import folded, safe, styled
+from cartomut.charts.sketch import Sketch
+from cartomut.charts.style import folded, safe
 from cartomut.i18n import Language
 from cartomut.records import records
 
@@ -25,7 +26,7 @@ def scenarios(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
         else f"{folded(one.scenario, 34)}<br>{folded(one.compte_nom, 34)}"
         for one in records(rows)
     ]
-    figure = go.Figure()
+    figure = Sketch()
     for column, title, colour in parts:
         figure.add_bar(
             y=labels,
@@ -42,7 +43,7 @@ def scenarios(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
     figure.update_layout(barmode="stack", bargap=0.35, legend={"traceorder": "normal"})
     figure.update_xaxes(title=_("personnes"), rangemode="tozero", tickformat=",d")
     figure.update_yaxes(autorange="reversed")
-    return styled(figure, palette, _, height=150 + 62 * len(rows))
+    return figure.made(palette, _, height=150 + 62 * len(rows))
 
 
 def curve(rows: pd.DataFrame, title: str, palette: Palette, _: Language) -> go.Figure:
@@ -50,7 +51,7 @@ def curve(rows: pd.DataFrame, title: str, palette: Palette, _: Language) -> go.F
 
     ``rows``: nb_nouveaux, gain, gain_borne, gain_glouton, est_prouve; ``title`` is the gain's.
     """
-    figure = go.Figure()
+    figure = Sketch()
     lines = (
         ("gain_borne", _("borne : aucun choix ne gagne plus"), palette.quiet, "dot", 1.5),
         ("gain_glouton", _("en choisissant un à un"), palette.category(4), "dash", 1.5),
@@ -85,4 +86,4 @@ def curve(rows: pd.DataFrame, title: str, palette: Palette, _: Language) -> go.F
         title=_("nombre de centres"), dtick=1, range=[-0.2, rows["nb_nouveaux"].max() + 0.9]
     )
     figure.update_yaxes(title=title, rangemode="tozero", tickformat=",d")
-    return styled(figure, palette, _, height=430)
+    return figure.made(palette, _, height=430)

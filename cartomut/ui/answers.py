@@ -9,6 +9,7 @@ import streamlit as st
 from cartomut import labels, withheld
 from cartomut.i18n import Language
 from cartomut.queries import query
+from cartomut.records import records
 from cartomut.rights import WHOLE, Sight
 from cartomut.ui import reader, session
 
@@ -61,9 +62,14 @@ def sources(ids: pd.Series) -> pd.DataFrame:
     ``intitule`` is the editor and the title, or the one that is known; ``editeur`` is the title
     when no editor is stated.
     """
-    wanted = {one for value in ids.dropna().unique() for one in str(value).split(" ; ")}
+    wanted = _wanted(ids)
     known = _documents(session.edition(), session.language().code)
     return known[known["source_id"].isin(wanted)].reset_index(drop=True)
+
+
+def documents(ids: pd.Series) -> tuple[Any, ...]:
+    """Return what ``sources`` does row by row, kept: it is asked under every figure."""
+    return _rows(session.edition(), session.language().code, _wanted(ids))
 
 
 def forget() -> None:
@@ -85,7 +91,19 @@ def _localised(
     return Language(language).localise(_answer(question, store_path, seen, params))
 
 
-@lru_cache(maxsize=12)  # asked for under every figure
+def _wanted(ids: pd.Series) -> frozenset[str]:
+    """List the sources of a column, whose values may name several."""
+    told = (value for value in ids.unique().tolist() if isinstance(value, str))
+    return frozenset(one for value in told for one in value.split(" ; "))
+
+
+@lru_cache(maxsize=400)
+def _rows(store_path: str, language: str, wanted: frozenset[str]) -> tuple[Any, ...]:
+    known = _documents(store_path, language)
+    return tuple(records(known[known["source_id"].isin(wanted)]))
+
+
+@lru_cache(maxsize=12)
 def _documents(store_path: str, language: str) -> pd.DataFrame:
     known = _localised("listes/sources", store_path, WHOLE, language, {})
     both = (known["editeur"] + ", " + known["titre"]).fillna(known["titre"])

@@ -19,7 +19,6 @@ from cartomut.exports import tables
 from cartomut.exports.carried import View, is_share
 from cartomut.i18n import MISSING, Language
 from cartomut.queries import query
-from cartomut.records import records
 from cartomut.ui import (
     answers,
     choices,
@@ -52,13 +51,13 @@ class Caption:
     base: str
     years: str
     nature: str
-    documents: pd.DataFrame
+    documents: Sequence[Any]
     denominators: Sequence[str] = ()
     assumptions: Sequence[str] = ()
 
     def lines(self, _: Language) -> list[str]:
         """Write the caption as plain lines, for pictures."""
-        titles = _.series(row.intitule for row in records(self.documents))
+        titles = _.series(row.intitule for row in self.documents)
         facts = (
             (_("Unité : {}"), self.unit),
             (_("Base : {}"), self.base),
@@ -242,7 +241,7 @@ def caption(
         base=told,
         years=_years(rows),
         nature=_natures(rows),
-        documents=answers.sources(rows["source_id"]),
+        documents=answers.documents(rows["source_id"]),
         denominators=of_rows(asked, rows, _) if denominators is None else denominators,
     )
 
@@ -276,7 +275,7 @@ def _wants_table(key: str, _: Language) -> bool:
 
 def _caption_lines(known: Caption, _: Language) -> list[str]:
     facts = plain(known.lines(_)[0])
-    documents = [link(row.intitule, row.url) for row in records(known.documents)]
+    documents = [link(row.intitule, row.url) for row in known.documents]
     shown = _.series(documents[:3])
     more = len(documents) - 3
     if more > 0:

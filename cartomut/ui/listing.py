@@ -18,7 +18,6 @@ from cartomut import labels
 from cartomut.exports import tables
 from cartomut.i18n import Language
 from cartomut.queries import query
-from cartomut.records import records
 from cartomut.rights import Sight
 from cartomut.store import Store
 from cartomut.ui import answers, block, choices, denominators, download, filters, session
@@ -192,10 +191,7 @@ def documents(rows: pd.DataFrame, _: Language) -> None:
         {one for text in rows["nature"].dropna().unique() for one in str(text).split(" ; ")}
     )
     natures = ", ".join(answers.name("nature", code) for code in codes)
-    found = [
-        link(row.intitule, row.url)
-        for row in records(answers.sources(pd.Series(rows["source_id"].unique())))
-    ]
+    found = [link(row.intitule, row.url) for row in answers.documents(rows["source_id"])]
     if not found:
         return
     shown = _.series(found[:3])
