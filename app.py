@@ -6,6 +6,7 @@ if __name__ == "__main__":  # the router, which Streamlit runs for each reader
     from cartomut import ui
 
     st.set_page_config(page_title="CartoMut", page_icon="static/cartomut/icone.svg", layout="wide")
+    ui.begin()
     _ = ui.language()
     page = ui.navigation(_)
     ui.document(_)

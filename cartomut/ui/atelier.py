@@ -11,7 +11,7 @@ import streamlit as st
 from cartomut import stories
 from cartomut.i18n import Language
 from cartomut.stories import Step, Story
-from cartomut.ui import answers, choices, filters, scene, session
+from cartomut.ui import answers, choices, filters, once, scene, session
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -112,6 +112,7 @@ def go(story: Story, rank: int) -> None:
     place = {scene.STORY: [story.id], PLACE: [str(rank + 1)]}
     wanted = {**view, **{key: value for key, value in kept.items() if value}, **place}
     st.query_params.from_dict({key: list(value) for key, value in wanted.items()})
+    once.changed()
     st.session_state["_atelier_place"] = (story.id, rank)
     if story.dataset in session.built():
         session.choose("jeu", story.dataset)
@@ -122,6 +123,7 @@ def leave() -> None:
     choices.forget()
     kept = {key: st.query_params[key] for key in ("lang", "jeu") if key in st.query_params}
     st.query_params.from_dict(kept)
+    once.changed()
     st.session_state.pop("_atelier_place", None)
     theme = st.session_state.pop("_atelier_theme", None)
     if theme:

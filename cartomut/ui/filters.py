@@ -9,7 +9,7 @@ import streamlit as st
 from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.records import records
-from cartomut.ui import answers, choices, session, terms
+from cartomut.ui import answers, choices, once, session, terms
 from cartomut.ui.text import plain
 
 # URL key of each list filter → (parameter of the questions, code list)
@@ -49,6 +49,10 @@ class Filters:
 
 def current() -> Filters:
     """Read the filters chosen in this session."""
+    return once.per_run("filters", _current)
+
+
+def _current() -> Filters:
     chosen: dict[str, Any] = {level: _territory(level) for level in TERRITORIES}
     for key, (param, _codes) in LISTS.items():
         chosen[param] = sorted(choices.read_many(key, _options(key))) or None
@@ -174,6 +178,10 @@ def summary(_: Language) -> str:
 
 def as_query() -> dict[str, Any]:
     """Return the filters, language, dataset and theme as query parameters, for links."""
+    return dict(once.per_run("as_query", _as_query))
+
+
+def _as_query() -> dict[str, Any]:
     frame = {"lang": session.language().code, "jeu": session.dataset(), "theme": session.theme()}
     if session.reads_aside():  # what is read whole is not narrowed
         return frame
@@ -229,7 +237,7 @@ def _communes(edition: str) -> list[tuple[str, str]]:
 
 
 def _territory(level: str) -> str | None:
-    return choices.read(level, list(_territories(level)), None)
+    return once.per_run(level, lambda: choices.read(level, list(_territories(level)), None))
 
 
 def _choose_territory(level: str, title: str, everywhere: str) -> None:
@@ -247,6 +255,10 @@ def _choose_territory(level: str, title: str, everywhere: str) -> None:
 
 def _labelled(_: Language) -> list[tuple[str, str, str]]:
     """List (key, value, text) of every value of the active filters."""
+    return once.per_run(("labelled", _.code), lambda: _named_filters(_))
+
+
+def _named_filters(_: Language) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     if session.reads_aside():
         return found

@@ -19,7 +19,7 @@ from cartomut.editions import Stopped, is_replica
 from cartomut.i18n import Language
 from cartomut.loading import Report
 from cartomut.store import Store
-from cartomut.ui import partage
+from cartomut.ui import once, partage
 from cartomut.ui.text import plain
 
 STEP_LENGTH = 110  # signs of a step that fit on its line
@@ -33,6 +33,7 @@ def start() -> None:
         partage.wait(language())
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
+        once.changed()
         return
     with st.status("CartoMut : préparation des données / preparing the data", expanded=True) as box:
         line = st.empty()
@@ -62,13 +63,12 @@ def let_go(path: Path) -> None:
 
 def language() -> Language:
     """Return the language of this run."""
-    return i18n.language(_choice("lang", i18n.CODES, i18n.code_of_locale(st.context.locale)))
+    return once.per_run("language", _language)
 
 
 def theme() -> str:
     """Return the theme of this run: clair, sombre or projecteur."""
-    seen = "sombre" if st.context.theme.type == "dark" else "clair"
-    return _choice("theme", list(THEMES), seen)
+    return once.per_run("theme", _theme)
 
 
 def colours() -> Palette:
@@ -83,7 +83,7 @@ def on_phone() -> bool:
 
 def dataset() -> str:
     """Return the dataset in use: the one asked for when it exists, else the preferred one."""
-    return Path(st.session_state["_edition"]).parent.name
+    return Path(edition()).parent.name
 
 
 def built() -> list[str]:
@@ -95,11 +95,12 @@ def choose(name: str, value: str) -> None:
     """Change ``lang``, ``theme`` or ``jeu`` for this reader."""
     st.session_state[f"_{name}"] = value
     st.query_params[name] = value
+    once.changed()
 
 
 def edition() -> str:
     """Return the path of the store that this run reads; a new edition has a new path."""
-    return str(st.session_state["_edition"])
+    return once.per_run("edition", lambda: str(st.session_state["_edition"]))
 
 
 def opened() -> Store:
@@ -110,6 +111,7 @@ def opened() -> Store:
 def read(path: Path) -> None:
     """Read another store of this dataset for the rest of this run; the next one starts anew."""
     st.session_state["_edition"] = str(path)
+    once.changed()
 
 
 @contextmanager
@@ -122,15 +124,26 @@ def reading(name: str) -> Iterator[bool]:
     own = edition()
     path = own if name == dataset() else str(store.current(name) or own)
     st.session_state["_edition"], st.session_state["_aside"] = path, True
+    once.changed()
     try:
         yield path != own
     finally:
         st.session_state["_edition"], st.session_state["_aside"] = own, False
+        once.changed()
 
 
 def reads_aside() -> bool:
     """Tell whether this part of the page reads a dataset whole, whatever the filters."""
-    return bool(st.session_state.get("_aside", False))
+    return once.per_run("aside", lambda: bool(st.session_state.get("_aside", False)))
+
+
+def _language() -> Language:
+    return i18n.language(_choice("lang", i18n.CODES, i18n.code_of_locale(st.context.locale)))
+
+
+def _theme() -> str:
+    seen = "sombre" if st.context.theme.type == "dark" else "clair"
+    return _choice("theme", list(THEMES), seen)
 
 
 def _wanted_dataset() -> str:
@@ -144,7 +157,8 @@ def _choice(name: str, known: Sequence[str], otherwise: str) -> str:
     value = next(one for one in (asked, kept_choice, otherwise) if one in known)
     if asked != value:
         st.query_params[name] = str(value)
-    st.session_state[f"_{name}"] = value
+    if kept_choice != value:
+        st.session_state[f"_{name}"] = value
     return str(value)
 
 

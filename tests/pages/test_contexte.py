@@ -54,7 +54,7 @@ def test_another_dataset_shows_the_published_facts_beside_its_own_sums():
     assert own
     assert [one for one in own if "jeu=demonstration" not in one or "region" not in one] == []
     assert app.query_params["jeu"] == "demonstration"
-    assert app.session_state["_region"] == "gbeke"
+    assert app.session_state["_choix"]["region"] == "gbeke"
 
 
 def numbers(chart):

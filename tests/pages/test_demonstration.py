@@ -42,10 +42,10 @@ def test_the_home_page_speaks_of_what_was_declared_and_by_how_many():
 
 def test_a_change_of_dataset_keeps_the_filters_that_still_make_sense():
     app = visit(MAP, jeu="publie", region="gbeke", etablissement="centre_optique")
-    assert app.session_state["_region"] == "gbeke"
+    assert app.session_state["_choix"]["region"] == "gbeke"
     app.query_params["jeu"] = "demonstration"
     app.run()
     assert [error.message for error in app.exception] == []
-    assert app.session_state["_region"] == "gbeke"
-    known = set(app.session_state["_etablissement"])
+    assert app.session_state["_choix"]["region"] == "gbeke"
+    known = set(app.session_state["_choix"]["etablissement"])
     assert known <= {"centre_optique"}
