@@ -99,7 +99,7 @@ class Language:
 
     def localise(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Replace each pair of columns ``x_fr``, ``x_en`` by ``x`` in this language."""
-        result = frame.copy()
+        result = frame.copy(deep=False)
         for column in [name for name in frame.columns if name.endswith("_fr")]:
             stem = column.removesuffix("_fr")
             pairs = zip(frame[column], frame[f"{stem}_en"], strict=True)

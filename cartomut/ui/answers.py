@@ -1,7 +1,8 @@
 """Answers of questions, kept per edition and per what a reader may see; names, sources, natures."""
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -13,13 +14,15 @@ from cartomut.records import records
 from cartomut.rights import WHOLE, Sight
 from cartomut.ui import reader, session
 
+T = TypeVar("T")
+
 
 def answer(question: str, **params: Any) -> pd.DataFrame:
     """Put a question to the dataset in use. Lists must be sorted: they are part of the key.
 
     Each caller gets its own copy, which is made when it is changed (copy on write).
     """
-    return _answer(question, session.edition(), sight(question), params).copy(deep=False)
+    return _answered(question, params).copy(deep=False)
 
 
 def sight(question: str) -> Sight:
@@ -51,8 +54,9 @@ def name(code_list: str, code: Any) -> str:
 
 def localised(question: str, **params: Any) -> pd.DataFrame:
     """Put a question as ``answer`` does; its texts come in this run's language alone."""
-    code = session.language().code
-    kept = _localised(question, session.edition(), sight(question), code, params)
+    _ = session.language()
+    key = _key(question, session.edition(), sight(question), _.code, params)
+    kept = _localised(key=key, _of=lambda: _answered(question, params), _in=_)
     return kept.copy(deep=False)
 
 
@@ -72,23 +76,54 @@ def documents(ids: pd.Series) -> tuple[Any, ...]:
     return _rows(session.edition(), session.language().code, _wanted(ids))
 
 
+def per_edition(make: Callable[..., T]) -> Callable[..., T]:
+    """Keep what a function makes of answers that are for everybody, by edition and language.
+
+    Its arguments are hashable; nobody changes what it returns.
+    """
+
+    @lru_cache(maxsize=100)
+    def kept(_edition: str, _code: str, *args: Hashable) -> T:
+        return make(*args)
+
+    @wraps(make)
+    def asked(*args: Hashable) -> T:
+        return kept(session.edition(), session.language().code, *args)
+
+    return asked
+
+
 def forget() -> None:
     """Let go of the answers that are kept: for a process that asks each question once."""
     _answer.clear()
     _localised.clear()
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)  # pickling a list took 0.1 s
-def _answer(question: str, store_path: str, seen: Sight, params: dict[str, Any]) -> pd.DataFrame:
-    del store_path  # part of the key: a new edition has a new path
-    return query(question).seen_by(seen, session.opened(), **params)
+def _answered(question: str, params: dict[str, Any]) -> pd.DataFrame:
+    seen = sight(question)
+    key = _key(question, session.edition(), seen, params)
+    return _answer(key=key, _ask=lambda: query(question).seen_by(seen, session.opened(), **params))
+
+
+def _key(*parts: object) -> str:
+    """Write what tells an answer from any other: one text, which is hashed at once.
+
+    A new edition has a new path; the parameters are texts, numbers, and lists of these.
+    """
+    return repr(parts)
+
+
+# Not pickled, which took 0.1 s for a list; keyword only, or the signature is read at each call.
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _answer(*, key: str, _ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    del key
+    return _ask()
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _localised(
-    question: str, store_path: str, seen: Sight, language: str, params: dict[str, Any]
-) -> pd.DataFrame:
-    return Language(language).localise(_answer(question, store_path, seen, params))
+def _localised(*, key: str, _of: Callable[[], pd.DataFrame], _in: Language) -> pd.DataFrame:
+    del key
+    return _in.localise(_of())
 
 
 def _wanted(ids: pd.Series) -> frozenset[str]:
@@ -105,7 +140,8 @@ def _rows(store_path: str, language: str, wanted: frozenset[str]) -> tuple[Any, 
 
 @lru_cache(maxsize=12)
 def _documents(store_path: str, language: str) -> pd.DataFrame:
-    known = _localised("listes/sources", store_path, WHOLE, language, {})
+    del store_path, language  # those of this run; part of the key
+    known = localised("listes/sources")
     both = (known["editeur"] + ", " + known["titre"]).fillna(known["titre"])
     return known.assign(intitule=both, editeur=known["editeur"].fillna(known["titre"]))
 

@@ -83,6 +83,11 @@ SERIES = {
 
 def facts(indicators: Sequence[str], *, retained: bool | None = True) -> pd.DataFrame:
     """Return the national facts of these indicators, in this run's language, in this order."""
+    return _facts(tuple(indicators), retained).copy(deep=False)
+
+
+@answers.per_edition
+def _facts(indicators: tuple[str, ...], retained: bool | None) -> pd.DataFrame:
     rows = answers.localised(
         "indicateurs/faits_publies",
         entite=None,

@@ -57,11 +57,13 @@ def of_rows(asked: Query, rows: pd.DataFrame, _: Language) -> list[str]:
     return [_.pair(_.series(names), words) for words, names in shared.items()]
 
 
+@answers.per_edition
 def _known() -> dict[str, str]:
     rows = answers.localised("listes/denominateurs")
     return dict(zip(rows["indicateur_code"], rows["nom"], strict=True))
 
 
+@answers.per_edition
 def _names() -> dict[str, str]:
     """Name the indicators of the catalogue; others are known from publications only."""
     rows = answers.localised("listes/catalogue")

@@ -1,6 +1,8 @@
 """The frame around every page: navigation, language, theme, dataset in use, filters."""
 
 from collections.abc import Mapping
+from copy import copy
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -114,14 +116,20 @@ _document = st.components.v2.component("cartomut_document", js=_DOCUMENT)
 
 def navigation(_: Language) -> st.Page:
     """Declare the pages; an address is its file's name, the home page is ``/``."""
-    sections = {
+    sections = {name: [copy(page) for page in pages] for name, pages in _sections(_).items()}
+    return st.navigation(sections, position="hidden" if _is_bare() else "top")
+
+
+@cache  # finding thirty files again at each run took a fiftieth of it
+def _sections(_: Language) -> dict[str, list[st.Page]]:
+    """Make the pages of each section; a run copies them, since it marks those that it may call."""
+    return {
         _(section): [
             st.Page(path, title=_(title), icon=icon, default=path == HOME)
             for path, (title, icon) in pages.items()
         ]
         for section, pages in SECTIONS.items()
     }
-    return st.navigation(sections, position="hidden" if _is_bare() else "top")
 
 
 def titles() -> dict[str, tuple[str, str]]:

@@ -5,11 +5,10 @@ Some are counted for the map itself; the others are the catalogue's indicators, 
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from cartomut.charts.series import written
 from cartomut.i18n import N_, Language
@@ -154,7 +153,7 @@ def _indicators() -> dict[str, Any]:
     return _listed(session.edition())
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)  # read many times in a run, never changed
+@lru_cache(maxsize=6)  # read many times in a run, never changed
 def _listed(edition: str) -> dict[str, Any]:
     del edition  # part of the key
     rows = answers.answer("listes/indicateurs_carte")

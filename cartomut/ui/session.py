@@ -105,7 +105,7 @@ def edition() -> str:
 
 def opened() -> Store:
     """Return the store that this run reads, opened once per edition."""
-    return _open(edition())
+    return _open(path=edition())
 
 
 def read(path: Path) -> None:
@@ -163,7 +163,7 @@ def _choice(name: str, known: Sequence[str], otherwise: str) -> str:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _open(path: str) -> Store:
+def _open(*, path: str) -> Store:  # by keyword: else the signature is read at each call
     return Store(Path(path))
 
 

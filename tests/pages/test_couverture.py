@@ -12,6 +12,7 @@ from cartomut.i18n import language
 from cartomut.queries import query
 from cartomut.store import Store
 from cartomut.ui import reached
+from cartomut.records import records
 from cartomut.ui.block import Caption
 from tests.pages.visit import REACH, payload, texts, visit
 
@@ -134,7 +135,7 @@ def test_every_part_says_its_assumptions_and_keeps_them_in_the_link():
 
 
 def _documents():
-    return pd.DataFrame({"intitule": ["Étude"], "url": [None]})
+    return list(records(pd.DataFrame({"intitule": ["Étude"], "url": [None]})))
 
 
 def test_published_pages_give_a_minimum_and_no_figure_of_inequality_in_english():

@@ -121,7 +121,7 @@ def test_the_delays_of_the_address_change_what_waits():
     kinds = Counter()
     for silent in ("6", "24"):
         app = page(sans_nouvelle=silent)
-        assert app.session_state["_sans_nouvelle"] == silent
+        assert app.session_state["_choix"]["sans_nouvelle"] == silent
         kinds[silent] = said(app).count("aucune nouvelle depuis")
     assert kinds["6"] > 20 > kinds["24"] == 0
 
