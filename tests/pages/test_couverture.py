@@ -10,9 +10,9 @@ import pytest
 from cartomut import store
 from cartomut.i18n import language
 from cartomut.queries import query
+from cartomut.records import records
 from cartomut.store import Store
 from cartomut.ui import reached
-from cartomut.records import records
 from cartomut.ui.block import Caption
 from tests.pages.visit import REACH, payload, texts, visit
 
