@@ -1,5 +1,6 @@
 """Answers of questions, kept per edition and per what a reader may see; names, sources, natures."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +24,9 @@ def answer(question: str, **params: Any) -> pd.DataFrame:
 
 def sight(question: str) -> Sight:
     """Return what this reader may see of a question; the same for all where it keeps nothing."""
-    return reader.current().sight if withheld.withholds(query(question)) else WHOLE
+    if not withheld.withholds(query(question)):
+        return WHOLE
+    return replace(reader.current().sight, past=session.reads_past())
 
 
 def is_withheld(question: str) -> bool:
