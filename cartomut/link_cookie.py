@@ -54,4 +54,5 @@ def _cookie(scope: Message) -> str:
 
 def _is_page(message: Message) -> bool:
     headers = {name.lower(): value for name, value in message.get("headers", [])}
-    return message["status"] == 200 and headers.get(b"content-type", b"").startswith(b"text/html")
+    kind = headers.get(b"content-type", b"")
+    return bool(message["status"] == 200 and kind.startswith(b"text/html"))

@@ -10,6 +10,7 @@ from cartomut import i18n, stories
 from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
+from cartomut.exports import audience
 from cartomut.exports.carried import Report
 from cartomut.i18n import Language
 from cartomut.rights import Reader, Role
@@ -41,6 +42,7 @@ def whose(
 
     whom = Reader(role, organisation=organisme)
     reader.stand_for(whom)
+    audience.always(whom)
     _told_of[:] = [] if told else [whom]  # a page tells itself, when its file is taken
 
 

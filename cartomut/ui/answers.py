@@ -13,6 +13,8 @@ from cartomut.queries import query
 from cartomut.rights import WHOLE, Sight
 from cartomut.ui import reader, session
 
+_ASKED = "_questions_reservees"
+
 
 def answer(question: str, **params: Any) -> pd.DataFrame:
     """Put a question to the dataset in use. Lists must be sorted: they are part of the key.
@@ -22,10 +24,18 @@ def answer(question: str, **params: Any) -> pd.DataFrame:
     return _answer(question, session.edition(), sight(question), params).copy(deep=False)
 
 
+def begin() -> set[str]:
+    """Start the list of the questions of this run that keep something from somebody."""
+    asked: set[str] = set()
+    st.session_state[_ASKED] = asked
+    return asked
+
+
 def sight(question: str) -> Sight:
     """Return what this reader may see of a question; the same for all where it keeps nothing."""
     if not withheld.withholds(query(question)):
         return WHOLE
+    st.session_state.get(_ASKED, set()).add(question)
     return replace(reader.current().sight, past=session.reads_past())
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from cartomut import i18n, logs
+from cartomut import i18n, link_cookie, logs
 from cartomut.i18n import N_, Language
 from cartomut.role_names import ROLE_NAMES
 from cartomut.ui import acting, reader
@@ -102,6 +102,6 @@ def _leave(_: Language) -> None:
 
     A link of Streamlit's own would open another tab and leave this one as it is.
     """
-    address = escape(f"?{urlencode({'lang': _.code, reader.TOKEN: ''})}", quote=True)
+    address = escape(f"?{urlencode({'lang': _.code, link_cookie.TOKEN: ''})}", quote=True)
     text = escape(_("Quitter ce lien de lecture"))
     st.html(f'<a href="{address}" target="_self" style="font-size:.875rem">{text}</a>')
