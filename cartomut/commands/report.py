@@ -33,6 +33,7 @@ Base = Annotated[str, typer.Option(help="adresse du site, pour les liens / addre
 
 @app.callback()
 def whose(
+    context: typer.Context,
     role: ForRole = Role.LOCAL,
     organisme: ForOrganisation = "",
     told: Annotated[bool, typer.Option("--told", hidden=True)] = False,
@@ -42,7 +43,7 @@ def whose(
 
     whom = Reader(role, organisation=organisme)
     reader.stand_for(whom)
-    audience.always(whom)
+    context.with_resource(audience.made_for(whom))
     _told_of[:] = [] if told else [whom]  # a page tells itself, when its file is taken
 
 

@@ -26,11 +26,6 @@ def made_for(reader: Reader) -> Iterator[None]:
         _reader.reset(token)
 
 
-def always(reader: Reader) -> None:
-    """Say for whom all files of this process are: for a command that makes nothing else."""
-    _reader.set(reader)
-
-
 def code() -> str:
     """Return the role, with the organisation of a mutual; empty when nobody said for whom."""
     reader = _reader.get()
