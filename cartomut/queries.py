@@ -37,8 +37,8 @@ class Query(SqlFile):
                 f"queries/{self.name}.sql takes {sorted(self.params)}, "
                 f"but was given {sorted(values)}"
             )
-        if values.get("tri") in self.restricted and not sight.everything:
-            raise PermissionError(f"queries/{self.name}.sql: {values['tri']}")
+        if column := withheld.refused(sight, self, values):
+            raise PermissionError(f"queries/{self.name}.sql: {column}")
         sql, given = withheld.seen_by(sight, self, self.columns, values)
         with store.cursor() as cursor:
             return _frame(cursor.execute(sql, given).to_arrow_table())

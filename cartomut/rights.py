@@ -95,11 +95,13 @@ class Reader:
 class Sight:
     """What a question may answer: everything, or what anyone sees and one organisation's own.
 
-    Readers of the same sight get the same answers, which are kept once for all of them.
+    ``past`` tells that the edition read is not the one in use. Readers of the same sight get the
+    same answers, which are kept once for all of them.
     """
 
     everything: bool = False
     organisation: str = ""
+    past: bool = False
 
     def sees(self, organisme_id: str | None) -> bool:
         """Tell whether what is restricted of an organisation is in sight."""

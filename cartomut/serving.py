@@ -1,4 +1,4 @@
-"""What stands around the application's server: the protection of ``cartomut.protection``."""
+"""What stands around the application's server: its protection, and the cookie of a reading link."""
 
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from cartomut import __version__, limiting, logs, protection, secret_files
+from cartomut import __version__, limiting, link_cookie, logs, protection, secret_files
 from cartomut.setting_texts import unknown_variables
 from cartomut.settings import place, settings
 
@@ -39,7 +39,8 @@ def middleware(address: str | None) -> list[Middleware]:
             policy=protection.policy(chosen.cadres, protection.scripts_of(shell())),
             hosts=chosen.hotes or local,
             wait=_wait_to_bring,
-        )
+        ),
+        Middleware(link_cookie.KeptLink),  # inside, so that its cookie is made secure too
     ]
 
 

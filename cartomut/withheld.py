@@ -13,9 +13,15 @@ In the header of a question,
   subtraction: others see the sums of the whole country alone. ``n of a, b`` empties columns instead
   of leaving out rows, and ``where`` says which;
 - ``Parts`` names the column that says of which part of the country a row is;
-- ``Reserved`` names columns that sum some of the organisations only.
+- ``Reserved`` names columns that sum some of the organisations only;
+- ``Bounds`` names what ``minima`` and ``maxima`` hold the limits of, in their order. Who may not
+  read one marked ``*`` puts no limit on it: a row that comes and goes with the limit tells it.
+
+Of an edition that is no longer in use, who may not read everything gets no sum of accounts at all:
+the same sum of two editions would tell by subtraction what came between them.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +53,21 @@ class Clause:
 
 def withholds(question: SqlFile) -> bool:
     """Tell whether a question keeps anything from anybody."""
-    return any(question.text(field) for field in _FIELDS)
+    return any(question.text(field) for field in _FIELDS) or "*" in question.text("Bounds")
+
+
+def refused(sight: Sight, question: SqlFile, values: Mapping[str, Any]) -> str:
+    """Name the column that this reader may not read and asks to sort or limit by; empty if none."""
+    if sight.everything:
+        return ""
+    told = question.text("Restricted")
+    if (sorting := values.get("tri")) and re.search(rf"\b{re.escape(str(sorting))}\b", told):
+        return str(sorting)
+    for rank, name in enumerate(_listed(question.text("Bounds"))):
+        limits = [(values.get(side) or [])[rank : rank + 1] for side in ("minima", "maxima")]
+        if name.endswith("*") and any(one not in ([], [None]) for one in limits):
+            return name.rstrip("* ")
+    return ""
 
 
 def seen_by(
@@ -62,7 +82,7 @@ def seen_by(
     """
     if sight.everything or not withholds(question):
         return question.sql, dict(values)
-    clauses = list(_clauses(question, columns, values))
+    clauses = list(_clauses(sight, question, columns, values))
     cases: dict[str, list[str]] = {}
     for one in clauses:
         for name in one.columns:
@@ -83,7 +103,7 @@ def seen_by(
 
 
 def _clauses(
-    question: SqlFile, columns: Sequence[str], values: Mapping[str, Any]
+    sight: Sight, question: SqlFile, columns: Sequence[str], values: Mapping[str, Any]
 ) -> Iterator[Clause]:
     own, foreign = _owned(question)
     for text in _parted(question.text("Restricted")):
@@ -92,7 +112,9 @@ def _clauses(
         names, _as, instead = what.removeprefix("columns ").partition(" as ")
         yield Clause(() if what == "rows" else _listed(names), held, instead or "null")
     account = "est_compte(indicateur_id)" if "indicateur_id" in columns else "true"
-    narrowed = any(values.get(name) not in (None, []) for name in NARROWING & values.keys())
+    narrowed = sight.past or any(
+        values.get(name) not in (None, []) for name in NARROWING & values.keys()
+    )
     part = question.text("Parts")
     for text in _parted(question.text("Behind")):
         said, _where, condition = text.partition(" where ")

@@ -16,6 +16,7 @@ from cartomut.paths import QUERIES, ROOT
 LAYERS = (
     ("rights",),
     ("setting_types", "setting_faults", "protection"),
+    ("link_cookie",),
     ("settings",),
     ("setting_texts",),
     ("paths", "sqlfiles", "records", "names", "bounds"),

@@ -2,7 +2,7 @@
 
 Everything is unpacked beside and checked first. A plan is then written, and each folder changes
 place by renaming; whatever stops in between, ``finish`` goes through the plan again from where it
-was. What was here is first kept as a dated backup.
+was. What was here is first kept as a dated backup. Links and accounts closed here stay closed.
 """
 
 import json
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cartomut import editions, journal, logs
+from cartomut.backup.closing import close
 from cartomut.backup.places import FOLDERS, JOURNAL, TYPED, USAGE, Places, here, journal_files
 from cartomut.backup.reading import Damaged, Manifest, check
 from cartomut.backup.writing import write
@@ -60,9 +61,11 @@ def restore(file: Path, places: Places | None = None, *, force: bool = False) ->
         about = check(file, staging)
         _check_content(staging, file, about)
         kept = _keep(own, force)
+        closed = close(staging / TYPED, own)
         steps = list(_steps(own, staging))
         _begin(own, staging)
         journal.tell("restauration", file.name, {"sauvegarde_du": about.instant}, own.data)
+        closed.tell(file.name, own.data)
         _write_plan(own, steps)
     except OSError as failure:
         raise Stopped(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cartomut import link_cookie
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
 from cartomut.operations import Refused, accounts, links
@@ -12,7 +13,6 @@ from cartomut.operations.accounts import ROLES, Account
 from cartomut.operations.faults import moment_of
 from cartomut.rights import Role
 from cartomut.role_names import ROLE_NAMES
-from cartomut.ui import reader
 
 REFUSED, STOPPED = 1, 3  # exit codes
 app = typer.Typer(help="Les comptes / the accounts: list, put, disable.")
@@ -69,7 +69,7 @@ def create(
         token = links.create(label, days)
     except Stopped as stopped:
         fail(stopped.text(_), REFUSED if isinstance(stopped, Refused) else STOPPED)
-    typer.echo(f"{base.rstrip('/')}/?{reader.TOKEN}={token}")
+    typer.echo(f"{base.rstrip('/')}/?{link_cookie.TOKEN}={token}")
 
 
 @link_app.command("list")

@@ -49,3 +49,10 @@ def restore(
     except Stopped as stopped:
         fail(stopped.text(_), DAMAGED if isinstance(stopped, backups.Damaged) else STOPPED)
     typer.echo(_("Sauvegarde remise en place. Les réglages et les secrets n'y sont pas."))
+    typer.echo(
+        _(
+            "Les liens révoqués et les comptes fermés ici le restent. Sans fichier des saisies "
+            "ici, tous les liens de lecture de la sauvegarde sont révoqués. Les rôles des comptes "
+            "sont ceux de la sauvegarde."
+        )
+    )

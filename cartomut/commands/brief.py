@@ -11,6 +11,7 @@ from cartomut import i18n, labels, operations, store
 from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
+from cartomut.exports import audience
 from cartomut.exports import brief as paper
 from cartomut.i18n import Language
 from cartomut.operations import Row
@@ -58,7 +59,8 @@ def brief(
     )
     handing.tell(out, LOCAL, opened.dataset, _)
     try:
-        out.write_bytes(paper.brief(content, _))
+        with audience.made_for(LOCAL):
+            out.write_bytes(paper.brief(content, _))
     except OSError as failure:
         fail(str(failure), STOPPED)
     typer.echo(_("Note écrite : {}").format(out))

@@ -10,14 +10,14 @@ import typer
 from cartomut import i18n, labels, store
 from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
-from cartomut.exports import dhis2, fhir, package_geo
+from cartomut.exports import audience, dhis2, fhir, package_geo
 from cartomut.exports.package import package
 from cartomut.exports.package_book import workbook
 from cartomut.exports.package_tables import Content, gather
 from cartomut.exports.package_words import words
 from cartomut.i18n import Language
 from cartomut.queries import query
-from cartomut.rights import Reader, Right, Role
+from cartomut.rights import NOBODY, Reader, Right, Role
 from cartomut.store import Store
 
 STOPPED = 3  # exit code
@@ -71,7 +71,8 @@ def export(
     _refuse_unknown(content, chosen, _)
     handing.tell(out, whom, opened.dataset, _)
     try:
-        out.write_bytes(FORMATS[form](content, opened, date.today(), _))
+        with audience.made_for(whom if content.is_whole else NOBODY):
+            out.write_bytes(FORMATS[form](content, opened, date.today(), _))
     except OSError as failure:
         fail(str(failure), STOPPED)
     typer.echo(_("Fichier écrit : {}").format(out))

@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from cartomut import paths
+from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import ROLE, Stopped
 from cartomut.operations import Refused, database, transfer
+from cartomut.rights import LOCAL
 
 REFUSED, STOPPED = 1, 3  # exit codes
 app = typer.Typer(help="Les saisies / what is typed: upgrade, export, import, backup.")
@@ -26,10 +28,12 @@ def upgrade() -> None:
 @app.command()
 def export(folder: Annotated[Path, typer.Argument(help="dossier à créer")]) -> None:
     """Écrire un CSV par table, avec la trace / write one CSV per table, with the trace."""
+    _ = speaking()
+    handing.tell(folder, LOCAL, "", _)
     try:
         _tell(transfer.export(folder))
     except Stopped as stopped:
-        fail(stopped.text(speaking()), STOPPED)
+        fail(stopped.text(_), STOPPED)
 
 
 @app.command("import")
@@ -54,10 +58,12 @@ def bring(
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="fichier à créer")]) -> None:
     """Copier le fichier des saisies, même en usage / copy the file, even while it is in use."""
+    _ = speaking()
+    handing.tell(file, LOCAL, "", _)
     try:
         database.backup(file)
     except Stopped as stopped:
-        fail(stopped.text(speaking()), STOPPED)
+        fail(stopped.text(_), STOPPED)
     typer.echo(str(file))
 
 

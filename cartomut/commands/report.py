@@ -10,6 +10,7 @@ from cartomut import i18n, stories
 from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
+from cartomut.exports import audience
 from cartomut.exports.carried import Report
 from cartomut.i18n import Language
 from cartomut.rights import Reader, Role
@@ -32,6 +33,7 @@ Base = Annotated[str, typer.Option(help="adresse du site, pour les liens / addre
 
 @app.callback()
 def whose(
+    context: typer.Context,
     role: ForRole = Role.LOCAL,
     organisme: ForOrganisation = "",
     told: Annotated[bool, typer.Option("--told", hidden=True)] = False,
@@ -41,6 +43,7 @@ def whose(
 
     whom = Reader(role, organisation=organisme)
     reader.stand_for(whom)
+    context.with_resource(audience.made_for(whom))
     _told_of[:] = [] if told else [whom]  # a page tells itself, when its file is taken
 
 

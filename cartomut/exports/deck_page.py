@@ -21,7 +21,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
 
 from cartomut.charts.palette import LIGHT
-from cartomut.exports import code_qr
+from cartomut.exports import audience, code_qr
 from cartomut.exports.carried import View
 from cartomut.exports.measured import LEADING, fitting
 from cartomut.i18n import Language
@@ -71,6 +71,7 @@ def presentation(title: str, _: Language) -> Any:
     made.core_properties.author = "CartoMut"
     made.core_properties.language = _.locale.replace("_", "-")
     made.core_properties.last_modified_by = "CartoMut"
+    made.core_properties.keywords = audience.mark()
     return made
 
 

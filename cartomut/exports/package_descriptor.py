@@ -8,6 +8,7 @@ from typing import Any
 
 from cartomut import __version__
 from cartomut.contracts import Field
+from cartomut.exports import audience
 from cartomut.exports.package_tables import Content, Table
 from cartomut.exports.package_words import OWN_LICENCE, OWN_LICENCE_PATH, words
 from cartomut.i18n import Language
@@ -48,6 +49,7 @@ def descriptor(
         "contributors": [{"title": f"CartoMut {__version__}", "role": "publisher"}],
         "jeu": content.dataset,
         "filtres": dict(content.params),
+        **({audience.KEY: audience.code()} if audience.code() else {}),
         "tables_absentes": list(content.absent),
         "resources": resources,
     }

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from cartomut.exports import audience
 from cartomut.exports.package_tables import Content
 
 DIGITS = 6  # of a coordinate: ten centimetres
@@ -131,6 +132,7 @@ def _write_layer(path: Path, layer: Layer, *, is_first: bool) -> None:
         geometry_type=layer.kind,
         crs=WGS84,
         append=not is_first,
+        layer_metadata={audience.KEY: audience.code()} if audience.code() else None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cartomut import __version__
+from cartomut.exports import audience
 from cartomut.exports.package_tables import Content, Table
 from cartomut.i18n import N_, Language
 
@@ -53,6 +54,8 @@ def words(content: Content, made_on: date, _: Language) -> Words:
         (_("Licence"), " ".join(map(_, licences(content)))),
         (_("Logiciel"), f"CartoMut {__version__}"),
     ]
+    if audience.code():
+        facts.insert(4, (_("Vu par"), audience.written(_)))
     if content.address:
         facts.append((_("Vue d'origine"), content.address))
     return Words(_("Paquet de données des mutuelles sociales"), facts, _notes(_))

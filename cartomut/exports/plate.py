@@ -13,6 +13,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from cartomut.charts.palette import LIGHT
+from cartomut.exports import audience
 from cartomut.paths import ROOT
 
 FONTS = sorted((ROOT / "static" / "fonts" / "ttf").glob("*.ttf"))
@@ -34,9 +35,11 @@ def saved(page: Figure, kind: str) -> bytes:
     """
     if kind not in MIMES:
         raise ValueError(f"a picture is png or svg, not {kind!r}")
-    dated: dict[str, Any] = {"metadata": {"Date": None}} if kind == "svg" else {}
+    told: dict[str, Any] = {"Date": None} if kind == "svg" else {}
+    if audience.code():
+        told["Description"] = audience.mark()
     target = io.BytesIO()
-    page.savefig(target, format=kind, facecolor=LIGHT.paper, **dated)
+    page.savefig(target, format=kind, facecolor=LIGHT.paper, metadata=told)
     return target.getvalue()
 
 

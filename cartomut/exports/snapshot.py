@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
+from cartomut.exports import audience
 from cartomut.exports.carried import View
 from cartomut.exports.package import zipped
 from cartomut.exports.tables import without_formula
@@ -28,6 +29,7 @@ def snapshot(title: str, views: Sequence[View], address: str, day: date, _: Lang
         _.pair(_("Page"), title),
         _.pair(_("Faite le"), _.date(day.isoformat())),
         _.pair(_("Adresse"), address),
+        *([_.pair(_("Vu par"), audience.written(_))] if audience.code() else []),
         "",
         *chain.from_iterable(told),
     ]

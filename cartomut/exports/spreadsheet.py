@@ -17,6 +17,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
+from cartomut.exports import audience
+
 OURS = "CartoMut · "  # begins cell A1 of every sheet that holds no data: readers leave these out
 TITLE_LENGTH = 31  # characters of a sheet's name
 TEXT_LENGTH = 32_767  # characters of a cell
@@ -94,6 +96,7 @@ def new_book(*, write_only: bool = False) -> Workbook:
     """Make a workbook that does not bear the time of its making."""
     book = Workbook(write_only=write_only)
     book.properties.creator = "CartoMut"
+    book.properties.keywords = audience.mark() or None
     book.properties.created = book.properties.modified = datetime(*_MOMENT)
     return book
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cartomut.exports import audience
 from cartomut.i18n import Language
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -12,9 +13,11 @@ def csv(rows: pd.DataFrame, dataset: str, filters: str, _: Language) -> bytes:
 
     French: ``;`` and decimal comma; English: ``,`` and decimal point; UTF-8 with a signature.
     Column names and codes are those of the data, in any language. ``jeu`` names the dataset on
-    every row; ``filtres`` is there when some were active.
+    every row; ``filtres`` is there when some were active, ``vu_par`` when it is known for whom.
     """
     marked = rows.assign(jeu=dataset)
+    if audience.code():
+        marked[audience.KEY] = audience.code()
     if filters:
         marked["filtres"] = filters
     return bare_csv(marked, _)

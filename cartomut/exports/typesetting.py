@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from cartomut.exports import audience
 from cartomut.paths import STATIC
 
 FONTS = STATIC / "fonts" / "ttf"
@@ -29,6 +30,9 @@ def typeset(
         ignore_system_fonts=True,
         format=form,
         ppi=dots,
-        sys_inputs={name: json.dumps(content, ensure_ascii=False)},
+        sys_inputs={
+            name: json.dumps(content, ensure_ascii=False),
+            audience.KEY: audience.mark(),  # the layouts put it among the keywords
+        },
     )
     return made if isinstance(made, list) else [made]  # PNG: a page each, unless there is only one

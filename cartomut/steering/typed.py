@@ -5,6 +5,7 @@ from typing import Any
 
 from cartomut.i18n import N_
 from cartomut.operations.faults import moment_of
+from cartomut.operations.signatures import signature
 from cartomut.records import records
 from cartomut.steering.decisions import SCORECARDS, Decision
 from cartomut.steering.reading import TERRITORY, Reading
@@ -21,8 +22,8 @@ def measurements(
 ) -> list[Decision]:
     """Return what waits among the rows of ``evaluation_com``, the contested ones first.
 
-    A measurement of an indicator that the filters leave out, or that this edition does not know,
-    is left out too.
+    They are also printed: no address of an account is in them. A measurement of an indicator that
+    the filters leave out, or that this edition does not know, is left out too.
     """
     rows = [one for one in typed if one["etat"] in KINDS]
     if not rows:
@@ -47,7 +48,7 @@ def _decisions(
         reason = _(pattern).format(
             reading.name("type_evaluation", one["type"]),
             one["annee"],
-            one["modifie_par"],
+            signature(one["modifie_par"], _),
             moment_of(one["date_modification"], _),
         )
         yield Decision(

@@ -1,6 +1,7 @@
 """Answers of questions, kept per edition and per what a reader may see; names, sources, natures."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from cartomut.rights import WHOLE, Sight
 from cartomut.ui import reader, session
 
 T = TypeVar("T")
+_ASKED = "_questions_reservees"
 
 
 def answer(question: str, **params: Any) -> pd.DataFrame:
@@ -25,9 +27,19 @@ def answer(question: str, **params: Any) -> pd.DataFrame:
     return _answered(question, params).copy(deep=False)
 
 
+def begin() -> set[str]:
+    """Start the list of the questions of this run that keep something from somebody."""
+    asked: set[str] = set()
+    st.session_state[_ASKED] = asked
+    return asked
+
+
 def sight(question: str) -> Sight:
     """Return what this reader may see of a question; the same for all where it keeps nothing."""
-    return reader.current().sight if withheld.withholds(query(question)) else WHOLE
+    if not withheld.withholds(query(question)):
+        return WHOLE
+    st.session_state.get(_ASKED, set()).add(question)
+    return replace(reader.current().sight, past=session.reads_past())
 
 
 def is_withheld(question: str) -> bool:

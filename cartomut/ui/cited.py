@@ -45,6 +45,8 @@ def read(_: Language) -> None:
         st.warning(
             plain(text.format(*_named(Store(path), _), *_named(own, _))), icon=":material/history:"
         )
+        if not gate.sees_all():
+            st.markdown(plain(_past_reserved(_)))
     else:
         _explain(asked, own, _)
     _ways(asked, own, _)
@@ -159,6 +161,15 @@ def _citation(
             st.context.url or "", asked, lang=_.code, jeu=session.dataset(), edition=opened.edition
         ),
         read_on=date.today(),
+    )
+
+
+def _past_reserved(_: Language) -> str:
+    """Say why sums of accounts are missing from an edition that is no longer in use."""
+    return _(
+        "Les sommes de comptes d'une édition passée sont réservées à qui lit les comptes de "
+        "chacun : retirées de celles d'aujourd'hui, elles diraient ceux d'un organisme venu "
+        "entre-temps."
     )
 
 

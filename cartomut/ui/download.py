@@ -16,10 +16,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.RootContainer_pb2 import RootContainer
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cartomut import journal, limiting
+from cartomut import journal, limiting, withheld
+from cartomut.exports import audience
 from cartomut.i18n import Language
 from cartomut.journal import Actor
 from cartomut.queries import query
+from cartomut.rights import Reader
 from cartomut.ui import acting, reader, session
 
 Content = bytes | str | Callable[[], bytes | str]
@@ -49,13 +51,14 @@ def button(
         who, dataset = acting.now(), session.dataset()
         data = partial(_given, who, file_name, dataset, reserved, data)
     if callable(data):
+        data = partial(_seen_by, reader.current(), data)
         data = partial(_in_turn, _session_id(), data, session.language())
     st.download_button(label, data=data, file_name=file_name, **how)
 
 
 def is_reserved(question: str) -> bool:
-    """Tell whether the answer to a question holds rows or columns that not everybody sees."""
-    return bool(query(question).text("Restricted"))
+    """Tell whether the answer to a question holds rows, columns or sums not for everybody."""
+    return withheld.withholds(query(question))
 
 
 def sees_reserved() -> bool:
@@ -71,6 +74,12 @@ def _given(
     if reserved() if callable(reserved) else reserved:
         journal.write(*who, "export_reserve", name, {"jeu": dataset})
     return data() if callable(data) else data
+
+
+def _seen_by(who: Reader, make: Callable[[], bytes | str]) -> bytes | str:
+    """Make a file that says for whom it is."""
+    with audience.made_for(who):
+        return make()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ pressed, after the page.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -39,14 +39,16 @@ class Drawn:
     views: dict[str, View]
     figures: list[tuple[str, str, str]]  # headline figures: title, value, what it is
     opening: View
+    asked: set[str] = field(default_factory=set)  # questions that keep something from somebody
 
     def whole(self) -> list[View]:
         """Return what the page shows: its headline figures first, as a table."""
         return [self.opening, *self.views.values()] if self.figures else [*self.views.values()]
 
     def is_reserved(self) -> bool:
-        """Tell whether a view of the page holds what not everybody sees."""
-        return any(one.is_reserved for one in self.views.values())
+        """Tell whether a view holds what not everybody sees, or a headline figure may."""
+        from_reserved = bool(self.figures and self.asked)
+        return from_reserved or any(one.is_reserved for one in self.views.values())
 
 
 def begin(title: str) -> Drawn:
@@ -55,7 +57,7 @@ def begin(title: str) -> Drawn:
     figures: list[tuple[str, str, str]] = []
     heads = [_("Chiffre"), _("Valeur"), _("Ce que c'est")]
     opening = _marked(View(title, cells=partial(_cells, figures, heads)), _)
-    drawn = Drawn(title, opening.address, {}, figures, opening)
+    drawn = Drawn(title, opening.address, {}, figures, opening, answers.begin())
     st.session_state["_dessine"] = drawn
     return drawn
 

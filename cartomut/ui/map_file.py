@@ -34,7 +34,8 @@ def years(
     notes = _notes(chosen, rows, None, _)
     title = mesures.measure(chosen.measure, _).title
     whole = partial(draw, block.mark(), _, title, notes)
-    _offer("carte_annees", title, whole, notes, _, partial(draw, block.mark(), _, "", [], "png"))
+    bare = partial(draw, block.mark(), _, "", [], "png")
+    _offer("carte_annees", title, whole, notes, _, bare, reserved=_is_reserved(chosen))
 
 
 def buttons(
@@ -45,7 +46,13 @@ def buttons(
     content = map_picture.content(chosen, areas, places)
     drawing = _drawing_of(chosen.level, content, map_picture.view_of(chosen), _)
     title = content["measure"].title
-    _offer(key, title, partial(drawing, title, notes), notes, _, partial(drawing, "", [], "png"))
+    bare, reserved = partial(drawing, "", [], "png"), _is_reserved(chosen)
+    _offer(key, title, partial(drawing, title, notes), notes, _, bare, reserved=reserved)
+
+
+def _is_reserved(chosen: Chosen) -> bool:
+    """Tell whether the map shows values that not everybody sees."""
+    return not chosen.member_area and download.is_reserved(mesures.question(chosen.measure))
 
 
 def of_content(key: str, content: dict[str, Any], view: Any, notes: list[str], _: Language) -> None:
@@ -72,7 +79,14 @@ def _in_light(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _offer(
-    key: str, title: str, draw: Any, notes: list[str], _: Language, bare: Any = None
+    key: str,
+    title: str,
+    draw: Any,
+    notes: list[str],
+    _: Language,
+    bare: Any,
+    *,
+    reserved: bool = False,
 ) -> None:
     titles = {"png": _("Image PNG de la carte"), "svg": _("Image SVG de la carte")}
     with st.container(horizontal=True, gap="small", key=f"image_{key}"):
@@ -86,8 +100,11 @@ def _offer(
                 type="tertiary",
                 on_click="ignore",
                 key=f"{key}_{kind}",
+                reserved=reserved,
             )
-        view = View(title, lines=notes, picture=draw, is_whole=True, bare=bare)
+        view = View(
+            title, lines=notes, picture=draw, is_whole=True, bare=bare, is_reserved=reserved
+        )
         emporter.note(key, view, _)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from cartomut.exports import package_geo
+from cartomut.exports import audience, package_geo
 from cartomut.exports.package_tables import Content, gather
 from cartomut.i18n import N_, Language
+from cartomut.rights import NOBODY
 from cartomut.store import Store
 from cartomut.ui import answers, choices, download, emporter, filters, gate, session
 from cartomut.ui.note import note
@@ -140,7 +141,11 @@ def _made(
     _: Language,
 ) -> bytes:
     """Gather and write when the reader presses; nothing of the session is read here."""
-    return make(gather(opened, params, kept, is_whole=is_whole, address=address), names, _)
+    content = gather(opened, params, kept, is_whole=is_whole, address=address)
+    if is_whole:
+        return make(content, names, _)
+    with audience.made_for(NOBODY):  # to be handed on to anybody, whoever makes it
+        return make(content, names, _)
 
 
 def _package(content: Content, _names: Names, _: Language) -> bytes:

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from cartomut import rights
+from cartomut.link_cookie import COOKIE, TOKEN
 from cartomut.operations import accounts, links
 from cartomut.rights import Reader, Role
 from cartomut.settings import settings
 
 HERE = ("localhost", "127.0.0.1", "::1")
-TOKEN = "acces"  # the query parameter of a link that reads; it never stays in the address
 HOUR = 3600  # seconds
 FRESH = 2.0  # seconds for which a run trusts what it knows of its reader
 # Why somebody who came with an account or a link has not the rights they may expect.
@@ -67,7 +67,8 @@ def is_signed_in() -> bool:
 
 def came_by_link() -> bool:
     """Tell whether the rights of this session are those of a link."""
-    return bool(st.session_state.get("_acces")) and current().role is Role.REVIEWER
+    by_link = bool(st.session_state.get("_acces")) and not is_signed_in()
+    return by_link and current().role is Role.REVIEWER
 
 
 def is_closed() -> bool:
@@ -109,9 +110,12 @@ def _host(address: str) -> str:
 
 
 def _take_token() -> None:
+    """Take the token out of the address, else, in a page loaded again, out of its cookie."""
     token = st.query_params.pop(TOKEN, "")
     if token:
         st.session_state["_acces"] = str(token)
+    elif "_acces" not in st.session_state:
+        st.session_state["_acces"] = str(st.context.cookies.get(COOKIE, ""))
 
 
 def _found() -> tuple[Reader, str]:

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from cartomut import link_cookie
 from cartomut.editions import Stopped
 from cartomut.i18n import MISSING, Language
 from cartomut.operations import Refused, links
 from cartomut.operations.faults import moment_of
 from cartomut.operations.links import LONGEST_DAYS, Link
 from cartomut.operations.schema import SHORT
-from cartomut.ui import reader
 from cartomut.ui.acces import named
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
@@ -103,7 +103,7 @@ def _show(label: str, token: str, lang: str, _: Language) -> None:
 
 def _address(token: str, lang: str) -> str:
     here = (st.context.url or "").split("?")[0].rsplit("/", 1)[0]
-    return f"{here}/?{urlencode({'lang': lang, reader.TOKEN: token})}"
+    return f"{here}/?{urlencode({'lang': lang, link_cookie.TOKEN: token})}"
 
 
 def _listed(known: Sequence[Link], _: Language) -> None:

@@ -3,11 +3,11 @@
 from urllib.parse import parse_qsl, urlsplit
 
 from cartomut.operations import Row
+from cartomut.operations.signatures import unsigned
 from cartomut.queries import query
 from cartomut.rights import Right
 from cartomut.ui import answers, gate, session
 
-SIGNED = ("auteur", "modifie_par")
 EVERYBODY = ("projet_suivi",)  # the stages of projects are for everybody
 
 
@@ -17,12 +17,7 @@ def seen(table: str, rows: list[Row]) -> list[Row]:
         return rows
     own = gate.own()
     kept = rows if table in EVERYBODY else [one for one in rows if own and _is_own(table, one, own)]
-    return [one | {name: _unnamed(one[name]) for name in SIGNED} for one in kept]
-
-
-def _unnamed(author: str) -> str:
-    """Write that an account signed, without its address."""
-    return session.language()("un compte connecté") if "@" in author else author
+    return [unsigned(one, session.language()) for one in kept]
 
 
 def _is_own(table: str, row: Row, own: str) -> bool:

@@ -27,7 +27,7 @@ STEP_LENGTH = 110  # signs of a step that fit on its line
 
 def start() -> None:
     """Choose the edition that this run reads, whole; build first what is missing or out of date."""
-    st.session_state["_aside"] = False
+    st.session_state["_aside"] = st.session_state["_edition_passee"] = False
     partage.begin(language())
     if is_replica() and not built():
         partage.wait(language())
@@ -111,7 +111,13 @@ def opened() -> Store:
 def read(path: Path) -> None:
     """Read another store of this dataset for the rest of this run; the next one starts anew."""
     st.session_state["_edition"] = str(path)
+    st.session_state["_edition_passee"] = True
     once.changed()
+
+
+def reads_past() -> bool:
+    """Tell whether the store that this run reads is not the one in use."""
+    return bool(st.session_state.get("_edition_passee", False))
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from cartomut.exports import batch
+from cartomut.exports import audience, batch
 from cartomut.i18n import Language
 from cartomut.queries import query
-from cartomut.ui import answers, choices, download, emporter, fiche_pdf, filters
+from cartomut.ui import answers, choices, download, emporter, fiche_pdf, filters, reader
 from cartomut.ui.note import note
 from cartomut.ui.text import plain
 
@@ -102,7 +102,8 @@ def _made(kind: str, chosen: Sequence[str], _: Language) -> tuple[Path, int, str
 
     _tidy()
     target = Path(tempfile.gettempdir()) / f"{PREFIX}{uuid4().hex}.zip"
-    count = batch.write(target, files(kind, chosen, report))
+    with audience.made_for(reader.current()):
+        count = batch.write(target, files(kind, chosen, report))
     bar.empty()
     place.empty()
     return target, count, emporter.file_name(f"fiches_{kind}", "zip")

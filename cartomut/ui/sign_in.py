@@ -1,10 +1,12 @@
 """At the door: who may come in at all, who is signed in, and the way in and out."""
 
 from functools import cache
+from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from cartomut import i18n, logs
+from cartomut import i18n, link_cookie, logs
 from cartomut.i18n import N_, Language
 from cartomut.role_names import ROLE_NAMES
 from cartomut.ui import acting, reader
@@ -75,6 +77,7 @@ def draw(_: Language) -> None:
             st.button(_("Se connecter"), icon=":material/login:", key="_entrer", on_click=st.login)
     if reader.came_by_link():
         note(plain(_("Lecture par lien")))
+        _leave(_)
 
 
 def _account(_: Language) -> None:
@@ -90,3 +93,15 @@ def warn(_: Language) -> None:
     """Say why a reader who came with an account or a link is only the public."""
     if reader.why():
         st.warning(plain(_(ENDED[reader.why()])), icon=":material/lock_clock:")
+    if reader.why() == reader.LAPSED:
+        _leave(_)
+
+
+def _leave(_: Language) -> None:
+    """Offer to let go of a reading link: the page is loaded anew, and the server drops its cookie.
+
+    A link of Streamlit's own would open another tab and leave this one as it is.
+    """
+    address = escape(f"?{urlencode({'lang': _.code, link_cookie.TOKEN: ''})}", quote=True)
+    text = escape(_("Quitter ce lien de lecture"))
+    st.html(f'<a href="{address}" target="_self" style="font-size:.875rem">{text}</a>')

@@ -42,6 +42,7 @@
 -- Unit     : centres
 -- Value    : nom
 -- Base     : centres
+-- Bounds   : nb_lits, nb_personnel, nb_consultations, nb_services_disponibles
 -- Source   : Centres, services et activité du jeu en usage
 select
     centre_id,

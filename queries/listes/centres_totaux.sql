@@ -20,6 +20,7 @@
 --            est_enquete        BOOLEAN    un au moins est d'une région enquêtée ; NULL sans ligne
 --            source_id          VARCHAR    documents des lignes, séparés par « ; »
 --            nature             VARCHAR    natures des lignes, séparées par « ; »
+-- Bounds   : nb_lits, nb_personnel, nb_consultations, nb_services_disponibles
 -- Source   : Centres, services et activité du jeu en usage
 with
 

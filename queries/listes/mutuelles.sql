@@ -45,6 +45,8 @@
 -- Base     : organismes
 -- Owner    : organisme_id
 -- Restricted: columns cotisations_encaissees_fcfa, prestations_dues_fcfa
+-- Bounds   : nb_adherents, nb_beneficiaires, cotisations_encaissees_fcfa *, prestations_dues_fcfa *,
+--            nb_centres_tenus, part_completude
 -- Source   : Organismes, exercices, centres et faits publiés du jeu en usage
 select
     organisme_id,

@@ -20,6 +20,8 @@
 --            colonnes_vides     VARCHAR    colonnes de la liste sans nulle valeur connue, séparées par « ; »
 --            source_id          VARCHAR    documents des lignes, séparés par « ; »
 --            nature             VARCHAR    natures des lignes, séparées par « ; »
+-- Bounds   : nb_adherents, nb_beneficiaires, cotisations_encaissees_fcfa *, prestations_dues_fcfa *,
+--            nb_centres_tenus, part_completude
 -- Source   : Organismes, exercices, centres et faits publiés du jeu en usage
 with
 

@@ -13,6 +13,7 @@ import pytest
 from cartomut import backup, editions, journal, operations, paths
 from cartomut.backup import places, restoring
 from cartomut.editions import Edition, Stopped
+from cartomut.operations import accounts, links
 
 
 @pytest.fixture
@@ -115,6 +116,46 @@ def test_a_new_installation_takes_it_with_its_journal_and_no_secret_travels(
     assert state(tmp_path / "la" / "data") == before
     assert journal.entries()[:-1] == told
     assert journal.verify().holds
+
+
+def held() -> tuple[list[str], list[str]]:
+    """Name the links that read and the accounts that are open."""
+    reading = sorted(one.label for one in links.listed() if one.is_open)
+    return reading, sorted(one.address for one in accounts.listed() if one.active)
+
+
+def test_what_was_closed_since_a_backup_does_not_open_again_with_it(
+    installed, tmp_path, monkeypatch
+):
+    people = [f"{one}@cartomut.example" for one in "abc"]
+    for address in people:
+        accounts.put(accounts.Account(address, "administrateur"))
+    tokens = {label: links.create(label, 9) for label in ("un", "deux", "trois")}
+    named = {one.label: one.link_id for one in links.listed()}
+    out = tmp_path / "sauvegarde.zip"
+    links.revoke(named["trois"])
+    backup.write(out)
+    links.revoke(named["un"])
+    accounts.put(accounts.Account(people[1], "administrateur", active=False))
+    accounts.put(accounts.Account(people[2], "administrateur", active=False))
+    accounts.put(accounts.Account(people[2], "administrateur"))  # opened again
+    backup.restore(out, force=True)
+    assert held() == (["deux"], [people[0], people[2]])
+    assert links.find(tokens["un"]) is None
+    assert links.find(tokens["deux"]) is not None
+    told = [(one.geste, one.objet) for one in journal.entries()]
+    assert told[-2:] == [("lien_revoque", named["un"]), ("compte", people[1])]
+    # the file is lost and the journal is not: what it tells holds, and no link reads
+    paths.OPERATIONS.unlink()
+    backup.restore(out, force=True)
+    assert held() == ([], [people[0], people[2]])
+    # a new disk knows nothing of what was closed
+    monkeypatch.setattr(paths, "DATA", tmp_path / "la" / "data")
+    monkeypatch.setattr(paths, "OPERATIONS", tmp_path / "la" / "saisies" / "operations.sqlite")
+    backup.restore(out)
+    assert held() == ([], people)
+    assert journal.verify().holds
+    assert links.create("quatre", 9)
 
 
 def manifest_with(**values):

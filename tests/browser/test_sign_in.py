@@ -131,6 +131,11 @@ def test_a_reading_link_reads_until_it_is_taken_back_and_its_token_stays_nowhere
         guest.settle()
         assert "Lecture par lien" in guest.page.locator("[data-testid=stMain]").inner_text()
         assert opened.reads not in guest.page.url
+        assert RESERVED not in said(guest, CARD)  # loaded again: its cookie holds
+        assert opened.reads not in guest.page.evaluate("document.cookie")
+        guest.page.get_by_role("link", name="Quitter ce lien de lecture").click()
+        guest.page.get_by_role("link", name="Quitter").wait_for(state="detached", timeout=30_000)
+        assert RESERVED in said(guest, CARD)
     with visiting(browser, opened.server) as late:
         text = said(late, f"{CARD}&acces={opened.revoked}")
         assert RESERVED in text

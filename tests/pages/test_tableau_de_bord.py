@@ -201,6 +201,10 @@ def waiting(made, kind):
 
 
 def test_the_command_writes_the_same_brief_and_says_when_a_dataset_has_no_data(made, tmp_path):
+    measured = {"jeu": "demonstration", "indicateur_id": "com_md_mousson_i1", "annee": 2023}
+    measured |= {"periode": "annee", "type": "auto"}
+    given, signed = {"realise": 0.9, "etat": "soumis"}, "awa@cartomut.example"
+    operations.save("evaluation_com", measured, given, seen=None, by=signed)
     page(lang="en")
     out = tmp_path / "brief.pdf"
     put = CliRunner().invoke(
@@ -211,6 +215,8 @@ def test_the_command_writes_the_same_brief_and_says_when_a_dataset_has_no_data(m
     on_paper = squeezed(of_pdf(out.read_bytes()))
     assert [one.value for one in content.figures if squeezed(one.value) not in on_paper] == []
     assert squeezed(content.sentence) in on_paper
+    assert "submittedby" in on_paper  # what is printed is handed on
+    assert "@cartomut" not in on_paper
     refused = CliRunner().invoke(cartomut.app, ["brief", str(out), "--dataset", "rien"])
     assert refused.exit_code == 3
     assert "rien" in refused.output

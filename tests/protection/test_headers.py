@@ -4,7 +4,7 @@ import asyncio
 import base64
 import hashlib
 
-from cartomut import protection, serving
+from cartomut import link_cookie, protection, serving
 
 PAGE = b"<h1>CartoMut</h1>"
 
@@ -13,6 +13,42 @@ async def application(_scope, _receive, send):
     headers = [(b"set-cookie", b"_xsrf=1; Path=/"), (b"referrer-policy", b"unsafe-url")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": PAGE})
+
+
+async def page(_scope, _receive, send):
+    headers = [(b"content-type", b"text/html; charset=utf-8")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": PAGE})
+
+
+def cookie(query, *, inner=page, method="GET", headers=()):
+    """Return the cookie that a page asked for with this query sets, as the whole server answers."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "path": "/sante", "scheme": "http", "method": method}
+    scope |= {"query_string": query.encode(), "headers": [(b"host", b"localhost"), *headers]}
+    around = protection.Protected(link_cookie.KeptLink(inner), protection.policy(()))
+    asyncio.run(around(scope, None, send))
+    told = [value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    return told[-1] if told else None
+
+
+def test_a_page_opened_by_a_reading_link_keeps_it_where_no_script_and_no_website_reaches():
+    token = "a-_" * 12
+    kept = cookie(f"lang=fr&acces={token}")
+    assert kept == f"cartomut_lecture={token}; Path=/; HttpOnly; SameSite=Strict"
+    secure = [(b"x-forwarded-proto", b"https")]
+    assert cookie(f"acces={token}", headers=secure).endswith("SameSite=Strict; Secure")
+    assert cookie("lang=fr") is None  # loaded again: what is kept stays
+    assert cookie(f"acces={token}", method="POST") is None
+    assert cookie(f"acces={token}", inner=application) == "_xsrf=1; Path=/"  # no page
+    for none in ("acces=", "acces=%0d%0aset-cookie:x", f"acces={token};x", f"acces={'a' * 200}"):
+        gone = cookie(none)
+        assert gone.startswith("cartomut_lecture=; "), none
+        assert gone.endswith("Max-Age=0"), none
 
 
 def asked(path="/", host="localhost:8501", hosts=(), frames=(), headers=(), kind="http", wait=None):

@@ -1,88 +1,140 @@
-"""No page, link, table, chart or file tells a reader what their role may not see."""
+"""No page, link, table, chart or list tells a reader what their role may not see, or lets them act.
+
+Two roles that give a page the same answers to all that it asks of its reader are shown the same
+page: it is drawn once for both.
+"""
 
 import base64
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cartomut import rights, sample, store
-from cartomut.rights import Reader, Role
-from cartomut.store import Store
+from cartomut import readiness
+from cartomut.i18n import Language
+from cartomut.rights import GIVEN, MATRIX, Reader, Right, Role, Sight
 from cartomut.ui import download, reader
 from tests.pages import visit as pages
 from tests.pages.visit import elements, texts, visit
+from tests.rights.reading import of_file, of_text
 
-SMALLEST = 100_000  # francs: a smaller number may be anything
-BY_HAND = re.compile(r"\d[\d\u00a0\u202f ,.]*\d|\d")
-FILES = (".csv", ".json", ".zip", ".geojson")  # what takes no second to make
-ACCOUNTS = """
-    select organisme_id, montant from (
-        unpivot (select organisme_id, columns('.*_fcfa') from organisme_exercice)
-        on columns('.*_fcfa') into name poste value montant
-    ) where montant >= $smallest
-    union all
-    select organisme_id, unnest([recettes_fcfa, charges_fcfa]) as montant
-    from centre_activite inner join centre using (centre_id)
-    where greatest(recettes_fcfa, charges_fcfa) >= $smallest
-    union all
-    select organisme_id, montant_fcfa from projet where montant_fcfa >= $smallest
-"""
-SUMS = """
-    select sum(montant) from (
-        unpivot (select annee, columns('.*_fcfa') from organisme_exercice)
-        on columns('.*_fcfa') into name poste value montant
-    ) group by annee, poste
-"""
-
-
-@pytest.fixture(scope="module")
-def opened():
-    if not sample.is_current("demonstration"):
-        sample.make("demonstration")
-    return Store(store.current("demonstration"))
+FILES = (".csv", ".json")  # what takes no second to make; the others are opened in test_exports
+EVERYTHING = (Role.REVIEWER, Role.PASS, Role.REGULATOR, Role.ADMINISTRATOR)
+# What changes something: the page and its choices, the right that it takes, the control's name.
+ACTS = (
+    (pages.IMPORT, {}, Right.IMPORT, "_fichiers"),
+    (pages.IMPORT, {}, Right.IMPORT, "_fichier_routes"),
+    (pages.VERSIONS, {}, Right.PUBLISH, "_publier"),
+    (pages.VERSIONS, {}, Right.PUBLISH, "_revenir"),
+    (pages.HEALTH, {}, Right.PUBLISH, "Vérifier de nouveau"),
+    (pages.ACCESS_RIGHTS, {}, Right.ADMINISTER, "_compte_0__0_adresse"),
+    (pages.ACCESS_RIGHTS, {}, Right.ADMINISTER, "_lien_0_libelle"),
+    (pages.AUDIT, {}, Right.ADMINISTER, "_journal_ancre"),
+    (pages.READINESS, {}, Right.ADMINISTER, "Faire le paquet"),
+    (pages.WORKSHOP, {}, Right.EDIT, "_recit_fichier"),
+    (pages.SCORECARDS, {"volet": "saisie"}, Right.EDIT, "_saisie_com_"),
+    (pages.METHOD, {}, Right.EDIT, "_ajouter_au_recit"),
+)
+ABOVE = (Right.IMPORT, Right.PUBLISH, Right.ADMINISTER)
+TYPED = ("text_area", "data_editor", "chat_input")
+CHECKS = readiness.checks
+BROUGHT = {pages.IMPORT: Right.IMPORT, pages.WORKSHOP: Right.EDIT}  # pages that take a file
 
 
-@pytest.fixture(scope="module")
-def amounts(opened) -> pd.DataFrame:
-    """What each mutual's own books hold, amounts that several hold left out."""
-    with opened.cursor() as cursor:
-        rows = cursor.execute(ACCOUNTS, {"smallest": SMALLEST}).df().dropna().drop_duplicates()
-        sums = cursor.execute(SUMS).df().iloc[:, 0]
-    rows = rows[rows["montant"] % 100_000 != 0]  # a round number may stand for anything
-    rows = rows.drop_duplicates("montant", keep=False)
-    return rows[~rows["montant"].isin(sums)]
+@dataclass(frozen=True)
+class Watched(Reader):
+    """A reader of whom one notes what a page asks, and what it was answered."""
+
+    def may(self, right: Right) -> bool:
+        answer = super().may(right)
+        _asked[f"may {right}"] = answer
+        return answer
+
+    @property
+    def own(self) -> str:
+        _asked["own"] = super().own
+        return super().own
+
+    @property
+    def sight(self) -> Sight:
+        _asked["sight"] = super().sight
+        return super().sight
 
 
-@pytest.fixture(scope="module")
-def mutuals(opened):
-    with opened.cursor() as cursor:
-        rows = cursor.execute(
-            "select min(com_contrat.com_id), com_contrat.organisme_id, min(centre.centre_id), "
-            "min(projet_id) from com_contrat "
-            "inner join organisme_exercice using (organisme_id) "
-            "inner join projet using (organisme_id) "
-            "inner join centre on centre.organisme_id = com_contrat.organisme_id "
-            "group by 2 order by 2"
-        ).fetchall()
-    return rows[0], rows[1]
+_asked: dict[str, object] = {}
 
 
-@pytest.fixture
-def files(monkeypatch):
-    """Keep what each download button would give, to be made and read."""
-    kept = {}
+@dataclass(frozen=True)
+class Shown:
+    """A page as it was drawn: its controls by kind, whether they are shut, what it says, offers."""
+
+    answers: Mapping[str, object]
+    errors: list[str]
+    controls: set[tuple[str, str, bool]]
+    numbers: set[int]
+
+    def fits(self, who: Reader) -> bool:
+        """Tell whether this reader would have given the page the same answers."""
+        _asked.clear()
+        for name in self.answers:
+            kind, _blank, right = name.partition(" ")
+            who.may(Right(right)) if kind == "may" else getattr(who, kind)
+        return all(_asked[name] == answer for name, answer in self.answers.items())
+
+    def names(self) -> set[str]:
+        return {name for _kind, name, _shut in self.controls}
+
+
+class Visits:
+    """Pages drawn for one reader after the other, each once for those who are shown the same."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], list[Shown]] = {}
+
+    def see(self, role: Role, page: str, choices: Mapping[str, str], own: str = "") -> Shown:
+        who = Watched(role, organisation=own)
+        drawn = self.known.setdefault((page, json.dumps(choices)), [])
+        for one in drawn:
+            if one.fits(who):
+                return one
+        drawn.append(_drawn(who, page, choices))
+        return drawn[-1]
+
+
+def _drawn(who: Reader, page: str, choices: Mapping[str, str]) -> Shown:
+    files: dict[str, object] = {}
 
     def button(label, *, data, file_name, **_how):
         if str(file_name).endswith(FILES):
-            kept[file_name] = data
+            files[file_name] = data
 
-    monkeypatch.setattr(download, "button", button)
-    return kept
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "_standing_for", [who])
+        patch.setattr(download, "button", button)
+        patch.setattr(readiness, "checks", lambda _: _checks())  # of the computer, not its reader
+        _asked.clear()
+        app = visit(page, lang="fr", jeu="demonstration", **choices)
+        answers = dict(_asked)
+        told = set() if who.sight.everything and not choices else numbers(app)
+        for name, data in files.items() if not who.sight.everything else ():
+            made = data() if callable(data) else data
+            told |= of_file(name, made if isinstance(made, bytes) else made.encode())
+    return Shown(answers, [one.message for one in app.exception], set(controls(app)), told)
+
+
+@cache
+def _checks() -> list[readiness.Check]:
+    return list(CHECKS(Language("fr")))
+
+
+@pytest.fixture(scope="module")
+def visits() -> Visits:
+    return Visits()
 
 
 def links(one, two) -> Iterator[tuple[str, dict]]:
@@ -114,13 +166,23 @@ def links(one, two) -> Iterator[tuple[str, dict]]:
     yield pages.PROJECTS, {"projet": project}
 
 
-def seen_as(monkeypatch, role: Role, organisation: str = "") -> None:
-    monkeypatch.setattr(reader, "_standing_for", [Reader(role, organisation=organisation)])
+def controls(app: AppTest) -> Iterator[tuple[str, str, bool]]:
+    """Yield what a reader may press or type in: its kind, its name, whether it is shut."""
+    for element in elements(app):
+        kind = getattr(element, "type", "")
+        name = getattr(element, "key", None) or getattr(element, "label", "")
+        if kind in (*TYPED, "button", "file_uploader", "text_input", "number_input"):
+            yield kind, str(name), bool(getattr(element, "disabled", False))
 
 
-def numbers(app: AppTest, files: dict) -> set[int]:
-    """Collect every whole number of a page: words, tables, charts, files."""
-    found = set()
+def of_words(app: AppTest) -> set[int]:
+    """List the numbers of a page's words: what is quick to read."""
+    return set().union(*map(of_text, texts(app)))
+
+
+def numbers(app: AppTest) -> set[int]:
+    """List every whole number of a page: words, tables, charts."""
+    found = of_words(app)
     for element in elements(app):
         if getattr(element, "type", "") == "dataframe":
             found |= of_table(element.value)
@@ -129,18 +191,7 @@ def numbers(app: AppTest, files: dict) -> set[int]:
             and "plotly" in type(element.proto).__name__.lower()
         ):
             found |= of_chart(json.loads(element.proto.spec))
-    for text in texts(app):
-        found |= of_text(text)
-    for make in files.values():
-        data = make() if callable(make) else make
-        found |= of_text(data if isinstance(data, str) else data.decode("utf-8", "replace"))
-    files.clear()
     return found
-
-
-def of_text(text: str) -> set[int]:
-    told = (re.sub(r"[^\d]", "", one) for one in BY_HAND.findall(text))
-    return {int(one) for one in told if 0 < len(one) < 19}
 
 
 def of_table(table: pd.DataFrame) -> set[int]:
@@ -163,60 +214,100 @@ def of_chart(thing: object) -> set[int]:
     return {int(thing)} if isinstance(thing, int | float) and np.isfinite(thing) else set()
 
 
-def test_the_public_reads_no_account_on_any_page_or_link(monkeypatch, amounts, mutuals, files):
-    seen_as(monkeypatch, Role.PUBLIC)
+def refused(role: Role, page: str, seen: Shown) -> list[tuple[str, str, str]]:
+    """List what a role is offered on a page without the right to it."""
+    wrong = []
+    for kind, name, is_shut in seen.controls:
+        if kind == "file_uploader" and BROUGHT.get(page) not in MATRIX[role]:
+            wrong.append((role.value, page, name))
+        if kind in TYPED and not is_shut and Right.EDIT not in MATRIX[role]:
+            wrong.append((role.value, page, name))
+    for where, _choices, right, name in ACTS:
+        if where == page and right not in MATRIX[role]:
+            wrong += [(role.value, page, one) for one in seen.names() if one.startswith(name)]
+    return wrong
+
+
+def asks_more(visits: Visits, page: str, choices: Mapping[str, str]) -> bool:
+    """Tell whether a page depends on a right above typing, or is where something is brought."""
+    asked = visits.see(Role.REVIEWER, page, choices).answers
+    acts = [one for one in ACTS if one[0] == page]
+    return bool(acts) or any(f"may {right}" in asked for right in ABOVE)
+
+
+def test_no_role_is_offered_what_it_may_not_do_and_each_what_it_may(visits, mutuals):
+    """Every page for every role, and the pages whose address opens what is typed.
+
+    Where a reviewer's page asks for none of the rights above typing, that of PASS and of those
+    above is the one with every right, which tests/pages draws.
+    """
+    own = mutuals[0][1]
+    everywhere = [(page, {}) for page in pages.PAGES]
+    everywhere += [(page, choices) for page, choices, _right, _name in ACTS if choices]
+    wrong, broken, missing = [], [], []
+    for role in GIVEN:
+        for page, choices in everywhere:
+            if role in EVERYTHING[1:] and not asks_more(visits, page, choices):
+                continue
+            seen = visits.see(role, page, choices, own)
+            broken += [(role.value, page, one) for one in seen.errors]
+            wrong += refused(role, page, seen)
+        for page, choices, right, name in ACTS:
+            names = visits.see(role, page, choices, own).names()
+            if right in MATRIX[role] and not any(one.startswith(name) for one in names):
+                missing.append((role.value, page, name))
+    assert broken == []
+    assert wrong == []
+    assert missing == []
+
+
+def test_the_public_reads_no_account_on_any_page_or_link(visits, amounts, mutuals):
     secret = set(amounts["montant"].astype(int))
     leaks, broken = [], []
-    whole = [(page, {}) for page in pages.PAGES]
-    for page, choices in [*whole, *links(*mutuals)]:
-        app = visit(page, lang="fr", jeu="demonstration", **choices)
-        broken += [(page, choices, one.message) for one in app.exception]
-        if told := numbers(app, files) & secret:
+    for page, choices in [*((page, {}) for page in pages.PAGES), *links(*mutuals)]:
+        seen = visits.see(Role.PUBLIC, page, choices)
+        broken += [(page, choices, one) for one in seen.errors]
+        if told := seen.numbers & secret:
             leaks.append(
                 (page, choices, amounts[amounts["montant"].isin(told)].values[:3].tolist())
             )
-        assert not app.file_uploader, page
     assert broken == []
     assert leaks == []
 
 
-def test_a_mutual_reads_its_own_accounts_and_nobody_elses(monkeypatch, amounts, mutuals, files):
+def test_a_mutual_reads_its_own_accounts_and_nobody_elses(visits, amounts, mutuals):
     own, other = mutuals
-    seen_as(monkeypatch, Role.MUTUAL, own[1])
     secret = set(amounts[amounts["organisme_id"] != own[1]]["montant"].astype(int))
     mine = set(amounts[amounts["organisme_id"] == own[1]]["montant"].astype(int))
-    leaks, blind = [], []
-    for page, choices in links(other, own):
-        if told := numbers(visit(page, lang="fr", jeu="demonstration", **choices), files) & secret:
-            leaks.append((page, choices, len(told)))
-    for page, choices in (
+    its_own = (
         (pages.MUTUALS, {"fiche": f"organisme:{own[1]}"}),
         (pages.EVIDENCE, {"question": "comptes_annuels", "organisme": own[1]}),
         (pages.FUNDING, {"mutuelle": own[1], "volet": "comptes"}),
         (pages.CENTRES, {"fiche": f"centre:{own[2]}"}),
-    ):
-        told = numbers(visit(page, lang="fr", jeu="demonstration", **choices), files)
+    )
+    leaks, blind = [], []
+    whole = [(page, {}) for page in pages.PAGES]
+    for page, choices in (*whole, *links(other, own), *its_own):
+        told = visits.see(Role.MUTUAL, page, choices, own[1]).numbers
         if told & secret:
             leaks.append((page, choices, len(told & secret)))
-        if not told & mine:
+        if (page, choices) in its_own and not told & mine:
             blind.append((page, choices))
     assert leaks == []
     assert blind == []
 
 
-def test_a_reviewer_reads_accounts_and_changes_nothing(monkeypatch, amounts, mutuals, files):
-    seen_as(monkeypatch, Role.REVIEWER)
+def test_who_may_read_accounts_reads_them_by_the_links_that_refuse_the_public(
+    visits, amounts, mutuals
+):
     known = set(amounts["montant"].astype(int))
     com, own, _centre, _project = mutuals[0]
-    for page, choices in (
-        (pages.EVIDENCE, {"question": "comptes_annuels", "organisme": own}),
-        (pages.MUTUALS, {"fiche": f"organisme:{own}"}),
-    ):
-        app = visit(page, lang="en", jeu="demonstration", **choices)
-        assert numbers(app, files) & known, page
-    contract = visit(pages.SCORECARDS, lang="en", jeu="demonstration", com=com)
-    assert not contract.exception
-    for app in (contract, visit(pages.IMPORT, lang="en"), visit(pages.DASHBOARD, lang="en")):
-        assert not app.file_uploader
-        assert not [one for one in app.text_area if not one.disabled]
-    assert not rights.MATRIX[Role.REVIEWER] & {rights.Right.EDIT, rights.Right.IMPORT}
+    for role in EVERYTHING:
+        for page, choices in (
+            (pages.EVIDENCE, {"question": "comptes_annuels", "organisme": own}),
+            (pages.MUTUALS, {"fiche": f"organisme:{own}"}),
+            (pages.SCORECARDS, {"com": com}),
+        ):
+            seen = visits.see(role, page, choices)
+            assert seen.errors == [], (role, page)
+            assert page == pages.SCORECARDS or seen.numbers & known, (role, page)

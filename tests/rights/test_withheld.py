@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from cartomut import rights, sample, store, withheld
+from cartomut.i18n import Language
 from cartomut.paths import QUERIES
 from cartomut.queries import names, query
 from cartomut.rights import WHOLE, Reader, Right, Role, Sight
+from cartomut.role_names import ROLE_NAMES
 from cartomut.store import Store
 
 FOLDERS = ("indicateurs", "listes", "fiches")
@@ -190,3 +192,63 @@ def test_accounts_of_the_public_are_sums_of_the_whole_country(opened):
     assert seen("indicateurs/territoires_mesure", mesure="investissements_fcfa").empty
     with pytest.raises(PermissionError):
         seen("listes/mutuelles", tri="cotisations_encaissees_fcfa")
+
+
+def test_nobody_finds_a_hidden_amount_by_moving_a_limit(opened, mutuals):
+    """Of a list narrowed by a limit, a row that comes and goes tells its amount in forty tries."""
+    for question in ("listes/mutuelles", "listes/mutuelles_totaux"):
+        bounds = [one.strip() for one in query(question).text("Bounds").split(",")]
+        hidden = [rank for rank, one in enumerate(bounds) if one.endswith("*")]
+        assert [bounds[one] for one in hidden] == [
+            "cotisations_encaissees_fcfa *",
+            "prestations_dues_fcfa *",
+        ]
+        for rank in range(len(bounds)):
+            for side in ("minima", "maxima"):
+                limits = [0.5 if one == rank else None for one in range(len(bounds))]
+                given = asked(question, **{side: limits})
+                query(question).seen_by(WHOLE, opened, **given)
+                for sight in (Sight(), Sight(organisation=mutuals[0])):
+                    if rank in hidden:
+                        with pytest.raises(PermissionError, match=bounds[rank].rstrip(" *")):
+                            query(question).seen_by(sight, opened, **given)
+                    else:
+                        query(question).seen_by(sight, opened, **given)
+
+
+def test_the_columns_that_limits_stand_on_are_in_the_order_of_the_statement():
+    """A mark on the wrong rank would guard the wrong column."""
+    for name, macro in (("mutuelles", "65_mutuelles"), ("centres", "65_centres")):
+        text = (QUERIES / "schema" / f"{macro}.sql").read_text(encoding="utf-8")
+        stated = re.findall(r"remplit\(minima, maxima, (\d+), \w+\.(\w+)\)", text)
+        for question in (f"listes/{name}", f"listes/{name}_totaux"):
+            told = [one.strip(" *") for one in query(question).text("Bounds").split(",")]
+            assert [(int(rank), column) for rank, column in stated] == list(enumerate(told, 1))
+
+
+def test_two_editions_are_not_subtracted_by_who_may_not_read_accounts(opened, mutuals):
+    """A sum of the country in two editions tells by difference the mutual that came between."""
+    sums = (
+        ("indicateurs/valeurs", "valeur", {"indicateurs": ["ratio_sinistralite"]}),
+        ("indicateurs/comptes_annuels", "montant_fcfa", {}),
+    )
+    for question, column, values in sums:
+        groups = {"groupe": "pays"} if "groupe" in query(question).params else {}
+        given = asked(question, **values, **groups)
+        for own in ("", mutuals[0]):
+            now = query(question).seen_by(Sight(organisation=own), opened, **given)
+            past = query(question).seen_by(Sight(organisation=own, past=True), opened, **given)
+            assert now[column].notna().any(), question
+            assert past[column].isna().all(), question
+    whole = query("indicateurs/comptes_annuels")
+    given = asked("indicateurs/comptes_annuels")
+    assert whole.seen_by(Sight(True, past=True), opened, **given).equals(whole.run(opened, **given))
+
+
+def test_the_roles_of_the_data_are_those_of_the_rights(opened):
+    rows = query("listes/codes").run(opened)
+    rows = rows[rows["liste"] == "role_utilisateur"]
+    assert set(rows["code"]) == set(Role)
+    english = Language("en")
+    named = {row.code: (row.nom_fr, row.nom_en) for row in rows.itertuples()}
+    assert named == {role: (name, english(name)) for role, name in ROLE_NAMES.items()}
