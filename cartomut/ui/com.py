@@ -67,7 +67,7 @@ def contracts() -> pd.DataFrame:
 def is_shown(rows: pd.DataFrame, _: Language) -> bool:
     """Tell whether there is something to show to this reader; says why when there is not."""
     if not (gate.may(Right.CONTRACTS) or gate.own()):
-        st.info(gate.accounts_reserved(_), icon=":material/lock:")
+        st.info(gate.contracts_reserved(_), icon=":material/lock:")
         return False
     if not rows.empty:
         return True
