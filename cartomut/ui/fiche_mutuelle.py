@@ -9,7 +9,6 @@ import streamlit as st
 from cartomut.charts import parcours as charts
 from cartomut.i18n import Language
 from cartomut.records import records
-from cartomut.rights import Right
 from cartomut.ui import (
     answers,
     block,
@@ -22,7 +21,6 @@ from cartomut.ui import (
     facts,
     fiche_pdf,
     filters,
-    gate,
     identity,
     listing,
     session,
@@ -76,8 +74,6 @@ def _ways_out(identifier: str, _: Language) -> None:
 
 def _contract(identifier: str, _: Language) -> None:
     """Lead to the mutual's last contract of objectives and means, for who may see it."""
-    if not (gate.may(Right.CONTRACTS) or gate.own() == identifier):
-        return
     known = com.contracts()
     own = known.loc[known["organisme_id"] == identifier, "com_id"]
     if not own.empty:

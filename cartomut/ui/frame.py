@@ -211,7 +211,7 @@ def _mark(_: Language) -> None:
 
 
 def _choice(
-    name: str, title: str, options: Mapping[str, str], value: str, width: int = 145
+    name: str, title: str, options: Mapping[str, str], value: str, width: int = 125
 ) -> None:
     key = f"_choix_{name}"
     st.session_state[key] = value
@@ -221,7 +221,7 @@ def _choice(
         format_func=options.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=width,  # of the longest name, in the projector theme too
+        width=width + (20 if session.theme() == "projecteur" else 0),  # of the longest name
         on_change=lambda: session.choose(name, st.session_state[key]),
     )
 
@@ -230,7 +230,7 @@ def _dataset(_: Language) -> None:
     names = {code: answers.name("jeu", code) for code in session.built()}
     day = _.date(session.opened().about()["construit_le"])
     if len(names) > 1:
-        _choice("jeu", _("Jeu de données"), names, session.dataset(), width=180)
+        _choice("jeu", _("Jeu de données"), names, session.dataset(), width=165)
         note(_("Édition du {}").format(day))  # the choice beside it names the dataset
         return
     note(_("Jeu de données : {} · édition du {}").format(names[session.dataset()], day))

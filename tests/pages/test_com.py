@@ -120,6 +120,16 @@ def test_the_card_of_a_mutual_leads_to_its_contract_for_who_may_see_it(monkeypat
         assert all("com=com_md_mousson" in one for one in found)
 
 
+def test_a_mutual_is_offered_its_own_contract_alone_and_told_when_it_has_none(monkeypatch):
+    for organisation, has in (("md_mousson", True), ("md_abeille", False)):
+        who = rights.Reader(rights.Role.MUTUAL, organisation=organisation)
+        monkeypatch.setattr(reader, "_standing_for", [who])
+        app = page()
+        offered = [one.options for one in app.selectbox if one.label == "Contrat"]
+        assert offered == ([["Mutuelle Démo Mousson, 2022 à 2024"]] if has else [])
+        assert ("Votre organisme n'a pas de COM" in said(app)) != has
+
+
 def test_a_reader_without_the_right_sees_the_method_but_no_named_contract(monkeypatch):
     monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     for part in ("contrat", "matrice", "cipres", "saisie"):
