@@ -161,9 +161,10 @@ def backups(_: Language) -> Check:
     remedy = _("Lancer « python -m cartomut backup », chaque nuit par exemple.")
     if known is None:
         needed = backup.here().operations.exists() or editions.published("etude")
-        text = _("Aucune sauvegarde n'est connue.")
-        state = NOTICE if needed else READY
-        return Check("sauvegarde", state, title, text, remedy if needed else "")
+        if not needed:
+            text = _("Ni étude ni saisie ici : il n'y a encore rien à sauvegarder.")
+            return Check("sauvegarde", READY, title, text)
+        return Check("sauvegarde", NOTICE, title, _("Aucune sauvegarde n'est connue."), remedy)
     days = (datetime.now(UTC) - datetime.fromisoformat(known.instant)).days
     text = _("La dernière est du {} ({} Mo) : {}").format(
         _.date(known.instant[:10]), _.number(known.octets / 1e6, 1), known.fichier

@@ -34,8 +34,12 @@ class Language:
     code: str
 
     def __call__(self, text: str) -> str:
-        """Translate a French text; a text without translation stays French."""
-        return _catalogue(self.code).gettext(text) if text else text
+        """Translate a French text; a text without translation stays French.
+
+        A French question keeps its mark on the line of its last word.
+        """
+        told = _catalogue(self.code).gettext(text) if text else text
+        return f"{told[:-2]}\u00a0?" if told.endswith(" ?") else told
 
     def plural(self, one: str, many: str, count: int) -> str:
         """Translate with the right plural and put the count into its ``{}``."""

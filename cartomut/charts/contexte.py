@@ -18,8 +18,8 @@ VERDICTS = {  # code → what the legend says, pattern; a pattern doubles the co
     "incoherent": (N_("incohérent avec ce total"), "x"),
     "indecidable": (N_("indécidable : plus de trois ans d'écart"), "/"),
 }
-ROOM = 1.3  # of the longest bar, for the words after it
-LABEL = 28  # signs of a label on one line
+ROOM, NARROW_ROOM = 1.3, 2.4  # of the longest bar, for the words after it; on a telephone
+LABEL, NARROW_LABEL = 28, 15  # signs of a label on one line; on a telephone
 
 
 def poids(rows: pd.DataFrame, palette: Palette, _: Language) -> go.Figure:
@@ -67,6 +67,7 @@ def recoupement(
     unit: str,
     palette: Palette,
     _: Language,
+    narrow: bool = False,
 ) -> go.Figure:
     """Draw published figures as bars beside the totals that the announced shares imply.
 
@@ -99,14 +100,15 @@ def recoupement(
         side = "left" if total > longest / 2 else "right"
         figure.add_trace(_upright(total, label, len(rows), rank, side, palette))
     figure.update_xaxes(title=unit, range=[0, 1.05 * longest], showticklabels=False, showgrid=False)
-    _name_lines(figure, [folded(one, LABEL) for one in rows["titre"]])
+    names = [folded(one, NARROW_LABEL if narrow else LABEL) for one in rows["titre"]]
+    _name_lines(figure, names)
     figure.update_layout(barmode="overlay")
-    return figure.made(palette, _, height=190 + 60 * len(rows))
+    return figure.made(palette, _, height=190 + row_height(names, palette, 60) * len(rows))
 
 
 def montants(
     rows: pd.DataFrame, amounts: Sequence[float], texts: Sequence[str], unit: str, palette: Palette,
-    _: Language
+    _: Language, narrow: bool = False
 ) -> go.Figure:  # fmt: skip
     """Draw one bar per published amount, by date; ``amounts`` and ``texts`` in one currency.
 
@@ -138,11 +140,15 @@ def montants(
         )
     )
     figure.update_xaxes(
-        title=unit, range=[0, ROOM * max(amounts)], showticklabels=False, showgrid=False
+        title=unit,
+        range=[0, (NARROW_ROOM if narrow else ROOM) * max(amounts)],
+        showticklabels=False,
+        showgrid=False,
     )
-    titles = [f"{folded(row.nom)}<br>{_.date(row.periode)}" for row in records(rows)]
+    width = NARROW_LABEL if narrow else LABEL
+    titles = [f"{folded(row.nom, width)}<br>{_.date(row.periode)}" for row in records(rows)]
     _name_lines(figure, titles)
-    return figure.made(palette, _, height=96 + 56 * len(rows))
+    return figure.made(palette, _, height=96 + row_height(titles, palette, 56) * len(rows))
 
 
 def inscrits(rows: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go.Figure:
@@ -181,13 +187,16 @@ def inscrits(rows: pd.DataFrame, unit: str, palette: Palette, _: Language) -> go
 
 
 def exercices(
-    rows: pd.DataFrame, titles: dict[str, str], unit: str, palette: Palette, _: Language
-) -> go.Figure:
+    rows: pd.DataFrame, titles: dict[str, str], unit: str, palette: Palette, _: Language,
+    narrow: bool = False
+) -> go.Figure:  # fmt: skip
     """Draw what mutuals declared by year, a group of bars per year.
 
-    ``rows``: annee, and for each column of ``titles`` its amount and ``<column>_ecrit``.
+    ``rows``: annee, and for each column of ``titles`` its amount and ``<column>_ecrit``, which
+    stands upright over its bar where the page is ``narrow``.
     """
     figure = Sketch()
+    upright = {"textangle": -90, "constraintext": "none"} if narrow else {}
     for rank, (column, title) in enumerate(titles.items()):
         figure.add_bar(
             x=rows["annee"],
@@ -196,10 +205,13 @@ def exercices(
             text=rows[f"{column}_ecrit"],
             hovertemplate="%{x}<br>%{text}<extra>%{fullData.name}</extra>",
             **_look(palette, True, "/" if rank else "", rank),
+            **upright,
         )
     figure.update_layout(barmode="group", bargap=0.25)
     figure.update_xaxes(dtick=1, tickformat="d")
     figure.update_yaxes(title=unit, rangemode="tozero", showticklabels=False)
+    if narrow:
+        figure.update_yaxes(range=[0, 1.6 * float(rows[list(titles)].max().max())])
     return figure.made(palette, _)
 
 

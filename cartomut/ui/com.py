@@ -58,20 +58,29 @@ def choose_part(_: Language) -> str:
 
 
 def contracts() -> pd.DataFrame:
-    """List the contracts of the dataset within the filters."""
+    """List the contracts of the dataset within the filters, to a mutual its own alone."""
     asked = filters.current().params()
     names = ("district", "region", "commune", "types")
-    return answers.answer("listes/contrats_com", **{name: asked[name] for name in names})
+    rows = answers.answer("listes/contrats_com", **{name: asked[name] for name in names})
+    if gate.may(Right.CONTRACTS):
+        return rows
+    return rows[rows["organisme_id"] == gate.own()].reset_index(drop=True)
 
 
 def is_shown(rows: pd.DataFrame, _: Language) -> bool:
     """Tell whether there is something to show to this reader; says why when there is not."""
     if not (gate.may(Right.CONTRACTS) or gate.own()):
-        st.info(gate.accounts_reserved(_), icon=":material/lock:")
+        st.info(gate.contracts_reserved(_), icon=":material/lock:")
         return False
     if not rows.empty:
         return True
-    if filters.current().active():
+    if gate.own() and not gate.may(Right.CONTRACTS):
+        text = _(
+            "Votre organisme n'a pas de COM dans ce que les filtres gardent de ce jeu de données ; "
+            "ceux des autres sont réservés au régulateur, au PASS et aux relecteurs."
+        )
+        st.info(text, icon=":material/lock:")
+    elif filters.current().active():
         st.info(_("Aucun COM avec ces filtres."), icon=":material/filter_alt_off:")
     else:
         _none(_)

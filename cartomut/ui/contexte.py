@@ -132,6 +132,7 @@ def _declared(_: Language) -> None:
             currency.code,
             session.colours(),
             _,
+            session.on_phone(),
         ),
         summary=" ".join(_declared_changes(rows, titles, currency, _)),
         columns=[
@@ -249,7 +250,9 @@ def _draw_amounts(rows: pd.DataFrame, wanted: Series, _: Language) -> go.Figure 
         for row in records(drawn)
     ]
     figures = [one for one in amounts if one is not None]
-    return charts.montants(drawn, figures, texts, currency.code, session.colours(), _)
+    return charts.montants(
+        drawn, figures, texts, currency.code, session.colours(), _, session.on_phone()
+    )
 
 
 def _draw_enrolled(rows: pd.DataFrame, wanted: Series, _: Language) -> go.Figure:

@@ -15,6 +15,7 @@ from cartomut.ui import (
     cards,
     carte,
     choices,
+    com,
     comparer,
     comptes_mutuelle,
     facts,
@@ -31,6 +32,7 @@ from cartomut.ui.text import link, listed, plain
 KIND = "organisme"
 KINDS = (KIND, "siege")  # the map names a mutual by its head office
 CENTRES = "pages/explorer/centres.py"
+CONTRACTS = "pages/piloter/com.py"
 MAP_HEIGHT = 360  # pixels
 WIDE = (5, 4)
 
@@ -66,7 +68,21 @@ def _ways_out(identifier: str, _: Language) -> None:
         query_params=filters.as_query() | {"fiche": f"siege:{identifier}"},
     )
     comparer.link(KIND, identifier)
+    _contract(identifier, _)
     fiche_pdf.button(KIND, identifier)
+
+
+def _contract(identifier: str, _: Language) -> None:
+    """Lead to the mutual's last contract of objectives and means, for who may see it."""
+    known = com.contracts()
+    own = known.loc[known["organisme_id"] == identifier, "com_id"]
+    if not own.empty:
+        st.page_link(
+            CONTRACTS,
+            label=_("Voir son COM"),
+            icon=":material/assignment_turned_in:",
+            query_params=filters.as_query() | {"com": own.iloc[0]},
+        )
 
 
 def _card(identifier: str, found: pd.DataFrame, _: Language) -> None:

@@ -77,7 +77,7 @@ def panel(_: Language) -> None:
             key,
             titles[key],
             _options(key),
-            partial(answers.name, codes),
+            choices.apart(partial(answers.name, codes)),
             placeholder=_("Tous"),
             hint=terms.definition(codes),
         )
@@ -246,7 +246,7 @@ def _choose_territory(level: str, title: str, everywhere: str) -> None:
         level,
         title,
         list(names),
-        names.__getitem__,
+        choices.apart(names.__getitem__),
         placeholder=everywhere,
         then=partial(choices.put, "vue", None),
         hint=terms.definition(level),

@@ -100,6 +100,15 @@ export default function (component) {
     const box = document.querySelector("[role=dialog]")
     if (box?.textContent.includes("Cached ForwardMsg MISS")) window.location.reload()
   }, 1000)
+  document.removeEventListener("input", window.cartomutApart, true)
+  const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")
+  window.cartomutApart = (event) => {  // as the filters' options are written (ui/choices.py)
+    const box = event.target
+    if (!box.matches("[data-testid=stSidebar] input[role=combobox]")) return
+    const apart = value.get.call(box).normalize("NFD")
+    if (apart !== value.get.call(box)) value.set.call(box, apart)
+  }
+  document.addEventListener("input", window.cartomutApart, true)
   const asked = window.location.pathname.split("/").pop()
   if (!pages.includes(asked)) return
   const close = () => document.querySelectorAll("[role=dialog]").forEach((box) => {
@@ -170,7 +179,7 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
     if share.is_embedded():
         _bare(title, _)
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cadre"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="cadre"):
         _dataset(_)
         st.space("stretch")
         vues.draw([one for one in ADDRESSES if one != Path(HOME).stem], emporter.begin(title), _)
@@ -219,7 +228,7 @@ def _mark(_: Language) -> None:
 
 
 def _choice(
-    name: str, title: str, options: Mapping[str, str], value: str, width: int = 145
+    name: str, title: str, options: Mapping[str, str], value: str, width: int = 110
 ) -> None:
     key = f"_choix_{name}"
     st.session_state[key] = value
@@ -229,7 +238,7 @@ def _choice(
         format_func=options.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=width,  # of the longest name, in the projector theme too
+        width=width + (35 if session.theme() == "projecteur" else 0),  # of the longest name
         on_change=lambda: session.choose(name, st.session_state[key]),
     )
 
@@ -238,7 +247,7 @@ def _dataset(_: Language) -> None:
     names = {code: answers.name("jeu", code) for code in session.built()}
     day = _.date(session.opened().about()["construit_le"])
     if len(names) > 1:
-        _choice("jeu", _("Jeu de données"), names, session.dataset(), width=180)
+        _choice("jeu", _("Jeu de données"), names, session.dataset(), width=160)
         note(_("Édition du {}").format(day))  # the choice beside it names the dataset
         return
     note(_("Jeu de données : {} · édition du {}").format(names[session.dataset()], day))

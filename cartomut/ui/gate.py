@@ -54,6 +54,15 @@ def accounts_reserved(_: Language) -> str:
     )
 
 
+def contracts_reserved(_: Language) -> str:
+    """Say who sees the contracts of objectives and means, and what of the page is for all."""
+    return _(
+        "Les contrats d'objectifs et de moyens (COM), leurs mesures et leurs scores sont réservés "
+        "au régulateur, au PASS, aux relecteurs et à l'organisme qui a signé. « Méthode et cas "
+        "publié » dit à tous comment un COM est noté, sur un cas publié."
+    )
+
+
 def rows_reserved(_: Language) -> str:
     """Say who sees the rows of a study as they came in."""
     return _(

@@ -126,7 +126,12 @@ def _spending(rows: pd.DataFrame, _: Language) -> None:
         montant=[currency.amount(one, year) or 0 for one in drawn["valeur_comparateur"]],
     )
     chart = charts.recoupement(
-        shown, _totals(rows, currency, _), currency.code, session.colours(), _
+        shown,
+        _totals(rows, currency, _),
+        currency.code,
+        session.colours(),
+        _,
+        session.on_phone(),
     )
     title = _("Les parts annoncées s'accordent-elles avec les comptes publiés ?")
     _table("recoupement", title, rows, None if shown.empty else chart, _)

@@ -38,7 +38,7 @@ COLUMNS = (
     "piece",
     "responsable",
 )
-MOST = 12  # organisations in one picture of the matrix; more are in the table
+MOST = 12  # organisations in one picture of the matrix; the table has them all
 
 
 def draw(chosen: Chosen, _: Language) -> None:
@@ -240,14 +240,14 @@ def _placed(rows: pd.DataFrame, _: Language) -> pd.DataFrame:
 
 def _matrix(rows: pd.DataFrame, year: int, mode: str, _: Language) -> None:
     count = int(rows["com_id"].nunique())
-    fits = count <= MOST
+    drawn = rows[rows["rang_organisme"] < MOST]
     block.figure(
         "com_matrice",
         _("Part des points de chaque indicateur, par organisme, {}").format(year),
         INDICATORS,
         rows,
-        contrats.matrice(rows, session.colours(), _) if fits else None,
-        summary=_matrix_sentence(rows, count, _),
+        contrats.matrice(drawn, session.colours(), _),
+        summary=" ".join([_matrix_sentence(rows, count, _), *_left_out(count, _)]),
         columns=[
             "nom_organisme",
             "libelle",
@@ -274,6 +274,17 @@ def _matrix_sentence(rows: pd.DataFrame, count: int, _: Language) -> str:
         _.number(len(counted)),
         _.number(len(rows) - len(counted)),
     )
+
+
+def _left_out(count: int, _: Language) -> list[str]:
+    """Say how many contracts the picture has no room for, and where they are."""
+    if count <= MOST:
+        return []
+    text = _(
+        "L'image montre les {} premiers par nom, sur {} ; le tableau les a tous, et un filtre en "
+        "choisit d'autres."
+    )
+    return [text.format(_.number(MOST), _.number(count))]
 
 
 def _ranked(given: dict[str, Any], _: Language) -> None:

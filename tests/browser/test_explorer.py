@@ -32,3 +32,17 @@ def tab_to(page, start):
         if page.evaluate(FOCUSED).startswith(start):
             return
     raise AssertionError(f"{STEPS} strokes of Tab did not reach “{start}”")
+
+
+def test_a_region_is_found_in_its_list_with_or_without_its_accents(visit):
+    page = visit.open("/centres?lang=fr&jeu=demonstration")
+    for typed in ("gbe", "Gbêk"):
+        field = page.get_by_role("combobox", name="Région").first
+        field.click()
+        field.fill(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**region=gbeke**")
+        visit.settle()
+        page.get_by_role("button", name="Région : Gbêkê").click()  # takes the filter off
+        page.wait_for_function("() => !location.search.includes('region=')")
+        visit.settle()

@@ -58,3 +58,15 @@ def test_the_line_goes_through_retained_counts_and_the_others_stand_beside_it(fr
     assert "lines" in retained.mode
     assert list(others.y) == [4.0]
     assert others.mode == "markers"
+
+
+def test_on_a_telephone_amounts_have_room_after_shorter_labels(fr):
+    row = {"nom": "Dépenses annuelles des mutuelles", "indicateur": "d", "periode": "2023"}
+    rows = pd.DataFrame([row | {"qualificatif": None}])
+    wide, narrow = (
+        contexte.montants(rows, [10.0], ["environ 10"], "FCFA", LIGHT, fr, phone)
+        for phone in (False, True)
+    )
+    assert narrow.layout.xaxis.range[1] > wide.layout.xaxis.range[1]
+    longest = [max(map(len, one.layout.yaxis.ticktext[0].split("<br>"))) for one in (narrow, wide)]
+    assert longest[0] <= 15 < longest[1]

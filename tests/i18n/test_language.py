@@ -137,6 +137,11 @@ def test_amounts_take_a_unit_that_fits_and_never_break_in_two(fr, en, value, fre
     assert en.money(value) == english.replace(" ", FIXED)
 
 
+def test_a_french_question_keeps_its_mark_on_the_line_of_its_last_word(fr, en):
+    assert fr("Qui paie quoi ?") == "Qui paie quoi\u00a0?"
+    assert en("Qui peut voir et faire quoi ?") == "Who may see and do what?"
+
+
 def test_an_amount_may_be_in_another_currency(fr):
     assert fr.money(450_000, "EUR") == f"450{FIXED}k{FIXED}EUR"
 

@@ -146,7 +146,9 @@ def test_a_view_of_any_page_is_added_to_a_story(added, monkeypatch):
     app.button(key="_ajouter_au_recit").click().run()
     assert not app.exception
     [figure] = [one for one in app.selectbox if one.label == "Figure"]
-    assert {"Toute la page", "Carte", "Quels lieux de soins sont connus ?"} <= {*figure.options}
+    assert {"Toute la page", "Carte", "Quels lieux de soins sont connus\u00a0?"} <= {
+        *figure.options
+    }
     step = Step(Text("Les lieux"), page="apercu", choices={"region": ["gbeke"]})
     for _twice in range(2):
         assert not AppTest.from_function(_add, args=(step,)).run().exception

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from cartomut import operations, paths, rights
 from cartomut.exports import picture
 from cartomut.i18n import language
-from cartomut.ui import download, reader
+from cartomut.ui import download, reader, scorecard
 from tests.pages.shares import faults
-from tests.pages.visit import SCORECARDS, texts, visit
+from tests.pages.visit import MUTUALS, SCORECARDS, texts, visit
 
 MOUSSON = {"com": "com_md_mousson", "annee": "2023"}  # a contested measure, three opinions
 PAGNE = {"com": "com_md_pagne", "annee": "2023"}  # too few measures for a score
@@ -102,11 +102,39 @@ def test_the_other_parts_say_what_they_show_in_both_languages_and_datasets():
         assert not empty.get("plotly_chart"), part
 
 
+def test_a_matrix_of_more_contracts_than_its_picture_holds_shows_the_first_and_says_so(monkeypatch):
+    monkeypatch.setattr(scorecard, "MOST", 3)
+    matrix = page(volet="matrice", annee="2023")
+    squares = charts(matrix)["com_matrice"]["data"]
+    assert sum(len(one["x"]) for one in squares) == 3 * 8
+    assert "L'image montre les 3 premiers par nom, sur 4" in said(matrix)
+
+
+def test_the_card_of_a_mutual_leads_to_its_contract_for_who_may_see_it(monkeypatch):
+    card = {"jeu": "demonstration", "lang": "fr", "fiche": "organisme:md_mousson"}
+    for who, leads in ((rights.LOCAL, True), (rights.NOBODY, False)):
+        monkeypatch.setattr(reader, "_standing_for", [who])
+        links = [one.proto for one in visit(MUTUALS, **card).get("page_link")]
+        found = [one.query_string for one in links if one.page == "com"]
+        assert bool(found) == leads
+        assert all("com=com_md_mousson" in one for one in found)
+
+
+def test_a_mutual_is_offered_its_own_contract_alone_and_told_when_it_has_none(monkeypatch):
+    for organisation, has in (("md_mousson", True), ("md_abeille", False)):
+        who = rights.Reader(rights.Role.MUTUAL, organisation=organisation)
+        monkeypatch.setattr(reader, "_standing_for", [who])
+        app = page()
+        offered = [one.options for one in app.selectbox if one.label == "Contrat"]
+        assert offered == ([["Mutuelle Démo Mousson, 2022 à 2024"]] if has else [])
+        assert ("Votre organisme n'a pas de COM" in said(app)) != has
+
+
 def test_a_reader_without_the_right_sees_the_method_but_no_named_contract(monkeypatch):
     monkeypatch.setattr(reader, "_standing_for", [rights.NOBODY])
     for part in ("contrat", "matrice", "cipres", "saisie"):
         text = said(page(volet=part))
-        assert "réservés au régulateur" in text
+        assert "« Méthode et cas publié » dit à tous comment un COM est noté" in text
         assert "Mousson" not in text
     proof = visit(
         "pages/comprendre/preuves.py",
