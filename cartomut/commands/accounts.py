@@ -12,7 +12,6 @@ from cartomut.operations.accounts import ROLES, Account
 from cartomut.operations.faults import moment_of
 from cartomut.rights import Role
 from cartomut.role_names import ROLE_NAMES
-from cartomut.ui import reader
 
 REFUSED, STOPPED = 1, 3  # exit codes
 app = typer.Typer(help="Les comptes / the accounts: list, put, disable.")
@@ -64,6 +63,8 @@ def create(
     base: Annotated[str, typer.Option(help="adresse de l'installation, https://…")] = "",
 ) -> None:
     """Créer un lien, écrit ici seulement / make a link, written here only."""
+    from cartomut.ui import reader  # slow to import: it brings the whole interface
+
     _ = speaking()
     try:
         token = links.create(label, days)
