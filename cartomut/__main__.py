@@ -78,7 +78,7 @@ class Group(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands with what their sources say of them."""
-        told = {
+        told: dict[str, Any] = {
             name: TyperCommand(name, help=first_words(place)) for name, place in COMMANDS.items()
         }
         TyperGroup(
