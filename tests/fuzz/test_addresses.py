@@ -18,7 +18,7 @@ SLOWEST = 60  # seconds of one page, on a machine that does other things too
 # What an address may hold without being in the table of parameters of README.md.
 OTHERS = ("acces", "inconnu", "vue_lieux_par_statut", "tri_mutuelles", "page_mutuelles")
 TITLES: dict[str, str] = {}  # the page that has shown each title
-HUGE = 100_000  # characters; with several such texts Streamlit would ignore the whole address
+HUGE = 3_000  # characters; with many such texts Streamlit would ignore the whole address
 LEFT_OUT = {"recit", "embed"}  # the stage has no title of its own; another website's frame neither
 
 
@@ -33,7 +33,7 @@ def parameters() -> list[str]:
 
 
 def hostile(shift: int) -> dict[str, list[str]]:
-    """Give every parameter two bad values, and one of them a huge one; ``shift`` changes which."""
+    """Give every parameter two bad values, one the huge ones; ``shift`` changes which."""
     names = [name for name in parameters() if name not in ("lang", "jeu", "theme")]
     huge = [text for text in TEXTS if len(text) >= HUGE]
     texts = [text for text in TEXTS if len(text) < HUGE]
@@ -41,7 +41,8 @@ def hostile(shift: int) -> dict[str, list[str]]:
         name: [texts[(shift + rank) % len(texts)], texts[(shift + 7 * rank + 3) % len(texts)]]
         for rank, name in enumerate(names)
     }
-    given[names[shift % len(names)]] = huge
+    others = [name for name in names if name not in ALMOST]
+    given[others[shift % len(others)]] = huge
     return given | {name: [bad[shift % len(bad)]] for name, bad in ALMOST.items()}
 
 
