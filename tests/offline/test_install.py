@@ -42,7 +42,6 @@ def alone(home: Path) -> tuple[list[str], list[str], dict[str, str]]:
     refuses it, and there is no proxy.
     """
     env = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
-    env["PIP_NO_COMPILE"] = "1"  # what is then imported is compiled; all of it would take a minute
     probe = subprocess.run([*NAMESPACE, "true"], check=False, capture_output=True)
     if probe.returncode == 0 and "CARTOMUT_SANS_ESPACE" not in os.environ:
         return NAMESPACE, ["--namespace"], env
