@@ -1,7 +1,8 @@
 # The two commands: `make run` and `make test`. The others help the maintainer.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: run test check coverage fix bench store lock sbom audit lint types sql catalogue clean
+.PHONY: run test check coverage fix bench store lock sbom audit lint types sql catalogue stores
+.PHONY: unit browser clean
 
 run: .venv/ready
 	$(BIN)/python -m cartomut build --if-needed
@@ -15,9 +16,15 @@ test: .venv/dev-ready
 	$(MAKE) check
 
 check: .venv/dev-ready
-	$(MAKE) --jobs=2 lint types sql catalogue
-	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile
+	$(MAKE) --jobs=2 types sql lint catalogue stores
+	$(MAKE) --jobs=2 browser unit
+
+# The browser's tests wait half of the time; the others take what they leave, and never before them.
+browser:
 	$(BIN)/pytest -m browser
+
+unit:
+	nice -n 15 $(BIN)/pytest -m "not browser" -n 2 --dist loadfile
 
 coverage: .venv/dev-ready
 	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered
@@ -31,6 +38,9 @@ types:
 
 sql:
 	$(BIN)/sqlfluff lint queries
+
+stores:
+	$(BIN)/python -m cartomut build --if-needed
 
 catalogue:
 	$(BIN)/python -m cartomut.translations check

@@ -18,16 +18,18 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
 from cartomut import journal
-from cartomut.access.network import Network
 from cartomut.contracts import contracts
 from cartomut.editions import ROLE, Received, Stopped
 from cartomut.i18n import N_, Language, language
 from cartomut.paths import DATA
+
+if TYPE_CHECKING:  # it brings scipy, a second that each command and start of the app would wait
+    from cartomut.access.network import Network
 
 FOLDER, ABOUT = "precision", "version.json"
 GRAPH = "reseau.npz"
@@ -192,7 +194,7 @@ def check(kind: str, given: Given) -> Given:
 def save(
     kind: str,
     path: Path,
-    content: Iterable[Row] | Network,
+    content: "Iterable[Row] | Network",
     given: Given,
     measures: Mapping[str, Any],
     data: Path = DATA,
@@ -228,11 +230,11 @@ def save(
         source_id = source_of(kind, made.numero)
 
         def fill(folder: Path) -> None:
-            if isinstance(content, Network):
-                content.write(folder / GRAPH)
-            else:
+            if isinstance(content, Iterable):
                 rows = ({**row, "source_id": source_id} for row in content)
                 _write_table(folder, TABLES[kind], rows)
+            else:
+                content.write(folder / GRAPH)
             _write_table(folder, "source", [_credit(made, source_id, data)])
 
         return _write(place, made, fill)

@@ -26,7 +26,6 @@ from cartomut import (
     logs,
     materials,
     measures,
-    nearness,
     outlines,
     thresholds,
 )
@@ -324,6 +323,8 @@ def _fill(
     _stop_on_faults(dataset, done.findings, report)
     for table, count in done.kept.items():
         report(f"{dataset}: {table} {count}")
+    from cartomut import nearness  # scipy is slow to import, and only a build needs it
+
     con.execute("begin")  # one write to the disk rather than one per indicator
     measures.settle(con)
     report(f"{dataset}: localite_proche {nearness.fill(con)}")

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
+from cartomut import paths
 from tests import chromium
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,16 @@ def stop(server: Server) -> None:
     """End a server."""
     server.process.terminate()
     server.process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _typed_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What these tests type is in a file of theirs: the checkout's is read by tests beside them."""
+    typed = tmp_path_factory.mktemp("typed") / "operations.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARTOMUT_OPERATIONS", str(typed))
+        patch.setattr(paths, "OPERATIONS", typed)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def kept(operations) -> tuple[str, str]:
 
 def signed_in(opened: Visit, name: str) -> str:
     """Sign in and return what the card of a mutual says."""
-    page = opened.open("/?lang=fr&jeu=demonstration")
+    page = opened.open("/methode?lang=fr&jeu=demonstration")  # the frame is that of all pages
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/oauth2/authorize**")
     page.locator("input[name=sub]").fill(name)

@@ -1,16 +1,19 @@
 """The command line, as an analyst uses it: bring, be told, publish, compare, go back."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from cartomut import editions
-from cartomut.paths import DATA, ROOT
+from cartomut.__main__ import COMMANDS, first_words
+from cartomut.paths import REFERENCE, ROOT
 
 ACCEPTED, BLOCKED, UNREADABLE, STOPPED = range(4)
 MUTUALS = """\
@@ -25,32 +28,64 @@ md_deux;2023;800;{beneficiaries};40 000 000
 """
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit code."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 class Desk:
-    """A data folder of the test's own, and the commands put to it."""
+    """A data folder of the test's own, and the commands put to it, in one process of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.data = folder / "data"
-        self.data.mkdir()
-        shutil.copytree(DATA / "reference", self.data / "reference")
-
-    def run(self, *words: str, lang: str = "fr_FR.UTF-8") -> subprocess.CompletedProcess[str]:
-        """Run ``python -m cartomut`` and return what it said."""
-        extra = {
+        without_villages = shutil.ignore_patterns("localite*.csv")  # what takes long to load
+        shutil.copytree(REFERENCE, self.data / "reference", ignore=without_villages)
+        self.env = os.environ | {
             "CARTOMUT_DATA": str(self.data),
-            "CARTOMUT_STORE": str(self.folder / "store"),
-            "LANG": lang,
-            "LC_ALL": lang,
+            "CARTOMUT_STORE": str(folder / "store"),
             "COLUMNS": "200",
         }
+        with (folder / "child.txt").open("w") as errors:
+            self.child = subprocess.Popen(
+                [sys.executable, "-m", "tests.commands.child"],
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+
+    def run(self, *words: str, lang: str = "fr_FR.UTF-8") -> Said:
+        """Run a command and return what it said."""
+        assert self.child.stdin
+        assert self.child.stdout
+        self.child.stdin.write(json.dumps({"words": words, "lang": lang}) + "\n")
+        self.child.stdin.flush()
+        line = self.child.stdout.readline()
+        assert line, (self.folder / "child.txt").read_text()
+        told = json.loads(line)
+        return Said(told["code"], told["stdout"], told["stderr"])
+
+    def start(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run ``python -m cartomut`` as a person does, in a process of its own."""
         return subprocess.run(
             [sys.executable, "-m", "cartomut", *words],
             cwd=ROOT,
-            env={**os.environ, **extra},
+            env=self.env | {"LC_ALL": "fr_FR.UTF-8"},
             capture_output=True,
             text=True,
             check=False,
         )
+
+    def close(self) -> None:
+        """End the process: it ends when nothing more can be asked."""
+        self.child.communicate()
 
     def write(self, name: str, text: str) -> str:
         """Write a file to bring; returns its path."""
@@ -74,7 +109,9 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    return Desk(tmp_path_factory.mktemp("desk"))
+    opened = Desk(tmp_path_factory.mktemp("desk"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +131,7 @@ def test_a_dry_run_tells_and_keeps_nothing(desk):
 
 
 def test_a_published_import_is_the_edition_in_use_with_its_author_and_files(desk, published):
-    listed = desk.run("versions").stdout
+    listed = desk.start("versions").stdout
     assert listed.startswith(f"* {published}")
     assert "AIRMS" in listed
     assert "organisme.csv" in listed
@@ -143,7 +180,7 @@ def test_a_next_edition_can_be_compared_and_left_again(desk, published):
 
 
 def test_a_version_that_does_not_exist_stops_with_those_that_do(desk, published):
-    done = desk.run("publish", "jamais")
+    done = desk.start("publish", "jamais")
     assert done.returncode == STOPPED
     assert "jamais" in done.stderr
     assert published in done.stderr
@@ -167,3 +204,18 @@ def test_a_correspondence_is_proposed_from_a_form_s_headers(desk):
     assert done.returncode == ACCEPTED, done.stderr
     assert "nom_mutuelle" in done.stdout
     assert "formulaire =" in done.stdout
+
+
+def test_help_lists_every_command_without_reading_what_they_need(desk):
+    """A person asks for the help first; reading every command's modules took four seconds."""
+    told = desk.start("--help").stdout
+    assert [name for name in COMMANDS if f" {name} " not in told] == []
+    assert "Importer" in told or "importer" in told
+    script = "import sys, cartomut.__main__ as m; m.first_words('study:bring'); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    slow = {"pandas", "scipy", "streamlit", "duckdb", "babel", "plotly"}
+    assert slow.isdisjoint(loaded.stdout.split())
+    for place in COMMANDS.values():
+        assert first_words(place)

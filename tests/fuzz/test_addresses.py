@@ -3,8 +3,10 @@
 import re
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_LENGTH as LONGEST
 from streamlit.testing.v1 import AppTest
 
 from cartomut import paths
@@ -16,6 +18,7 @@ SLOWEST = 60  # seconds of one page, on a machine that does other things too
 # What an address may hold without being in the table of parameters of README.md.
 OTHERS = ("acces", "inconnu", "vue_lieux_par_statut", "tri_mutuelles", "page_mutuelles")
 TITLES: dict[str, str] = {}  # the page that has shown each title
+HUGE = 3_000  # characters; with many such texts Streamlit would ignore the whole address
 LEFT_OUT = {"recit", "embed"}  # the stage has no title of its own; another website's frame neither
 
 
@@ -30,12 +33,16 @@ def parameters() -> list[str]:
 
 
 def hostile(shift: int) -> dict[str, list[str]]:
-    """Give every parameter two bad values; ``shift`` changes which."""
+    """Give every parameter two bad values, one the huge ones; ``shift`` changes which."""
     names = [name for name in parameters() if name not in ("lang", "jeu", "theme")]
+    huge = [text for text in TEXTS if len(text) >= HUGE]
+    texts = [text for text in TEXTS if len(text) < HUGE]
     given = {
-        name: [TEXTS[(shift + rank) % len(TEXTS)], TEXTS[(shift + 7 * rank + 3) % len(TEXTS)]]
+        name: [texts[(shift + rank) % len(texts)], texts[(shift + 7 * rank + 3) % len(texts)]]
         for rank, name in enumerate(names)
     }
+    others = [name for name in names if name not in ALMOST]
+    given[others[shift % len(others)]] = huge
     return given | {name: [bad[shift % len(bad)]] for name, bad in ALMOST.items()}
 
 
@@ -58,7 +65,9 @@ def test_a_page_answers_whatever_its_parameters_and_its_fields_hold(page, tmp_pa
     monkeypatch.setattr(paths, "OPERATIONS", tmp_path / "operations.sqlite")
     shift = visit.PAGES.index(page) * 5
     began = time.perf_counter()
-    app = visit.visit(page, lang="fr", jeu="demonstration", **hostile(shift))
+    given = hostile(shift)
+    assert 100_000 < len(urlencode(given, doseq=True)) < LONGEST
+    app = visit.visit(page, lang="fr", jeu="demonstration", **given)
     assert faults(app, page) == []
     if fields := [*app.text_input, *app.text_area]:
         for rank, field in enumerate(fields):
