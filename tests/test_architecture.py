@@ -19,7 +19,7 @@ LAYERS = (
     ("settings",),
     ("setting_texts",),
     ("paths", "sqlfiles", "records", "names", "bounds"),
-    ("logs",),
+    ("logs", "watching"),
     ("limiting", "secret_files", "serving", "usage"),
     ("i18n", "contracts", "access", "role_names"),
     ("findings",),

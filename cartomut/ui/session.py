@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from cartomut import backup, i18n, logs, sample, store
+from cartomut import backup, i18n, logs, sample, store, watching
 from cartomut.charts.palette import THEMES, Palette, palette
 from cartomut.editions import Stopped, is_replica
 from cartomut.i18n import Language
@@ -33,6 +33,7 @@ def start() -> None:
         partage.wait(language())
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
+        _tell_remade(language())
         return
     with st.status("CartoMut : préparation des données / preparing the data", expanded=True) as box:
         line = st.empty()
@@ -156,7 +157,14 @@ def _open(path: str) -> Store:
 @st.cache_resource(show_spinner=False)
 def _readiness() -> dict[str, Any]:
     """Hold, for the whole server, whether it is ready and which builds failed."""
-    return {"ready": False, "warm": False, "failures": [], "newest": {}, "lock": threading.Lock()}
+    return {
+        "ready": False,
+        "warm": False,
+        "failures": [],
+        "newest": {},
+        "lock": threading.Lock(),
+        "watch": watching.Watch(store.is_readable),
+    }
 
 
 def _build_all(report: Report) -> list[str]:
@@ -188,12 +196,26 @@ def _ready() -> bool:
 
 
 def _is_lost() -> bool:
-    """Tell whether a store that was in use is gone: what is left may be of an older edition."""
+    """Tell whether a store that was in use is gone or spoilt: what is left may be older."""
+    spoilt = _readiness()["watch"].spoilt(map(Path, _newest().values()))
+    for path in spoilt:
+        logs.warn("fichier des données abîmé", fichier=path.name, remede="refait de son édition")
+        let_go(path)
+        st.session_state["_remade"] = True
     newest, seen = _newest(), _readiness()["newest"]
     if any(newest.get(name, "") < path for name, path in seen.items()):
         return True
     seen.update(newest)
     return False
+
+
+def _tell_remade(_: Language) -> None:
+    if st.session_state.pop("_remade", False):
+        told = _(
+            "Le fichier des données en usage avait été abîmé sur le disque : il a été refait à "
+            "partir de l'édition publiée. Rien de ce qui a été publié ou saisi n'est perdu."
+        )
+        st.toast(told, icon=":material/build:", duration="long")
 
 
 def _newest() -> dict[str, str]:
