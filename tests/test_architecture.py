@@ -18,7 +18,7 @@ LAYERS = (
     ("setting_types", "setting_faults", "protection"),
     ("settings",),
     ("setting_texts",),
-    ("paths", "sqlfiles", "records", "names", "bounds"),
+    ("paths", "sqlfiles", "records", "names", "bounds", "whole"),
     ("logs", "watching"),
     ("limiting", "secret_files", "serving", "usage"),
     ("i18n", "contracts", "access", "role_names"),

@@ -71,7 +71,7 @@ def export(
     _refuse_unknown(content, chosen, _)
     handing.tell(out, whom, opened.dataset, _)
     try:
-        out.write_bytes(FORMATS[form](content, opened, date.today(), _))
+        whole.write(out, FORMATS[form](content, opened, date.today(), _))
     except OSError as failure:
         fail(str(failure), STOPPED)
     typer.echo(_("Fichier écrit : {}").format(out))
