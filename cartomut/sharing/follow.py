@@ -228,6 +228,17 @@ def start() -> Follower | None:
     return made
 
 
+def begin() -> None:
+    """Look at the place from the start of the server on, before anybody visits.
+
+    What the settings lack is logged; the server starts, and tells its first reader.
+    """
+    try:
+        start()
+    except Stopped as fault:
+        _log.error("%s", fault)
+
+
 def _check(made: Path) -> None:
     """Read what the store says of itself: a file that does not open is never named."""
     with duckdb.connect(str(made), read_only=True) as con:

@@ -96,12 +96,12 @@ def _in_turn(
     try:
         limiting.FILES.take(session_id)
     except limiting.TooMany as refused:
-        _say(session_id, too_many(refused.seconds, _))
+        say(session_id, too_many(refused.seconds, _))
         raise
     try:
         return make()
     except Exception as failure:
-        _say(session_id, failing.unmade(failure, name, _), ":material/error:")
+        say(session_id, failing.unmade(failure, name, _), ":material/error:")
         raise
 
 
@@ -114,7 +114,7 @@ def too_many(seconds: float, _: Language) -> str:
     )
 
 
-def _say(session_id: str, text: str, icon: str = ":material/hourglass_top:") -> None:
+def say(session_id: str, text: str, icon: str = ":material/hourglass_top:") -> None:
     """Show a message to a reader while no script runs, which ``st.toast`` cannot.
 
     The message goes the way of all others, through the session's own queue.

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import runtime
 
 from cartomut import backup, i18n, logs, sample, store, watching
 from cartomut.charts.palette import THEMES, Palette, palette
@@ -64,6 +65,13 @@ def let_go(path: Path) -> None:
 def language() -> Language:
     """Return the language of this run."""
     return i18n.language(_choice("lang", i18n.CODES, i18n.code_of_locale(st.context.locale)))
+
+
+def language_of(session_id: str) -> Language:
+    """Return the language of another session, while no script runs; French when it is gone."""
+    found = runtime.get_instance().get_app_session(session_id) if runtime.exists() else None
+    chosen = found.session_state.filtered_state.get("_lang") if found else None
+    return i18n.language(chosen if chosen in i18n.CODES else i18n.CODES[0])
 
 
 def theme() -> str:

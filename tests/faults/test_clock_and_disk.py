@@ -147,7 +147,7 @@ def test_what_a_full_disk_refuses_is_told_and_what_was_there_is_kept(tmp_path):
 def test_a_download_that_the_disk_refuses_says_so(monkeypatch, tmp_path):
     """The fault is told beside the button, with its reference, and a refusal with its reason."""
     said = []
-    monkeypatch.setattr(download, "_say", lambda _session, text, *_icon: said.append(text))
+    monkeypatch.setattr(download, "say", lambda _session, text, *_icon: said.append(text))
     monkeypatch.setattr(logs.paths, "FOLLOWED", tmp_path)
 
     def fails(failure):
