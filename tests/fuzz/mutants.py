@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from cartomut import precision
 from cartomut.sources import geolayers, gridfile, roadfile
 
-TIMES = 14  # damaged copies of each file
+TIMES = 8  # damaged copies of each file
 LONGEST = 5  # seconds of one reading
 EXTREMES = (0, 1, 0x7F, 0xFF, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1)
 
