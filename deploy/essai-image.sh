@@ -30,7 +30,7 @@ if ! buildah inspect --type image "$base" >/dev/null 2>&1; then
     rm "$place/base.tar"
 fi
 
-buildah build --isolation chroot --network host --layers --format docker "$@" \
+buildah build --isolation chroot --network host --layers "$@" \
     --build-arg "BASE=$base" --file deploy/Dockerfile --tag "$image" .
 
 made=$(buildah from "$image")
