@@ -3,21 +3,19 @@
 import os
 import re
 import subprocess
-import threading
+import time
 from contextlib import ExitStack, contextmanager
 
+import duckdb
 import pytest
 
-from cartomut import store
 from cartomut.i18n import language
 from cartomut.sharing import follow
-from cartomut.sharing.follow import Follower
-from cartomut.store import Store
+from cartomut.sharing.place import Shared, Unreachable
 from tests import postgres
 
 SERVER = postgres.ENVIRONMENT / "bin" / "rclone"
 pytestmark = pytest.mark.skipif(not (postgres.ready() and SERVER.exists()), reason=postgres.ADVICE)
-DATASET = "publie"
 STARTED = re.compile(r"http://127\.0\.0\.1:\d+")
 AT_ONCE = ("--vfs-cache-mode", "writes", "--vfs-write-back", "0s", "--dir-cache-time", "0s")
 
@@ -26,30 +24,35 @@ AT_ONCE = ("--vfs-cache-mode", "writes", "--vfs-write-back", "0s", "--dir-cache-
 def objects(folder, key, *how):
     """Serve a folder as an object storage to who has the key; yields its address."""
     command = [str(SERVER), "--config", os.devnull, "serve", "s3", *AT_ONCE, *how, str(folder)]
-    server = subprocess.Popen(
-        [*command, "--addr", "127.0.0.1:0", "--auth-key", f"{key},secret-{key}"],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    log = folder.with_name(f"{key}.log")
+    with log.open("w") as heard:
+        server = subprocess.Popen(
+            [*command, "--addr", "127.0.0.1:0", "--auth-key", f"{key},secret-{key}"], stderr=heard
+        )
+    until = time.monotonic() + 30
     try:
-        told = next(filter(None, (STARTED.search(line) for line in server.stderr)))
-        threading.Thread(target=server.stderr.read, daemon=True).start()
+        while not (told := STARTED.search(log.read_text(encoding="utf-8"))):
+            assert time.monotonic() < until
+            time.sleep(0.05)
         yield told[0]
     finally:
         server.kill()
         server.wait()
 
 
-def said(side):
-    return " ".join(fault.text(language("fr")) for fault in side.state.faults)
-
-
-def test_a_replica_follows_an_object_storage_with_keys_that_only_read(
-    edition, tmp_path, monkeypatch
+def test_an_edition_goes_to_an_object_storage_and_back_with_keys_that_only_read(
+    tmp_path, monkeypatch
 ):
-    """What it took is the edition; a wrong key, or one that only reads, writes nothing."""
+    """Two tables; a wrong key, or one that only reads, writes nothing, and no key is ever told."""
     bucket = tmp_path / "seau" / "cartomut"
     bucket.mkdir(parents=True)
+    store, script = tmp_path / "store.duckdb", tmp_path / "limites-0123456789ab.js"
+    script.write_text("window.x = 1;", encoding="utf-8")
+    with duckdb.connect(str(store)) as con:
+        con.execute("create table edition as select 'jeu' as cle, 'publie' as valeur")
+        con.execute("create table essai as select range as rang, 'é' as nom from range(5000)")
+    name = "cartomut-20260101T101010000000-0123456789.duckdb"
+    about = Shared("publie", name, "1", "f", "0" * 64, 1, script.name, "0" * 64, "0", "")
     with ExitStack() as stack:
         cluster = stack.enter_context(postgres.cluster())
         writes = stack.enter_context(objects(bucket.parent, "ecrit"))
@@ -60,35 +63,32 @@ def test_a_replica_follows_an_object_storage_with_keys_that_only_read(
             "partage_catalogue": cluster.catalogue,
         }
 
-        def side(address, key, secret, own, *, publishes=False):
-            """Look once, as an instance with these keys does."""
+        def lake(address, key, secret, *, publishes):
             monkeypatch.setenv("AWS_ENDPOINT_URL", address)
             monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
             monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
             monkeypatch.setattr(follow, "is_replica", lambda: not publishes)
-            place = follow._place("ducklake", given)
-            stack.callback(place.close)
-            scripts = edition.static / "carte" if publishes else own / "js"
-            made = Follower(place, publishes=publishes, stores=own, scripts=scripts)
-            made.step()
+            made = follow._place("ducklake", given)
+            stack.callback(made.close)
             return made
 
-        first = side(writes, "ecrit", "secret-ecrit", edition.stores, publishes=True)
-        assert said(first) == ""
+        lake(writes, "ecrit", "secret-ecrit", publishes=True).put(about, store, script)
         rows = set((bucket / "lac").rglob("*.parquet"))
         assert rows
-        wrong = side(reads, "lit", "secret-faux", tmp_path / "faux")
-        assert "Le catalogue partagé" in said(wrong)
-        assert "secret-" not in said(wrong)
-        assert store.current(DATASET, tmp_path / "faux") is None
-        other = side(reads, "lit", "secret-lit", tmp_path / "lit")
-        assert said(other) == ""
-        taken = store.current(DATASET, tmp_path / "lit")
-        assert taken.name == edition.path.name
-        assert Store(taken).shape() == Store(edition.path).shape()
-
-        with_reading_keys = edition.path
-        with_reading_keys.rename(with_reading_keys.with_name(f"cartomut-2099{taken.name[13:]}"))
-        refused = side(reads, "lit", "secret-lit", edition.stores, publishes=True)
-        assert "Le catalogue partagé" in said(refused)
+        taken, brought = tmp_path / "pris.duckdb", tmp_path / "pris.js"
+        reader = lake(reads, "lit", "secret-lit", publishes=False)
+        assert reader.current()["publie"] == about
+        reader.fetch(about, taken, brought)
+        with duckdb.connect(str(taken), read_only=True) as con:
+            found = con.execute("select count(*), sum(rang), min(nom) from essai").fetchall()
+        assert found == [(5000, 12_497_500, "é")]
+        assert brought.read_text(encoding="utf-8") == script.read_text(encoding="utf-8")
+        wrong = lake(reads, "lit", "secret-faux", publishes=False)
+        with pytest.raises(Unreachable) as refused:
+            wrong.fetch(about, tmp_path / "faux.duckdb", brought)
+        assert "secret-" not in refused.value.text(language("fr"))
+        with duckdb.connect(str(store)) as con:
+            con.execute("create table autre as select range as rang from range(5000)")
+        with pytest.raises(Unreachable):
+            lake(reads, "lit", "secret-lit", publishes=True).put(about, store, script)
         assert set((bucket / "lac").rglob("*.parquet")) == rows
