@@ -15,7 +15,8 @@ made=
 server=
 
 clean() {
-    if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" || true; fi
+    if [ -f "$place/donnees/pid" ]; then kill "$(cat "$place/donnees/pid")" || true; fi
+    if [ -n "$server" ]; then wait "$server" || true; fi
     if [ -n "$made" ]; then buildah rm "$made" >/dev/null; fi
     rm -rf "$place"
 }
@@ -49,7 +50,9 @@ inside /bin/sh -c '
     ! command -v pip >/dev/null
     test -z "$(find /app -name "secrets*" -o -name ".git" -o -name "*.pyc" -path "*/app/*")"
 '
-inside /bin/sh /app/deploy/demarrer.sh python -m streamlit run app.py >"$place/journal" 2>&1 &
+# With this isolation its number is one of this machine's: that is how the trial ends it.
+inside /bin/sh -c 'echo $$ >/var/lib/cartomut/pid && exec "$@"' sh \
+    /bin/sh /app/deploy/demarrer.sh python -m streamlit run app.py >"$place/journal" 2>&1 &
 server=$!
 tries=0
 until inside python -m cartomut health --json --server "http://127.0.0.1:$port"; do
