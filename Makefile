@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. The others help the maintainer.
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: run test check coverage fix bench store lock sbom audit lint types sql catalogue stores
+.PHONY: run test check coverage fix bench store lock sbom audit image lint types sql catalogue stores
 .PHONY: unit browser clean
 
 run: .venv/ready
@@ -70,6 +70,10 @@ sbom: .venv/dev-ready
 
 audit: .venv/dev-ready
 	$(BIN)/python -m tests.inventory audit $(if $(OSV),--osv)
+
+# The container image, built and tried without an engine; in root, a quarter of an hour.
+image:
+	sh deploy/essai-image.sh $(BUILDAH)
 
 .venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -23,6 +23,12 @@ else:  # the server, once: what it logs, what it tells browsers to refuse
 
         return failing.show(failure)
 
+    def refuse(session: str, seconds: float) -> None:
+        """Tell a reader that the file they brought was not taken."""
+        from cartomut.ui import received
+
+        received.refuse(session, seconds)
+
     address = st.get_option("server.address")
     serving.start(address, st.get_option("secrets.files"))
-    app = st.App(__file__, middleware=serving.middleware(address), on_script_error=show)
+    app = st.App(__file__, middleware=serving.middleware(address, refuse), on_script_error=show)

@@ -260,6 +260,8 @@ class Reader:
                 yield where, f"{element.metric.label}: {element.metric.body}"
             elif kind == "alert":
                 yield where, element.alert.body
+            elif kind == "toast":
+                yield where, element.toast.body
             elif kind == "html":
                 yield where, element.html.body
             elif kind == "plotly_chart":

@@ -7,7 +7,7 @@ meets a limit; a script that takes them all does, and is told when to ask again.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -75,8 +75,43 @@ class Limits:
         return bucket
 
 
+@dataclass
+class Room:
+    """Bytes that files brought may hold in memory, what is on its way included."""
+
+    most: int  # of all sessions together
+    _coming: dict[str, int] = field(default_factory=dict)  # bytes on their way, by session
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def bring(self, session: str, size: int, held: Mapping[str, int]) -> Iterator[bool]:
+        """Keep room for a file as long as it comes; gives False when there is none.
+
+        Parameters
+        ----------
+        held
+            The bytes that each session holds already. No session may hold more than half of all
+            there is, so that one reader never shuts the others out.
+        """
+        with self._lock:
+            own = held.get(session, 0) + self._coming.get(session, 0)
+            every = sum(held.values()) + sum(self._coming.values())
+            fits = own + size <= self.most // 2 and every + size <= self.most
+            if fits:
+                self._coming[session] = self._coming.get(session, 0) + size
+        try:
+            yield fits
+        finally:
+            if fits:
+                with self._lock:
+                    self._coming[session] -= size
+                    if not self._coming[session]:
+                        del self._coming[session]
+
+
 FILES = Limits(settings().exports_par_minute, settings().exports_du_serveur)
 UPLOADS = Limits(30, 90)  # files brought; 50 MB each at most, and kept in memory while a page lives
+ROOM = Room(settings().apports_mo * 10**6)
 _jobs = threading.BoundedSemaphore(TOGETHER)
 _at_work: set[str] = set()
 _lock = threading.Lock()

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,11 @@ _REFUSED = (
 
 _TOO_MANY = (
     "429: trop de fichiers apportés en une minute.\n429: too many files brought within a minute.\n"
+)
+
+_NO_ROOM = (
+    "507: le serveur garde déjà trop de fichiers apportés ; réessayer plus tard.\n"
+    "507: the server already keeps too many files brought; try again later.\n"
 )
 
 # What a browser may never do with a page of ours, whatever the page.
@@ -130,8 +136,10 @@ class Protected:
     """A server behind its headers.
 
     ``hosts`` are the names it answers to, empty for any; ``wait`` takes a session that brings a
-    file and returns the seconds until it may, 0 for now. Streamlit keeps every file that it is
-    brought in memory, whoever brings it.
+    file and returns the seconds until it may, 0 for now; ``room`` keeps room in memory for so many
+    bytes of a session as long as they come, and gives False when there is none. Streamlit keeps
+    every file that it is brought in memory, whoever brings it. ``refused`` is told of a session
+    whose file is not taken.
 
     Without that list a website can give its own name the address of this computer, and read what
     only this computer's reader may (DNS rebinding).
@@ -141,6 +149,8 @@ class Protected:
     policy: str
     hosts: Sequence[str] = ()
     wait: Callable[[str], float] = lambda _session: 0.0
+    room: Callable[[str, int | None], AbstractContextManager[bool]] = lambda *_: nullcontext(True)
+    refused: Callable[[str, float], object] = lambda *_: None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it when it asks for a host that is not ours."""
@@ -148,11 +158,24 @@ class Protected:
             await self.app(scope, receive, send)
         elif not self._serves(scope):
             await _refuse(scope, send)
-        elif seconds := self._wait(scope):
-            retry = (b"retry-after", str(int(seconds) + 1).encode())
-            await _answer(self._adding(scope, send), 429, _TOO_MANY, retry)
+        elif session := _brings(scope):
+            await self._take(session, scope, receive, self._adding(scope, send))
         else:
             await self.app(scope, receive, self._adding(scope, send))
+
+    async def _take(self, session: str, scope: Message, receive: Receive, send: Send) -> None:
+        """Take a file in, unless its session brings too many or memory has no room for it."""
+        if seconds := self.wait(session):
+            self.refused(session, seconds)
+            retry = (b"retry-after", str(int(seconds) + 1).encode())
+            await _answer(send, 429, _TOO_MANY, retry)
+            return
+        with self.room(session, _size(scope)) as fits:
+            if fits:
+                await self.app(scope, receive, send)
+                return
+        self.refused(session, 0.0)
+        await _answer(send, 507, _NO_ROOM)
 
     def _serves(self, scope: Message) -> bool:
         if not self.hosts:
@@ -160,11 +183,6 @@ class Protected:
         asked = next((value for name, value in scope["headers"] if name == b"host"), b"")
         name = host_name(asked.decode("latin-1"))
         return is_loopback(name) or any(_matches(name, host) for host in self.hosts)
-
-    def _wait(self, scope: Message) -> float:
-        found = UPLOAD.search(scope.get("path", ""))
-        brings = found and scope["type"] == "http" and scope.get("method") == "PUT"
-        return self.wait(found["session"]) if found and brings else 0.0
 
     def _adding(self, scope: Message, send: Send) -> Send:
         policy = map_policy() if MAP in scope.get("path", "") else self.policy
@@ -182,6 +200,19 @@ class Protected:
             await send(message)
 
         return with_headers
+
+
+def _brings(scope: Message) -> str:
+    """Return the session that brings a file by this request; empty when none does."""
+    found = UPLOAD.search(scope.get("path", ""))
+    brings = scope["type"] == "http" and scope.get("method") == "PUT"
+    return found["session"] if found and brings else ""
+
+
+def _size(scope: Message) -> int | None:
+    """Return the bytes that a request says it brings; None when it does not say."""
+    said = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(said) if said.isdigit() else None
 
 
 def is_encrypted(scope: Message) -> bool:

@@ -1,10 +1,12 @@
 """What stands around the application's server: its protection, and the cookie of a reading link."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.middleware import Middleware
+from streamlit import get_option, runtime
 
 from cartomut import __version__, limiting, link_cookie, logs, protection, secret_files
 from cartomut.setting_texts import unknown_variables
@@ -27,10 +29,20 @@ def start(address: str | None, secrets: Iterable[str] = ()) -> None:
     logs.say("démarrage", version=__version__, adresse=address or "toutes")
     for name, near in unknown_variables():
         logs.warn("variable inconnue", nom=name, proche=near)
+    if settings().partage != "local":
+        from cartomut.sharing import follow  # slow to import; only where editions are shared
+
+        follow.begin()
 
 
-def middleware(address: str | None) -> list[Middleware]:
-    """Return what every request passes through; ``address`` is the one the server listens on."""
+def middleware(
+    address: str | None, refused: Callable[[str, float], object] = lambda *_: None
+) -> list[Middleware]:
+    """Return what every request passes through.
+
+    ``address`` is the one the server listens on; ``refused`` is told which session's file was not
+    taken, and in how many seconds it may be brought again, 0 when memory has no room for it.
+    """
     chosen = settings()
     local = protection.LOOPBACK if protection.is_loopback(address or "") else ()
     return [
@@ -39,6 +51,8 @@ def middleware(address: str | None) -> list[Middleware]:
             policy=protection.policy(chosen.cadres, protection.scripts_of(shell())),
             hosts=chosen.hotes or local,
             wait=_wait_to_bring,
+            room=_room,
+            refused=refused,
         ),
         Middleware(link_cookie.KeptLink),  # inside, so that its cookie is made secure too
     ]
@@ -51,6 +65,21 @@ def _wait_to_bring(session: str) -> float:
     except limiting.TooMany as refused:
         return refused.seconds
     return 0.0
+
+
+def _room(session: str, size: int | None) -> AbstractContextManager[bool]:
+    """Keep room for a file; one that does not say its size may be as large as any."""
+    largest = int(get_option("server.maxUploadSize")) * 2**20
+    return limiting.ROOM.bring(session, largest if size is None else size, held())
+
+
+def held() -> dict[str, int]:
+    """Return the bytes of the files brought that Streamlit keeps in memory, by session."""
+    files = getattr(runtime.get_instance().uploaded_file_mgr, "file_storage", {})
+    return {
+        session: sum(len(one.data) for one in list(kept.values()))
+        for session, kept in list(files.items())
+    }
 
 
 def shell() -> str:

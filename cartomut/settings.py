@@ -133,6 +133,15 @@ class Settings(BaseSettings):
         ge=1,
         le=100_000,
     )
+    apports_mo: int = key(
+        500,
+        "millions d'octets de fichiers apportés que le serveur garde en mémoire, toutes sessions "
+        "ensemble ; une session en a la moitié au plus",
+        "millions of bytes of files brought that the server keeps in memory, of all sessions "
+        "together; one session has half of them at most",
+        ge=100,
+        le=100_000,
+    )
 
     # Several machines
     partage: Literal["local", "dossier", "ducklake"] = key(

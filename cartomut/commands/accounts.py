@@ -64,8 +64,6 @@ def create(
     base: Annotated[str, typer.Option(help="adresse de l'installation, https://…")] = "",
 ) -> None:
     """Créer un lien, écrit ici seulement / make a link, written here only."""
-    from cartomut.ui import reader  # slow to import: it brings the whole interface
-
     _ = speaking()
     try:
         token = links.create(label, days)

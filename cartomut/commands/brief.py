@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
-from cartomut import i18n, labels, operations, store
+from cartomut import i18n, labels, operations, store, whole
 from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
@@ -60,7 +60,7 @@ def brief(
     handing.tell(out, LOCAL, opened.dataset, _)
     try:
         with audience.made_for(LOCAL):
-            out.write_bytes(paper.brief(content, _))
+            whole.write(out, paper.brief(content, _))
     except OSError as failure:
         fail(str(failure), STOPPED)
     typer.echo(_("Note écrite : {}").format(out))

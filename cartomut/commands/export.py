@@ -19,6 +19,7 @@ from cartomut.i18n import Language
 from cartomut.queries import query
 from cartomut.rights import NOBODY, Reader, Right, Role
 from cartomut.store import Store
+from cartomut.whole import write as write_whole
 
 STOPPED = 3  # exit code
 Writer = Callable[[Content, Store, date, Language], bytes]
@@ -72,7 +73,7 @@ def export(
     handing.tell(out, whom, opened.dataset, _)
     try:
         with audience.made_for(whom if content.is_whole else NOBODY):
-            out.write_bytes(FORMATS[form](content, opened, date.today(), _))
+            write_whole(out, FORMATS[form](content, opened, date.today(), _))
     except OSError as failure:
         fail(str(failure), STOPPED)
     typer.echo(_("Fichier écrit : {}").format(out))

@@ -46,6 +46,9 @@ def export(
     try:
         with file.open("xb") as target:
             target.writelines(journal.lines())
+    except FileExistsError as failure:
+        fail(str(failure), STOPPED)
     except OSError as failure:
+        file.unlink(missing_ok=True)
         fail(str(failure), STOPPED)
     typer.echo(str(file))

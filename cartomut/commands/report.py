@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cartomut import i18n, stories
+from cartomut import i18n, stories, whole
 from cartomut.commands import handing
 from cartomut.commands.speech import fail, speaking
 from cartomut.editions import Stopped
@@ -169,7 +169,7 @@ def _write(report: Report, out: Path, _: Language) -> None:
         from cartomut.exports.deck import deck as make
     _hand(out, _)
     try:
-        out.write_bytes(make(report, _))
+        whole.write(out, make(report, _))
     except OSError as failure:
         fail(str(failure), STOPPED)
     typer.echo(_("Rapport écrit : {}").format(out))

@@ -5,6 +5,7 @@ does; readers in mid-page keep the one they have. What cannot be reached changes
 """
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -216,7 +217,8 @@ def _place(kind: str, given: Mapping[str, object]) -> Place:
     if kind == "dossier":
         return Folder(folder)
     python, catalogue = Path(str(given["partage_python"])), str(given["partage_catalogue"])
-    return Lake(python, catalogue, f"{folder}/", read_only=is_replica())
+    data = re.sub("^s3:/+", "s3://", f"{folder}/")  # which a path writes with one stroke
+    return Lake(python, catalogue, data, read_only=is_replica())
 
 
 @cache
@@ -226,6 +228,17 @@ def start() -> Follower | None:
     if made:
         threading.Thread(target=made.run, args=(settings().partage_secondes,), daemon=True).start()
     return made
+
+
+def begin() -> None:
+    """Look at the place from the start of the server on, before anybody visits.
+
+    What the settings lack is logged; the server starts, and tells its first reader.
+    """
+    try:
+        start()
+    except Stopped as fault:
+        _log.error("%s", fault)
 
 
 def _check(made: Path) -> None:

@@ -6,15 +6,18 @@ alone: only DuckDB, its extensions, and Python's own library.
 
 import importlib.util
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import duckdb
 
 EXTENSIONS = ("ducklake", "postgres_scanner")
+OBJECTS = "s3://"  # rows in an object storage, reached with the usual variables AWS_…
 LAKE = "lac"
 EDITION, SUMS = "_edition", "_controle"
 _TABLES = """
@@ -84,10 +87,12 @@ class Worker:
     def _opened(self, question: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         con = self._con
         if con is None:
-            con = duckdb.connect(":memory:")
+            self._con = con = duckdb.connect(":memory:")
             for name in EXTENSIONS:
                 con.execute(f"load {literal(str(binary(name)))}")
-            self._con = con
+            if question["data"].startswith(OBJECTS):
+                con.execute(f"load {literal(str(binary('httpfs')))}")
+                con.execute(keys(question["data"]))
         if not self._attached:
             place = literal(f"ducklake:postgres:{question['catalogue']}")
             rights = ", read_only" if question["read_only"] else ""
@@ -95,6 +100,22 @@ class Worker:
             con.execute(f"attach {place} as {LAKE} (data_path {files}{rights})")
             self._attached = True
         return con
+
+
+def keys(place: str) -> str:
+    """Write what opens an object storage, for this place alone, from the environment."""
+    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL") or "https://s3.amazonaws.com")
+    told = {
+        "scope": place,
+        "key_id": os.environ.get("AWS_ACCESS_KEY_ID", ""),
+        "secret": os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
+        "region": os.environ.get("AWS_REGION") or "us-east-1",
+        "endpoint": endpoint.netloc,
+        "url_style": "path",
+    }
+    written = ", ".join(f"{name} {literal(value)}" for name, value in told.items())
+    secure = str(endpoint.scheme == "https").lower()
+    return f"create or replace secret objets (type s3, {written}, use_ssl {secure})"
 
 
 def current(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -13,6 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from cartomut import whole
 from cartomut.names import normalise
 
 TOLERANCE = 0.006  # degrees, about 650 m: less than the boundaries' own error
@@ -55,7 +56,7 @@ def write_script(content: dict[str, Any], folder: Path) -> str:
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     name = f"limites-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(f"window.CARTOMUT_LIMITES = {text};\n", encoding="utf-8")
+    whole.write(folder / name, f"window.CARTOMUT_LIMITES = {text};\n".encode())
     return name
 
 

@@ -22,7 +22,7 @@ from cartomut.i18n import Language
 from cartomut.journal import Actor
 from cartomut.queries import query
 from cartomut.rights import Reader
-from cartomut.ui import acting, reader, session
+from cartomut.ui import acting, failing, reader, session
 
 Content = bytes | str | Callable[[], bytes | str]
 
@@ -52,7 +52,7 @@ def button(
         data = partial(_given, who, file_name, dataset, reserved, data)
     if callable(data):
         data = partial(_seen_by, reader.current(), data)
-        data = partial(_in_turn, _session_id(), data, session.language())
+        data = partial(_in_turn, _session_id(), data, file_name, session.language())
     st.download_button(label, data=data, file_name=file_name, **how)
 
 
@@ -95,7 +95,9 @@ def long_job(_: Language) -> Iterator[bool]:
         yield held
 
 
-def _in_turn(session_id: str, make: Callable[[], bytes | str], _: Language) -> bytes | str:
+def _in_turn(
+    session_id: str, make: Callable[[], bytes | str], name: str, _: Language
+) -> bytes | str:
     """Make a file if this session has not just asked for many; else tell it when to ask again.
 
     What is raised shows as a failure under the button; the reason comes as a message beside it.
@@ -103,9 +105,13 @@ def _in_turn(session_id: str, make: Callable[[], bytes | str], _: Language) -> b
     try:
         limiting.FILES.take(session_id)
     except limiting.TooMany as refused:
-        _say(session_id, too_many(refused.seconds, _))
+        say(session_id, too_many(refused.seconds, _))
         raise
-    return make()
+    try:
+        return make()
+    except Exception as failure:
+        say(session_id, failing.unmade(failure, name, _), ":material/error:")
+        raise
 
 
 def too_many(seconds: float, _: Language) -> str:
@@ -117,7 +123,7 @@ def too_many(seconds: float, _: Language) -> str:
     )
 
 
-def _say(session_id: str, text: str) -> None:
+def say(session_id: str, text: str, icon: str = ":material/hourglass_top:") -> None:
     """Show a message to a reader while no script runs, which ``st.toast`` cannot.
 
     The message goes the way of all others, through the session's own queue.
@@ -128,7 +134,7 @@ def _say(session_id: str, text: str) -> None:
     message = ForwardMsg()
     message.metadata.delta_path[:] = [RootContainer.EVENT, 0]
     message.delta.new_element.toast.body = text
-    message.delta.new_element.toast.icon = ":material/hourglass_top:"
+    message.delta.new_element.toast.icon = icon
     session._enqueue_forward_msg(message)
 
 

@@ -5,7 +5,8 @@ The same reference is in the log and on the Health page.
 
 import streamlit as st
 
-from cartomut import i18n, logs, usage
+from cartomut import i18n, logs, usage, whole
+from cartomut.editions import Stopped
 from cartomut.i18n import Language
 from cartomut.store import Damaged
 from cartomut.ui import reader, session
@@ -30,8 +31,35 @@ def show(failure: Exception) -> bool:
         st.error(damaged(code, _), icon=":material/database_off:")
         st.button(_("Refaire ce fichier"), icon=":material/build:", type="primary")  # runs again
         return True
-    st.error(text(code, _), icon=":material/error:")
+    st.error(told(failure, code, _), icon=":material/error:")
     return True
+
+
+def told(failure: BaseException, code: str, _: Language) -> str:
+    """Write what a reader is told of a fault: what to do where it is known, else its reference."""
+    return full(code, _) if whole.is_full(failure) else text(code, _)
+
+
+def full(code: str, _: Language) -> str:
+    """Write what a reader is told when the server's disk takes no more."""
+    return _(
+        "Le disque du serveur est plein : rien n'a été écrit à moitié, et ce qui était là reste "
+        "lisible. Prévenez qui gère l'application, avec cette référence ; il faut y faire de la "
+        "place, puis recommencer : **{}**."
+    ).format(code)
+
+
+def unmade(failure: BaseException, name: str, _: Language) -> str:
+    """Log why a file could not be made, and write what its reader is told."""
+    if isinstance(failure, Stopped):
+        return failure.text(_)
+    code = logs.fault(failure, name)
+    if whole.is_full(failure):
+        return full(code, _)
+    return _(
+        "Ce fichier n'a pas pu être fait. Réessayez ; si cela revient, donnez cette référence à "
+        "qui gère l'application : **{}**."
+    ).format(code)
 
 
 def damaged(code: str, _: Language) -> str:

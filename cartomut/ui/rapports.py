@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+import weakref
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -97,11 +99,11 @@ def of_story(base: str, _: Language) -> None:
         with download.long_job(_) as held:
             if held:
                 st.session_state["_recit_pret"] = _prepared(story, base, _)
-    made = st.session_state.get("_recit_pret")
-    if made and made[0] == (story.id, _.code) and made[1].is_file():
+    made: _Slides | None = st.session_state.get("_recit_pret")
+    if made and made.of == (story.id, _.code) and made.path.is_file():
         download.button(
             _("Télécharger le récit (PowerPoint)"),
-            data=partial(made[1].read_bytes),
+            data=partial(_content, made),
             file_name=emporter.file_name(story.id, "pptx"),
             mime=emporter.PPTX,
             icon=":material/download:",
@@ -207,13 +209,29 @@ def _at(view: View, base: str) -> View:
     return replace(view, address=f"{base}{parts.path}?{parts.query}") if base else view
 
 
-def _prepared(story: Story, base: str, _: Language) -> tuple[tuple[str, str], Path] | None:
+@dataclass(eq=False)
+class _Slides:
+    """The slides of a story, which leave the disk with the session that asked for them."""
+
+    of: tuple[str, str]  # story and language
+    path: Path
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, shutil.rmtree, self.path.parent, ignore_errors=True)
+
+
+def _content(made: _Slides) -> bytes:
+    return made.path.read_bytes()
+
+
+def _prepared(story: Story, base: str, _: Language) -> _Slides | None:
     """Make the slides with the command, which runs each step's page; a bar says how far it is.
 
     It reads what this reader may read: the process is told whom it stands for.
     """
     folder = Path(tempfile.mkdtemp(prefix="cartomut_"))
     target, said = folder / f"{story.id}.pptx", folder / "dit.txt"
+    made = _Slides((story.id, _.code), target)
     who = reader.current()
     command = [sys.executable, "-m", "cartomut", "report", "--told", "--role", who.role.value]
     command += ["--organisme", who.organisation, "story", story.id, str(target)]
@@ -233,7 +251,7 @@ def _prepared(story: Story, base: str, _: Language) -> tuple[tuple[str, str], Pa
         told = _follow(running, bar)
     bar.empty()
     if running.wait(timeout=LONGEST) == 0 and target.is_file():
-        return (story.id, _.code), target
+        return made
     st.error(plain(_("Le récit n'a pas pu être mis en diapositives : {}").format(told)))
     return None
 

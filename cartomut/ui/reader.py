@@ -20,6 +20,7 @@ from cartomut.settings import settings
 
 HERE = ("localhost", "127.0.0.1", "::1")
 HOUR = 3600  # seconds
+AHEAD = 300  # seconds by which a provider's clock may be ahead of ours
 FRESH = 2.0  # seconds for which a run trusts what it knows of its reader
 # Why somebody who came with an account or a link has not the rights they may expect.
 ENDED, CLOSED, LAPSED = "session", "compte", "lien"
@@ -178,8 +179,11 @@ def _claim(claims: Mapping[str, Any], path: str) -> Any:
 def _is_over(claims: Mapping[str, Any]) -> bool:
     """Tell whether a sign-in is too old, by the provider's word or by this installation's."""
     now, signed, until = time.time(), _moment(claims.get("iat")), _moment(claims.get("exp"))
-    if signed is None or until is None or now - signed > settings().session_heures * HOUR:
+    if signed is None or until is None:
         return True  # every token says both: one that does not is not trusted
+    longest = settings().session_heures * HOUR
+    if not -AHEAD <= now - signed <= longest:  # a clock set back makes no session longer
+        return True
     return settings().session_jeton and now > until
 
 

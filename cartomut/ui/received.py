@@ -10,6 +10,7 @@ from typing import Any
 
 from cartomut.sources import correspondence
 from cartomut.sources.correspondence import Correspondence
+from cartomut.ui import download, session
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,25 @@ class Brought:
         for one in (*self.files, *([self.form] if self.form else [])):
             digest.update(one.name.encode() + hashlib.sha256(one.getvalue()).digest())
         return digest.hexdigest()
+
+
+def refuse(session_id: str, seconds: float) -> None:
+    """Say that a file was not taken: too many in a minute, or no room in the server's memory."""
+    _ = session.language_of(session_id)
+    if seconds:
+        told = _.plural(
+            "Beaucoup de fichiers viennent d'être apportés : celui-ci n'a pas été pris. Réessayez "
+            "dans {} seconde.",
+            "Beaucoup de fichiers viennent d'être apportés : celui-ci n'a pas été pris. Réessayez "
+            "dans {} secondes.",
+            int(seconds + 1),
+        )
+    else:
+        told = _(
+            "Ce fichier n'a pas été pris : le serveur garde déjà beaucoup de fichiers apportés. "
+            "Retirez ceux dont vous n'avez plus besoin, ou réessayez plus tard."
+        )
+    download.say(session_id, told)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import runtime
 
-from cartomut import backup, i18n, logs, sample, store
+from cartomut import backup, i18n, logs, sample, store, watching
 from cartomut.charts.palette import THEMES, Palette, palette
 from cartomut.editions import Stopped, is_replica
 from cartomut.i18n import Language
@@ -34,6 +35,7 @@ def start() -> None:
     if _ready():
         st.session_state["_edition"] = str(store.current(_wanted_dataset()))
         once.changed()
+        _tell_remade(language())
         return
     with st.status("CartoMut : préparation des données / preparing the data", expanded=True) as box:
         line = st.empty()
@@ -64,6 +66,13 @@ def let_go(path: Path) -> None:
 def language() -> Language:
     """Return the language of this run."""
     return once.per_run("language", _language)
+
+
+def language_of(session_id: str) -> Language:
+    """Return the language of another session, while no script runs; French when it is gone."""
+    found = runtime.get_instance().get_app_session(session_id) if runtime.exists() else None
+    chosen = found.session_state.filtered_state.get("_lang") if found else None
+    return i18n.language(chosen if chosen in i18n.CODES else i18n.CODES[0])
 
 
 def theme() -> str:
@@ -176,7 +185,14 @@ def _open(*, path: str) -> Store:  # by keyword: else the signature is read at e
 @st.cache_resource(show_spinner=False)
 def _readiness() -> dict[str, Any]:
     """Hold, for the whole server, whether it is ready and which builds failed."""
-    return {"ready": False, "warm": False, "failures": [], "newest": {}, "lock": threading.Lock()}
+    return {
+        "ready": False,
+        "warm": False,
+        "failures": [],
+        "newest": {},
+        "lock": threading.Lock(),
+        "watch": watching.Watch(store.is_readable),
+    }
 
 
 def _build_all(report: Report) -> list[str]:
@@ -208,12 +224,26 @@ def _ready() -> bool:
 
 
 def _is_lost() -> bool:
-    """Tell whether a store that was in use is gone: what is left may be of an older edition."""
+    """Tell whether a store that was in use is gone or spoilt: what is left may be older."""
+    spoilt = _readiness()["watch"].spoilt(map(Path, _newest().values()))
+    for path in spoilt:
+        logs.warn("fichier des données abîmé", fichier=path.name, remede="refait de son édition")
+        let_go(path)
+        st.session_state["_remade"] = True
     newest, seen = _newest(), _readiness()["newest"]
     if any(newest.get(name, "") < path for name, path in seen.items()):
         return True
     seen.update(newest)
     return False
+
+
+def _tell_remade(_: Language) -> None:
+    if st.session_state.pop("_remade", False):
+        told = _(
+            "Le fichier des données en usage avait été abîmé sur le disque : il a été refait à "
+            "partir de l'édition publiée. Rien de ce qui a été publié ou saisi n'est perdu."
+        )
+        st.toast(told, icon=":material/build:", duration="long")
 
 
 def _newest() -> dict[str, str]:

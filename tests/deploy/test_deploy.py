@@ -241,11 +241,13 @@ def instructions() -> list[tuple[str, str]]:
 def test_the_image_is_pinned_runs_as_nobody_in_particular_and_holds_no_secret():
     """No engine builds it here: these are the rules that can be read."""
     read = instructions()
+    arguments = dict(words.split("=", 1) for kind, words in read if kind == "ARG")
     kinds = [kind for kind, _words in read]
     by_kind = dict(read)  # the last of each
     froms = [words.split()[0] for kind, words in read if kind == "FROM"]
     assert len(set(froms)) == 1
-    assert re.fullmatch(r"python:3\.11\.\d+-slim-bookworm", froms[0])
+    assert froms[0] == "${BASE}"
+    assert re.fullmatch(r"python:3\.11\.\d+-slim-bookworm", arguments["BASE"])
     assert by_kind["USER"] == "10001:10001"
     assert kinds.index("USER") < kinds.index("ENTRYPOINT")
     assert json.loads(by_kind["VOLUME"]) == ["/var/lib/cartomut", "/app/static/carte"]

@@ -13,6 +13,7 @@ from tests.imports.conftest import elsewhere, in_use, one_published  # noqa: F40
 
 PORT = 8768
 REPAIR, DAMAGED, WHOLE = "Refaire ce fichier", "abîmé", "4 organismes sur 4"
+REMADE = "il a été refait"
 
 
 def overwrite(path):
@@ -21,7 +22,12 @@ def overwrite(path):
     newest.write_bytes(os.urandom(200_000))
 
 
-SPOILT = {"deleted": lambda path: path.unlink(), "overwritten": overwrite}
+# The last is done to a file whose answers are all in memory by then.
+SPOILT = {
+    "deleted": lambda path: path.unlink(),
+    "overwritten": overwrite,
+    "cut off": lambda path: os.truncate(path, path.stat().st_size // 2),
+}
 
 
 @pytest.fixture
@@ -58,6 +64,8 @@ def test_a_spoilt_store_is_told_and_made_again_without_a_restart(served):
             faults.append(f"{how}: another edition")
         if how != "deleted" and DAMAGED not in told:  # what is gone is made again at once
             faults.append(f"{how}: not told: {told[:300]}")
+        if how == "cut off" and REMADE not in told:
+            faults.append(f"{how}: not told that it was made again: {told[:300]}")
         if WHOLE not in read:
             faults.append(f"{how}: {read[:300]}")
     assert faults == []

@@ -5,6 +5,7 @@ import base64
 import hashlib
 
 from cartomut import link_cookie, protection, serving
+from cartomut.limiting import Room
 
 PAGE = b"<h1>CartoMut</h1>"
 
@@ -51,7 +52,9 @@ def test_a_page_opened_by_a_reading_link_keeps_it_where_no_script_and_no_website
         assert gone.endswith("Max-Age=0"), none
 
 
-def asked(path="/", host="localhost:8501", hosts=(), frames=(), headers=(), kind="http", wait=None):
+def asked(
+    path="/", host="localhost:8501", hosts=(), frames=(), headers=(), kind="http", **around_files
+):
     """Return (status or close code, headers, body) of one request."""
     sent = []
 
@@ -61,7 +64,7 @@ def asked(path="/", host="localhost:8501", hosts=(), frames=(), headers=(), kind
     written = protection.policy(frames, ("'sha256-x'",))
     scope = {"type": kind, "path": path, "scheme": "http", "method": "PUT"}
     scope["headers"] = [(b"host", host.encode("latin-1")), *headers]
-    around = protection.Protected(application, written, hosts, wait or (lambda _session: 0.0))
+    around = protection.Protected(application, written, hosts, **around_files)
     asyncio.run(around(scope, None, send))
     told = {name.decode(): value.decode() for name, value in sent[0].get("headers", [])}
     return sent[0].get("status", sent[0].get("code")), told, sent[-1].get("body")
@@ -140,3 +143,28 @@ def test_a_session_that_brings_too_many_files_waits_and_others_do_not():
     assert told.keys() >= protection.ALWAYS.keys()
     assert asked("/_stcore/upload_file/b/f", wait=wait)[0] == 200
     assert asked("/_stcore/health", wait=wait)[0] == 200
+
+
+def test_a_file_without_room_in_memory_is_refused_before_it_comes_and_its_session_is_told():
+    """Of 100 bytes, half for one session; a file that does not say its size counts as the largest.
+
+    The size is what the request says: the server takes no more bytes than that.
+    """
+    room, told = Room(100), []
+    around = {
+        "room": lambda session, size: room.bring(session, 60 if size is None else size, {"b": 50}),
+        "refused": lambda *whom: told.append(whom),
+    }
+    size = b"content-length"
+    path = "/_stcore/upload_file/{}/f".format
+    for session, headers, status in (
+        ("a", [(size, b"50")], 200),
+        ("a", [(size, b"51")], 507),
+        ("a", [], 507),
+        ("b", [(size, b"1")], 507),
+    ):
+        assert asked(path(session), headers=headers, **around)[0] == status, (session, headers)
+    assert told == [("a", 0.0), ("a", 0.0), ("b", 0.0)]
+    answer = asked(path("a"), headers=[(size, b"51")], **around)
+    assert answer[1].keys() >= protection.ALWAYS.keys()
+    assert asked("/_stcore/health", headers=[(size, b"999")], **around)[0] == 200

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cartomut import limiting
-from cartomut.limiting import Limits, TooMany, job
+from cartomut.limiting import Limits, Room, TooMany, job
 
 
 class Clock:
@@ -77,3 +77,22 @@ def test_a_session_has_one_long_job_and_the_process_a_few():
     with job("a") as after, job("b") as beside:
         assert after
         assert beside
+
+
+def test_files_brought_have_room_for_half_each_and_no_more_than_all_there_is():
+    """Of 100 bytes: 50 for one session, what is on its way included; it comes back after."""
+    room = Room(100)
+    with room.bring("a", 30, {}) as first, room.bring("a", 30, {}) as again:
+        assert (first, again) == (True, False)
+        with room.bring("a", 20, {}) as exact, room.bring("b", 50, {}) as other:
+            assert (exact, other) == (True, True)
+            with room.bring("c", 1, {}) as more:
+                assert not more
+    held = {"a": 50, "b": 45}
+    for session, size, fits in (("a", 1, False), ("b", 5, True), ("c", 5, True), ("c", 6, False)):
+        with room.bring(session, size, held) as taken:
+            assert taken is fits, (session, size)
+    with pytest.raises(ZeroDivisionError), room.bring("a", 50, {}):
+        1 / 0  # noqa: B018
+    with room.bring("a", 50, {}) as after:
+        assert after

@@ -1,11 +1,13 @@
 """A shared folder: what one machine publishes is what the others read, whole or not at all."""
 
 import json
+import time
+from types import SimpleNamespace
 
 import pytest
 
 from cartomut import editions as kept_editions
-from cartomut import store
+from cartomut import serving, store
 from cartomut.editions import Stopped
 from cartomut.i18n import language
 from cartomut.sharing import follow
@@ -139,6 +141,34 @@ def test_a_replica_refuses_to_import_or_publish(monkeypatch, tmp_path):
         settings.settings.cache_clear()
         follow.follower.cache_clear()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_replica_follows_from_the_start_of_its_server_before_anybody_visits(
+    sides, publisher, editions, monkeypatch
+):
+    first, side = sides
+    publisher.show("a", "20260101")
+    first.step()
+    monkeypatch.setattr(follow, "follower", lambda: side)
+    monkeypatch.setattr(side, "run", lambda _seconds: side.step())
+    monkeypatch.setattr(serving, "settings", lambda: SimpleNamespace(partage="dossier", cadres=()))
+    follow.start.cache_clear()
+    try:
+        serving.start("127.0.0.1")
+        until = time.monotonic() + 60
+        while not store.current(DATASET, side.stores):
+            assert time.monotonic() < until, side.state
+            time.sleep(0.05)
+    finally:
+        follow.start.cache_clear()
+    assert in_use(side) == read(editions["a"])
+
+    def lacks():
+        raise Stopped("{manque} manque", manque="partage_dossier")
+
+    monkeypatch.setattr(follow, "follower", lacks)
+    serving.start("127.0.0.1")  # said in the logs, and to the first reader: the server starts
+    follow.start.cache_clear()
 
 
 def test_what_a_place_says_may_not_name_a_file_elsewhere():
