@@ -3,17 +3,18 @@
 import streamlit as st
 
 if __name__ == "__main__":  # the router, which Streamlit runs for each reader
-    from cartomut import ui
+    from cartomut import limiting, ui
 
     st.set_page_config(page_title="CartoMut", page_icon="static/cartomut/icone.svg", layout="wide")
-    ui.begin()
-    _ = ui.language()
-    page = ui.navigation(_)
-    ui.document(_)
-    ui.admit(_)
-    ui.start()
-    ui.draw_frame(_, page.title, page.url_path)
-    page.run()
+    with limiting.PAGES.one():
+        ui.begin()
+        _ = ui.language()
+        page = ui.navigation(_)
+        ui.document(_)
+        ui.admit(_)
+        ui.start()
+        ui.draw_frame(_, page.title, page.url_path)
+        page.run()
 else:  # the server, once: what it logs, what it tells browsers to refuse
     from cartomut import serving
 

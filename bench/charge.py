@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from unicodedata import normalize
 
 from bench import place, report
 from bench.reader import Answer, Failed, Reader
@@ -253,7 +254,7 @@ def steps(reader: Reader, region: str) -> list[Step]:
         ("accueil", lambda: reader.goto("", HOME)),
         ("carte", lambda: reader.goto("carte")),
         ("lentille", lambda: reader.goto("centres", LENS)),
-        ("region", lambda: reader.choose("region_choix", region)),
+        ("region", lambda: reader.choose("region_choix", normalize("NFD", region))),
         ("liste", lambda: reader.choose("vue_centres_choix", [LIST])),
         ("fiche", lambda: reader.choose("centres_table", FIRST_ROW)),
         ("preuves", lambda: reader.follow("Evidence")),

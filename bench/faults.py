@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from bench import place
 from bench.reader import Answer, Failed, Reader
@@ -130,7 +131,7 @@ async def _journey(reader: Reader, region: str, each: Callable[[str, Answer], No
     each("accueil", await reader.goto("", HOME))
     each("carte", await reader.goto("carte"))
     each("lentille", await reader.goto("centres", "vue_centres=lentille&lentille=palu"))
-    each(f"lentille {region}", await reader.choose("region_choix", region))
+    each(f"lentille {region}", await reader.choose("region_choix", normalize("NFD", region)))
     each(f"liste {region}", await reader.choose("vue_centres_choix", ["List of centres"]))
     each(f"carte {region}", await reader.goto("carte"))
 

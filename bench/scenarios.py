@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from playwright.sync_api import Browser, TimeoutError
 
@@ -158,7 +159,8 @@ def _choose(opened: Tab, code: str) -> None:
 
 
 def _choose_named(opened: Tab, name: str) -> None:
-    opened.page.get_by_role("option", name=name, exact=True).click()
+    told = normalize("NFD", name)  # as filters write their options
+    opened.page.get_by_role("option", name=told, exact=True).click()
 
 
 def _tick(opened: Tab, _scenario: Scenario, _turn: int, sample: Sample) -> None:

@@ -109,6 +109,37 @@ class Room:
                         del self._coming[session]
 
 
+@dataclass
+class Turns:
+    """Lets pages be drawn one after the other, not all at once, each slower for the others.
+
+    Python draws one at a time anyway: in turns, the first reader need not wait for the last. A turn
+    that lasts, such as a batch of files, is passed by.
+    """
+
+    longest: float  # seconds after which the next need not wait any longer
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _holder: object = None
+    _since: float = 0.0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for a turn, and hold it."""
+        mine = object()
+        with self._changed:
+            while self._holder and (left := self._since + self.longest - time.monotonic()) > 0:
+                self._changed.wait(left)
+            self._holder, self._since = mine, time.monotonic()
+        try:
+            yield
+        finally:
+            with self._changed:
+                if self._holder is mine:
+                    self._holder = None
+                    self._changed.notify()
+
+
+PAGES = Turns(longest=1.0)
 FILES = Limits(settings().exports_par_minute, settings().exports_du_serveur)
 UPLOADS = Limits(30, 90)  # files brought; 50 MB each at most, and kept in memory while a page lives
 ROOM = Room(settings().apports_mo * 10**6)

@@ -1,11 +1,13 @@
 """Files at a person's pace always pass; more than that waits, and is told how long."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from cartomut import limiting
-from cartomut.limiting import Limits, Room, TooMany, job
+from cartomut.limiting import Limits, Room, TooMany, Turns, job
 
 
 class Clock:
@@ -96,3 +98,33 @@ def test_files_brought_have_room_for_half_each_and_no_more_than_all_there_is():
         1 / 0  # noqa: B018
     with room.bring("a", 50, {}) as after:
         assert after
+
+
+def test_pages_are_drawn_one_after_the_other_and_one_that_lasts_is_passed_by():
+    turns, drawn, most = Turns(longest=0.3), [], []
+    at_once = threading.Semaphore(0)
+
+    def page(name, seconds):
+        with turns.one():
+            at_once.release()
+            most.append(at_once._value)
+            time.sleep(seconds)
+            at_once.acquire()
+            drawn.append(name)
+
+    with ThreadPoolExecutor(5) as readers:
+        for rank in range(4):
+            readers.submit(page, rank, 0.02)
+    assert sorted(drawn) == [0, 1, 2, 3]
+    assert max(most) == 1
+    drawn.clear()
+    with ThreadPoolExecutor(2) as readers:
+        readers.submit(page, "a batch of files", 1.0)
+        time.sleep(0.05)
+        readers.submit(page, "a page", 0.02)
+    assert drawn == ["a page", "a batch of files"]
+    with pytest.raises(ValueError, match="no such choice"), turns.one():
+        raise ValueError("no such choice")
+    with turns.one():  # a page that failed has given its turn back
+        assert turns._holder
+    assert turns._holder is None
