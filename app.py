@@ -3,11 +3,10 @@
 import streamlit as st
 
 if __name__ == "__main__":  # the router, which Streamlit runs for each reader
-    from cartomut import limiting, ui
+    from cartomut import ui
 
     st.set_page_config(page_title="CartoMut", page_icon="static/cartomut/icone.svg", layout="wide")
-    with limiting.PAGES.one():
-        ui.begin()
+    with ui.run():
         _ = ui.language()
         page = ui.navigation(_)
         ui.document(_)
@@ -30,6 +29,13 @@ else:  # the server, once: what it logs, what it tells browsers to refuse
 
         received.refuse(session, seconds)
 
+    def room(session: str, size: int | None) -> serving.Place:
+        """Keep room in memory for a file that a reader brings."""
+        from cartomut.ui import received
+
+        return received.room(session, size)
+
     address = st.get_option("server.address")
     serving.start(address, st.get_option("secrets.files"))
-    app = st.App(__file__, middleware=serving.middleware(address, refuse), on_script_error=show)
+    around = serving.middleware(address, room, refuse)
+    app = st.App(__file__, middleware=around, on_script_error=show)

@@ -1,16 +1,17 @@
 """What stands around the application's server: its protection, and the cookie of a reading link."""
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.middleware import Middleware
-from streamlit import get_option, runtime
 
 from cartomut import __version__, limiting, link_cookie, logs, protection, secret_files
 from cartomut.setting_texts import unknown_variables
 from cartomut.settings import place, settings
+
+Place = AbstractContextManager[bool]  # room kept for a file, or none
 
 
 def start(address: str | None, secrets: Iterable[str] = ()) -> None:
@@ -36,12 +37,15 @@ def start(address: str | None, secrets: Iterable[str] = ()) -> None:
 
 
 def middleware(
-    address: str | None, refused: Callable[[str, float], object] = lambda *_: None
+    address: str | None,
+    room: Callable[[str, int | None], Place] = lambda *_: nullcontext(True),
+    refused: Callable[[str, float], object] = lambda *_: None,
 ) -> list[Middleware]:
     """Return what every request passes through.
 
-    ``address`` is the one the server listens on; ``refused`` is told which session's file was not
-    taken, and in how many seconds it may be brought again, 0 when memory has no room for it.
+    ``address`` is the one the server listens on; ``room`` keeps room in memory for a file of a
+    session; ``refused`` is told which session's file was not taken, and in how many seconds it may
+    be brought again, 0 when memory has no room for it.
     """
     chosen = settings()
     local = protection.LOOPBACK if protection.is_loopback(address or "") else ()
@@ -51,7 +55,7 @@ def middleware(
             policy=protection.policy(chosen.cadres, protection.scripts_of(shell())),
             hosts=chosen.hotes or local,
             wait=_wait_to_bring,
-            room=_room,
+            room=room,
             refused=refused,
         ),
         Middleware(link_cookie.KeptLink),  # inside, so that its cookie is made secure too
@@ -65,21 +69,6 @@ def _wait_to_bring(session: str) -> float:
     except limiting.TooMany as refused:
         return refused.seconds
     return 0.0
-
-
-def _room(session: str, size: int | None) -> AbstractContextManager[bool]:
-    """Keep room for a file; one that does not say its size may be as large as any."""
-    largest = int(get_option("server.maxUploadSize")) * 2**20
-    return limiting.ROOM.bring(session, largest if size is None else size, held())
-
-
-def held() -> dict[str, int]:
-    """Return the bytes of the files brought that Streamlit keeps in memory, by session."""
-    files = getattr(runtime.get_instance().uploaded_file_mgr, "file_storage", {})
-    return {
-        session: sum(len(one.data) for one in list(kept.values()))
-        for session, kept in list(files.items())
-    }
 
 
 def shell() -> str:

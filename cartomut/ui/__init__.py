@@ -5,7 +5,7 @@ from cartomut.ui.block import evidence_link, figure
 from cartomut.ui.filters import breadcrumb, chips, explain_empty
 from cartomut.ui.frame import document, navigation
 from cartomut.ui.frame import draw as draw_frame
-from cartomut.ui.once import begin
+from cartomut.ui.once import run
 from cartomut.ui.session import colours, dataset, language, start
 from cartomut.ui.sign_in import admit
 from cartomut.ui.text import link, plain
@@ -13,7 +13,6 @@ from cartomut.ui.text import link, plain
 __all__ = [
     "admit",
     "answer",
-    "begin",
     "breadcrumb",
     "chips",
     "colours",
@@ -29,6 +28,7 @@ __all__ = [
     "names",
     "navigation",
     "plain",
+    "run",
     "sources",
     "start",
 ]

@@ -126,13 +126,13 @@ def _key(*parts: object) -> str:
 
 
 # Not pickled, which took 0.1 s for a list; keyword only, or the signature is read at each call.
-@st.cache_resource(max_entries=400, show_spinner=False)
+@st.cache_resource(max_entries=1000, show_spinner=False)
 def _answer(*, key: str, _ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     del key
     return _ask()
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@st.cache_resource(max_entries=400, show_spinner=False)
 def _localised(*, key: str, _of: Callable[[], pd.DataFrame], _in: Language) -> pd.DataFrame:
     del key
     return _in.localise(_of())

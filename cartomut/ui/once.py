@@ -1,20 +1,27 @@
-"""What is worked out once in a run of the script: the language, the filters and their words.
+"""A run of the script: its turn, and what is worked out once in it.
 
-They are asked under every figure, and each look into the session or the address takes its lock.
+The language, the filters and their words are asked for under every figure, and each look into the
+session or the address takes a lock.
 What changes a choice lets go of all that was kept.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar, cast
+
+from cartomut import limiting
 
 T = TypeVar("T")
 _kept: ContextVar[dict[Hashable, object] | None] = ContextVar("kept", default=None)
 
 
-def begin() -> None:
-    """Start a run: from here on what is worked out is kept. Without it nothing is."""
-    _kept.set({})
+@contextmanager
+def run() -> Iterator[None]:
+    """Wait for this run's turn; what is worked out in it is kept. Outside of it nothing is."""
+    with limiting.PAGES.one():
+        _kept.set({})
+        yield
 
 
 def per_run(name: Hashable, make: Callable[[], T]) -> T:

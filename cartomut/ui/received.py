@@ -2,12 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import streamlit as st
+from streamlit import runtime
+
+from cartomut import limiting
 from cartomut.sources import correspondence
 from cartomut.sources.correspondence import Correspondence
 from cartomut.ui import download, session
@@ -29,6 +33,21 @@ class Brought:
         for one in (*self.files, *([self.form] if self.form else [])):
             digest.update(one.name.encode() + hashlib.sha256(one.getvalue()).digest())
         return digest.hexdigest()
+
+
+def room(session_id: str, size: int | None) -> AbstractContextManager[bool]:
+    """Keep room in memory for a file; one that does not say its size may be as large as any."""
+    largest = int(st.get_option("server.maxUploadSize")) * 2**20
+    return limiting.ROOM.bring(session_id, largest if size is None else size, held())
+
+
+def held() -> dict[str, int]:
+    """Return the bytes of the files brought that Streamlit keeps in memory, by session."""
+    files = getattr(runtime.get_instance().uploaded_file_mgr, "file_storage", {})
+    return {
+        session_id: sum(len(one.data) for one in list(kept.values()))
+        for session_id, kept in list(files.items())
+    }
 
 
 def refuse(session_id: str, seconds: float) -> None:
