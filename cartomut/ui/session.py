@@ -168,7 +168,7 @@ def _wanted_dataset() -> str:
 
 def _choice(name: str, known: Sequence[str], otherwise: str) -> str:
     asked = st.query_params.get(name)
-    kept_choice = st.session_state.get(f"_{name}", otherwise)
+    kept_choice = st.session_state.get(f"_{name}")
     value = next(one for one in (asked, kept_choice, otherwise) if one in known)
     if asked != value:
         st.query_params[name] = str(value)

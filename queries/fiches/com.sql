@@ -15,6 +15,8 @@
 --            source_document    VARCHAR    titre ou référence du contrat
 --            source_id          VARCHAR    document
 --            nature             VARCHAR    nature de la ligne
+-- Restricted: rows
+-- Owner    : organisme_id
 -- Source   : table com_contrat du jeu en usage
 select
     contrat.com_id,

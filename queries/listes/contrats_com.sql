@@ -14,6 +14,8 @@
 --            annees             INTEGER[]  années où des cibles sont dues, dans l'ordre ; sans aucune
 --                                          cible, toutes celles du contrat
 --            annee_mesuree      INTEGER    dernière année dont une mesure est connue ; NULL sinon
+-- Restricted: rows
+-- Owner    : organisme_id
 -- Source   : tables com_contrat et com_cible du jeu en usage
 with
 

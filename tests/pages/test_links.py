@@ -98,6 +98,8 @@ def test_without_it_the_browser_s_language_is_taken(locale, lang):
     app.context = {"locale": locale}
     app.run()
     assert app.title[0].value == seen(HOME, lang).title[0].value
+    # What is written about a file while no script runs is in the session's language.
+    assert app.session_state["_lang"] == lang
 
 
 def test_changing_the_language_keeps_the_filters_and_the_page():

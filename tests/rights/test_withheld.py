@@ -6,13 +6,12 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from cartomut import rights, sample, store, withheld
+from cartomut import rights, withheld
 from cartomut.i18n import Language
 from cartomut.paths import QUERIES
 from cartomut.queries import names, query
 from cartomut.rights import WHOLE, Reader, Right, Role, Sight
 from cartomut.role_names import ROLE_NAMES
-from cartomut.store import Store
 
 FOLDERS = ("indicateurs", "listes", "fiches")
 # An amount, a ratio, a score or an appraisal, among the columns of an answer.
@@ -37,22 +36,9 @@ FOR_ALL = {
 
 
 @pytest.fixture(scope="module")
-def opened():
-    if not sample.is_current("demonstration"):
-        sample.make("demonstration")
-    return Store(store.current("demonstration"))
-
-
-@pytest.fixture(scope="module")
-def mutuals(opened):
+def mutuals(mutuals):
     """Two mutuals with accounts, a COM and centres: the reader's own, and another."""
-    with opened.cursor() as cursor:
-        rows = cursor.execute(
-            "select distinct com_contrat.organisme_id from com_contrat "
-            "inner join organisme_exercice using (organisme_id) "
-            "inner join centre on centre.organisme_id = com_contrat.organisme_id order by 1"
-        ).fetchall()
-    return rows[0][0], rows[1][0]
+    return tuple(organisation for _com, organisation, *_others in mutuals)
 
 
 def asked(question, **values):
