@@ -1,6 +1,7 @@
 /* Runs first in the page: tells the bench what the reader sees, and when.
  * `repere` is the binding that bench/browser.py adds; times are on the wall clock, after painting.
- * The map's frame has the page's origin, so it is looked at from here, once per painted frame.
+ * It looks when something has changed; at each painted frame only where there is a map, whose frame
+ * has the page's origin: looking all the time took a tenth of the page's processor time.
  */
 (() => {
   if (window !== window.top) return
@@ -22,11 +23,13 @@
   }
   // A chart changes in many small steps: the last of them is told once it is painted.
   let charted = false
+  let asked = false // a look is due at the next frame
   const inChart = (target) => target.closest && target.closest(".js-plotly-plot")
   const watch = new MutationObserver((changes) => {
     charted = charted || changes.some((change) => inChart(change.target))
+    ask()
   })
-  watch.observe(document, { childList: true, subtree: true })
+  watch.observe(document, { childList: true, characterData: true, subtree: true })
   const lookAtCharts = () => {
     if (charted) setTimeout(() => tell("figures", 1), 0)
     charted = false
@@ -41,14 +44,20 @@
     tellChange(frame, "marqueurs", inside.document.getElementsByClassName("leaflet-marker-icon").length)
   }
   const look = () => {
+    asked = false
     lookAtText("h1", "titre")
     lookAtText("h2", "sous_titre")
     lookAtText("strong", "compte")
     lookAtCharts()
-    Array.from(document.getElementsByTagName("iframe")).forEach(lookAtMap)
-    requestAnimationFrame(look)
+    const frames = Array.from(document.getElementsByTagName("iframe"))
+    frames.forEach(lookAtMap)
+    if (frames.length) ask() // what changes inside a frame is not told to the page around it
+  }
+  const ask = () => {
+    if (!asked) requestAnimationFrame(look)
+    asked = true
   }
 
   addEventListener("pointerdown", () => tell("clic", 1), true)
-  look()
+  ask()
 })()

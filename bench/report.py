@@ -25,7 +25,10 @@ LISTS = {
 MONEY = {
     name: f"cartomut {name} 18000"
     for name in (
-        "financement",
+        "financement chemin",
+        "financement comptes",
+        "financement soins",
+        "financement repartition",
         "viabilite ratios",
         "viabilite simulation",
         "viabilite resistance",
@@ -105,10 +108,14 @@ def list_checks(results: Results) -> list[Check]:
 
 
 def money_checks(results: Results) -> list[Check]:
-    """Compare a filter of each money page with the floor's rerun."""
+    """Compare a filter of each money page with the floor's rerun, both at work.
+
+    Its answers are new, then known: what a reader comes back to is in memory.
+    """
     return [
-        Check(f"filtre -> {title} / plancher", _ratio(results, key, FLOOR, "filtre"), 3)
+        Check(f"{title}, {told} / plancher", _paired(results, key, FLOOR, measure, "connu"), 3)
         for title, key in MONEY.items()
+        for told, measure in (("choix nouveau", "filtre"), ("choix connu", "connu"))
     ]
 
 

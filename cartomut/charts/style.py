@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
+from itertools import chain
 from textwrap import wrap
 from typing import Any
 
@@ -13,16 +14,20 @@ from cartomut.i18n import Language
 
 FONT = "IBM Plex Sans, sans-serif"
 CLEAR = "rgba(0,0,0,0)"  # the page shows through
+WITHOUT_AXES = ("sankey", "treemap")
+LETTER, PAD = 0.5, 18  # width of a letter beside its height; pixels between words and axis
 
 
 def styled(figure: go.Figure, palette: Palette, _: Language, height: int = 340) -> go.Figure:
     """Apply the product's look to a figure; titles stay outside, in the page.
 
-    What the figure sets itself holds; the template fills in the rest.
+    What the figure sets itself holds; the look fills in the rest.
     """
-    return figure.update_layout(
-        template=template(palette), height=height, separators=", " if _.code == "fr" else ".,"
-    )
+    whole = figure.to_dict()
+    own = {name: value for name, value in whole["layout"].items() if name != "template"}
+    figure.layout = looked(whole["data"], own, palette, _, height)
+    figure.layout.template = None
+    return figure
 
 
 def drawn(
@@ -37,23 +42,80 @@ def drawn(
     Ten times quicker than setting one property after the other, and Plotly does not check each of
     them at each run.
     """
-    own = {
-        "template": template(palette),
-        "height": height,
-        "separators": ", " if _.code == "fr" else ".,",
-    }
-    return unchecked(list(traces), own | dict(layout))
+    return unchecked(list(traces), looked(traces, layout, palette, _, height))
 
 
 def unchecked(traces: list[Mapping[str, Any]], layout: dict[str, Any]) -> go.Figure:
     """Make a figure without Plotly's checks; the tests put them back."""
-    return go.Figure(traces, layout, _validate=False)
+    # An empty template, or Plotly would copy its default one first.
+    figure = go.Figure(traces, layout | {"template": {}}, _validate=False)
+    figure.layout.template = None
+    return figure
+
+
+def looked(
+    traces: Sequence[Mapping[str, Any]],
+    layout: Mapping[str, Any],
+    palette: Palette,
+    _: Language,
+    height: int,
+) -> dict[str, Any]:
+    """Fill in what a layout does not say itself: fonts, colours, quiet grid, legend below.
+
+    Not as a Plotly template: the browser draws each new chart twice, and would take the template
+    for another one the second time, which draws everything anew.
+    """
+    axis, arrow = _axis(palette), {"arrowcolor": palette.quiet, "arrowwidth": 1}
+    shared = _shared(palette) | dict.fromkeys(_axes(traces, layout), axis)
+    own = {"height": height, "separators": ", " if _.code == "fr" else ".,"} | dict(layout)
+    notes = [_over(arrow, one) for one in layout.get("annotations", ())]
+    made = _over(shared, own | {"annotations": notes})
+    left = max(made["margin"]["l"], _left(traces, made))
+    return made | {"margin": made["margin"] | {"l": left}}
+
+
+def _left(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> int:
+    """Guess the pixels that the words of the vertical axis need, from the length of the longest.
+
+    The browser makes room for them in any case, but draws the chart again where it was too little.
+    """
+    axis = layout.get("yaxis")
+    if not axis or axis.get("showticklabels") is False or axis.get("visible") is False:
+        return 0
+    values = axis.get("ticktext") or chain.from_iterable(
+        trace.get("y") or () for trace in traces if trace.get("yaxis", "y") == "y"
+    )
+    lines = [line for one in values if isinstance(one, str) for line in one.split("<br>")]
+    size = layout["font"]["size"]
+    titled = size + axis["title"]["standoff"] if axis["title"].get("text") else 0
+    return round(LETTER * size * max(map(len, lines)) + PAD) + titled if lines else 0
+
+
+def _over(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay properties over others, level by level; the title of an axis may be its text alone."""
+    made = dict(shared)
+    for name, value in own.items():
+        below = shared.get(name)
+        if isinstance(below, Mapping):
+            made[name] = _over(below, {"text": value} if isinstance(value, str) else value)
+        else:
+            made[name] = value
+    return made
+
+
+def _axes(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> set[str]:
+    """Name the axes of a figure, of those too that its layout does not mention."""
+    found = {name for name in layout if name[1:].startswith("axis")}
+    for trace in traces:
+        if trace["type"] not in WITHOUT_AXES:
+            for name in ("x", "y"):
+                found.add(f"{name}axis{trace.get(f'{name}axis', name)[1:]}")
+    return found
 
 
 @cache
-def template(palette: Palette) -> go.layout.Template:
-    """Make the Plotly template of a theme: fonts, colours, quiet grid, legend below."""
-    axis = {
+def _axis(palette: Palette) -> dict[str, Any]:
+    return {
         "gridcolor": palette.grid,
         "zerolinecolor": palette.grid,
         "linecolor": palette.border,
@@ -61,32 +123,33 @@ def template(palette: Palette) -> go.layout.Template:
         "automargin": True,
         "fixedrange": True,
     }
-    return go.layout.Template(
-        layout={
-            "margin": {"l": 8, "r": 16, "t": 24, "b": 64},
-            "paper_bgcolor": CLEAR,
-            "plot_bgcolor": CLEAR,
-            "font": {"family": FONT, "size": palette.font_size, "color": palette.ink},
-            "colorway": list(palette.categories),
-            "hoverlabel": {
-                "font": {"family": FONT, "color": palette.ink},
-                "bgcolor": palette.paper,
-                "align": "left",
-            },
-            "hovermode": "closest",
-            "legend": {
-                "orientation": "h",
-                "yref": "container",
-                "y": 0.0,
-                "yanchor": "bottom",
-                "x": 0,
-            },
-            "barcornerradius": 3,
-            "xaxis": axis,
-            "yaxis": axis,
-            "annotationdefaults": {"arrowcolor": palette.quiet, "arrowwidth": 1},
-        }
-    )
+
+
+@cache
+def _shared(palette: Palette) -> dict[str, Any]:
+    return {
+        "margin": {"l": 8, "r": 16, "t": 24, "b": 68},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"family": FONT, "size": palette.font_size, "color": palette.ink},
+        "colorway": list(palette.categories),
+        "hoverlabel": {
+            "font": {"family": FONT, "color": palette.ink},
+            "bgcolor": palette.paper,
+            "align": "left",
+        },
+        "hovermode": "closest",
+        # A chart of other data is made anew: while it stands, its data are the same.
+        "datarevision": 1,
+        "legend": {
+            "orientation": "h",
+            "yref": "container",
+            "y": 0.0,
+            "yanchor": "bottom",
+            "x": 0,
+        },
+        "barcornerradius": 3,
+    }
 
 
 def folded(text: object, width: int = 26) -> str:

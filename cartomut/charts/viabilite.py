@@ -6,6 +6,7 @@ each bears its name.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import ceil
 from typing import Any
@@ -40,6 +41,30 @@ class Panel:
     amber: str
     write: Callable[[Any], str]
 
+    @cached_property
+    def years(self) -> list[int]:
+        """The years, in order."""
+        return [int(one) for one in self.rows["annee"].tolist()]
+
+    @cached_property
+    def values(self) -> list[float | None]:
+        """The value of each year; None is unknown."""
+        return _numbers(self.rows["valeur"])
+
+    @cached_property
+    def medians(self) -> list[float | None]:
+        """The median of each year; None is unknown."""
+        return _numbers(self.rows["mediane"])
+
+    @cached_property
+    def range(self) -> tuple[float, float]:
+        """What holds every value, every median and every threshold, with room for the texts."""
+        found = [*self.values, *self.medians, *_ends(self)]
+        known = [one for one in found if one is not None]
+        low, high = (min(known), max(known)) if known else (0.0, 1.0)
+        room = ROOM * ((high - low) or abs(high) or 1.0)
+        return low - room, high + room
+
 
 def panneau(panel: Panel, palette: Palette, _: Language) -> go.Figure:
     """Draw one ratio; its title stands beside, on the page."""
@@ -47,7 +72,7 @@ def panneau(panel: Panel, palette: Palette, _: Language) -> go.Figure:
         "xaxis": _years(panel),
         "yaxis": _scale(panel),
         "showlegend": False,
-        "margin": {"l": 4, "r": 8, "t": 10, "b": 28},
+        "margin": {"l": 4, "r": 8, "t": 10, "b": 32},
     }
     layout |= _bands(panel, "", palette, _)
     return drawn(_traces(panel, palette, _), layout, palette, _, height=HEIGHT)
@@ -90,13 +115,14 @@ def panneaux(
 
 
 def _traces(panel: Panel, palette: Palette, _: Language) -> list[dict[str, Any]]:
-    unknown = panel.rows[panel.rows["valeur"].isna()]
+    pairs = zip(panel.years, panel.values, strict=True)
+    unknown = [year for year, value in pairs if value is None]
     lines = [_median(panel, palette, _), _values(panel, palette, _)]
-    return [*lines, _gaps(unknown, _range(panel)[0], palette, _)] if len(unknown) else lines
+    return [*lines, _gaps(unknown, panel.range[0], palette, _)] if unknown else lines
 
 
 def _years(panel: Panel) -> dict[str, Any]:
-    years = [int(one) for one in panel.rows["annee"]]
+    years = panel.years
     return {
         "tickvals": years[::-1][:: ceil(len(years) / 4)],
         "tickformat": "d",
@@ -107,7 +133,7 @@ def _years(panel: Panel) -> dict[str, Any]:
 
 
 def _scale(panel: Panel) -> dict[str, Any]:
-    low, high = _range(panel)
+    low, high = panel.range
     ticks = _ticks(panel, low, high)
     texts = [safe(panel.write(one)) for one in ticks]
     return {
@@ -120,17 +146,16 @@ def _scale(panel: Panel) -> dict[str, Any]:
 
 
 def _values(panel: Panel, palette: Palette, _: Language) -> dict[str, Any]:
-    rows = panel.rows
     return {
         "type": "scatter",
-        "x": rows["annee"].tolist(),
-        "y": _numbers(rows["valeur"]),
+        "x": panel.years,
+        "y": panel.values,
         "mode": "lines+markers+text",
         "connectgaps": False,
         "line": {"color": palette.line, "width": 2.5},
         "marker": {"color": palette.line, "size": 8},
-        "text": _last(rows["valeur"], panel.write),
-        "textposition": "bottom center" if _is_under(rows) else "top center",
+        "text": _last(panel),
+        "textposition": "bottom center" if _is_under(panel) else "top center",
         "textfont": {"color": palette.ink, "size": TEXT_SIZE},
         "cliponaxis": False,
         "customdata": [[safe(text)] for text in _hovers(panel, _)],
@@ -139,11 +164,10 @@ def _values(panel: Panel, palette: Palette, _: Language) -> dict[str, Any]:
 
 
 def _median(panel: Panel, palette: Palette, _: Language) -> dict[str, Any]:
-    rows = panel.rows
     return {
         "type": "scatter",
-        "x": rows["annee"].tolist(),
-        "y": _numbers(rows["mediane"]),
+        "x": panel.years,
+        "y": panel.medians,
         "mode": "lines+markers",
         "connectgaps": False,
         "line": {"color": palette.quiet, "width": 1.5, "dash": "dot"},
@@ -153,17 +177,17 @@ def _median(panel: Panel, palette: Palette, _: Language) -> dict[str, Any]:
 
 
 def _numbers(values: pd.Series) -> list[float | None]:
-    return [None if pd.isna(one) else float(one) for one in values]
+    return [None if pd.isna(one) else float(one) for one in values.tolist()]
 
 
-def _gaps(rows: pd.DataFrame, low: float, palette: Palette, _: Language) -> dict[str, Any]:
+def _gaps(years: list[int], low: float, palette: Palette, _: Language) -> dict[str, Any]:
     """Write at the foot of each year without a value that it is not known."""
     return {
         "type": "scatter",
-        "x": rows["annee"].tolist(),
-        "y": [low] * len(rows),
+        "x": years,
+        "y": [low] * len(years),
         "mode": "text",
-        "text": [_("n. d.")] * len(rows),
+        "text": [_("n. d.")] * len(years),
         "textposition": "top center",
         "textfont": {"color": palette.quiet, "size": TEXT_SIZE},
         "hoverinfo": "skip",
@@ -185,16 +209,25 @@ def _hovers(panel: Panel, _: Language) -> list[str]:
     ]
 
 
-def _last(values: pd.Series, write: Callable[[Any], str]) -> list[str]:
+def _last(panel: Panel) -> list[str]:
     """Write the last known value at its point, nothing at the others."""
-    known = values.last_valid_index()
-    return [safe(write(one)) if place == known else "" for place, one in values.items()]
+    last = _last_known(panel)
+    pairs = enumerate(panel.values)
+    return [safe(panel.write(one)) if place == last else "" for place, one in pairs]
 
 
-def _is_under(rows: pd.DataFrame) -> bool:
+def _is_under(panel: Panel) -> bool:
     """Tell whether the last value is below the median of that year."""
-    known = rows.dropna(subset=["valeur"])
-    return bool(len(known) and known["valeur"].iloc[-1] < known["mediane"].iloc[-1])
+    last = _last_known(panel)
+    if last is None:
+        return False
+    value, median = panel.values[last], panel.medians[last]
+    return value is not None and median is not None and value < median
+
+
+def _last_known(panel: Panel) -> int | None:
+    known = [place for place, one in enumerate(panel.values) if one is not None]
+    return known[-1] if known else None
 
 
 def _bands(panel: Panel, suffix: str, palette: Palette, _: Language) -> dict[str, list[Any]]:
@@ -207,7 +240,7 @@ def _bands(panel: Panel, suffix: str, palette: Palette, _: Language) -> dict[str
         (panel.green, palette.categories[3], "solid", _("vert")),
     )
     made: dict[str, list[Any]] = {"shapes": [], "annotations": []}
-    low, high = _range(panel)
+    low, high = panel.range
     for expression, colour, dash, name in styles:
         for one in bounds.intervals(expression) if expression else []:
             seen = Interval(max(one.low, low), min(one.high, high))
@@ -251,14 +284,6 @@ def _ends(panel: Panel) -> list[float]:
     expressions = [one for one in (panel.green, panel.amber) if one]
     found = [one for text in expressions for one in bounds.intervals(text)]
     return sorted({end for one in found for end in (one.low, one.high) if abs(end) != float("inf")})
-
-
-def _range(panel: Panel) -> tuple[float, float]:
-    """Hold every value, every median and every threshold, with room for the texts."""
-    known = [*panel.rows["valeur"].dropna(), *panel.rows["mediane"].dropna(), *_ends(panel)]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    room = ROOM * ((high - low) or abs(high) or 1.0)
-    return low - room, high + room
 
 
 def _ticks(panel: Panel, low: float, high: float) -> list[float]:

@@ -75,14 +75,9 @@ class Look:
 
 def look(figure: go.Figure) -> Look:
     """Find the theme that a figure was drawn in, by the colour of its ink."""
-    font = _font(figure)
-    theme = next((one for one in THEMES.values() if one.ink == font["color"]), LIGHT)
-    return Look(_swap(theme), float(font["size"] or theme.font_size))
-
-
-def _font(figure: go.Figure) -> dict[str, Any]:
-    own, shared = figure.layout.font, figure.layout.template.layout.font
-    return {"color": own.color or shared.color, "size": own.size or shared.size}
+    font = figure.layout.font
+    theme = next((one for one in THEMES.values() if one.ink == font.color), LIGHT)
+    return Look(_swap(theme), float(font.size or theme.font_size))
 
 
 def _swap(theme: Palette) -> dict[str, str]:

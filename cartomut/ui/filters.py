@@ -20,6 +20,10 @@ LISTS = {
     "statut": ("statuts", "statut_operationnel"),
 }
 TERRITORIES = ("district", "region", "commune")  # from the widest to the narrowest
+# Pages that tell of mutuals alone, by address, and the list filters that they take: what only a
+# centre has narrows nothing there. Every other page takes them all.
+OF_MUTUALS = dict.fromkeys(("financement", "viabilite", "contexte"), ("type",))
+_TAKEN = "_filtres_pris"
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,30 @@ class Filters:
         return replace(self, **{name: None})
 
 
+def begin(address: str) -> None:
+    """Say on which page the filters act; those that it does not take are kept for the others."""
+    taken = OF_MUTUALS.get(address, tuple(LISTS))
+    if st.session_state.get(_TAKEN) != taken:
+        st.session_state[_TAKEN] = taken
+        once.changed()
+
+
 def current() -> Filters:
-    """Read the filters chosen in this session."""
+    """Read the filters chosen in this session that act on this page."""
     return once.per_run("filters", _current)
 
 
 def _current() -> Filters:
     chosen: dict[str, Any] = {level: _territory(level) for level in TERRITORIES}
-    for key, (param, _codes) in LISTS.items():
+    for key, param, _codes in _lists():
         chosen[param] = sorted(choices.read_many(key, _options(key))) or None
     return Filters(**chosen)
+
+
+def _lists() -> list[tuple[str, str, str]]:
+    """List what the page takes: the URL key, the parameter of the questions, the code list."""
+    taken = st.session_state.get(_TAKEN, LISTS)
+    return [(key, *about) for key, about in LISTS.items() if key in taken]
 
 
 def panel(_: Language) -> None:
@@ -72,7 +90,7 @@ def panel(_: Language) -> None:
         "relation": _("Lien avec le propriétaire"),
         "statut": _("Statut du centre"),
     }
-    for key, (_param, codes) in LISTS.items():
+    for key, _param, codes in _lists():
         choices.select_many(
             key,
             titles[key],
@@ -267,7 +285,7 @@ def _named_filters(_: Language) -> list[tuple[str, str, str]]:
         code = _territory(level)
         if code:
             found.append((level, code, pattern.format(_territories(level)[code])))
-    for key, (_param, codes) in LISTS.items():
+    for key, _param, codes in _lists():
         chosen = choices.read_many(key, _options(key))
         found += [(key, code, answers.name(codes, code)) for code in chosen]
     return found

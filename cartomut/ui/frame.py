@@ -87,6 +87,8 @@ export default function (component) {
   root.lang = lang
   root.style.fontSize = large ? "20px" : ""
   root.dataset.projecteur = String(large)
+  if (window.cartomutDocument === JSON.stringify(component.data) + window.location.pathname) return
+  window.cartomutDocument = JSON.stringify(component.data) + window.location.pathname
   const key = "stActiveTheme-" + window.location.pathname + "-v2"
   const wanted = JSON.stringify(dark ? "Dark" : "Light")
   const shown = getComputedStyle(document.querySelector(".stApp")).colorScheme
@@ -170,6 +172,7 @@ def draw(_: Language, title: str = "", address: str = "") -> None:
     When a story is on the stage, its page stands alone.
     """
     failing.open_page(address or Path(HOME).stem, _)
+    filters.begin(address)
     if scene.is_on():
         if address == STAGE:
             emporter.begin(title)

@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec
 import streamlit as st
 
 from cartomut.paths import ROOT
+from cartomut.ui import filters
 
 P = ParamSpec("P")
 STORY = "recit"  # the query parameter that puts a page on the stage
@@ -119,6 +120,7 @@ def run(address: str, figure: str, place: Any, *, alone: bool) -> bool:
     Exception
         What the page's own script raises.
     """
+    filters.begin(address)
     stage = Stage(figure, place, alone) if figure else None
     before = _stage.set(stage)
     try:

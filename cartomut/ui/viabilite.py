@@ -91,7 +91,12 @@ def nothing(_: Language) -> None:
 
 def catalogue(_: Language) -> pd.DataFrame:
     """Return the catalogue's entries of the page's ratios, in the page's order."""
-    rows = evidence.catalogue(_).set_index("indicateur_id", drop=False)
+    return _catalogue().copy(deep=False)
+
+
+@answers.per_edition
+def _catalogue() -> pd.DataFrame:
+    rows = evidence.catalogue(session.language()).set_index("indicateur_id", drop=False)
     return rows.loc[[code for code in RATIOS if code in rows.index]].reset_index(drop=True)
 
 
@@ -248,15 +253,16 @@ def _legend(chosen: Chosen, _: Language) -> None:
 
 def _judged(rows: pd.DataFrame) -> dict[str, Any]:
     """Judge the last known value of each ratio, in SQL."""
-    known = rows.dropna(subset=["valeur"]).sort_values("annee").groupby("indicateur_id").tail(1)
-    last = known.sort_values("indicateur_id")
+    known = rows.dropna(subset=["valeur"]).sort_values(["indicateur_id", "annee"])
+    last = known.drop_duplicates("indicateur_id", keep="last")
     found = answers.answer(
         "listes/appreciations",
         indicateurs=last["indicateur_id"].tolist(),
         valeurs=last["valeur"].tolist(),
     )
-    merged = last.merge(found[["indicateur_id", "appreciation_seuil"]], on="indicateur_id")
-    return {row.indicateur_id: row for row in records(merged)}
+    worth = dict(zip(found["indicateur_id"], found["appreciation_seuil"], strict=True))
+    judged = last.assign(appreciation_seuil=last["indicateur_id"].map(worth))
+    return {row.indicateur_id: row for row in records(judged) if row.indicateur_id in worth}
 
 
 def _cell(row: Any, panel: Panel, judged: dict[str, Any], chosen: Chosen, _: Language) -> None:

@@ -123,9 +123,7 @@ def test_separators_follow_the_language(deux_series, fr, en):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_theme_has_its_own_colours_and_keeps_the_page_s_background(deux_series, fr, theme):
-    layout = drawn(faits_par_annee(deux_series, "", THEMES[theme], fr))["layout"]["template"][
-        "layout"
-    ]
+    layout = drawn(faits_par_annee(deux_series, "", THEMES[theme], fr))["layout"]
     assert layout["paper_bgcolor"] == "rgba(0,0,0,0)"
     assert layout["font"]["color"] == THEMES[theme].ink
     assert layout["font"]["size"] == THEMES[theme].font_size

@@ -3,7 +3,21 @@
 import pytest
 
 from cartomut.paths import ROOT
-from tests.pages.visit import DICTIONARY, EVIDENCE, HOME, MAP, PAGES, payload, seen, texts, visit
+from tests.pages.visit import (
+    CENTRES,
+    CONTEXT,
+    DICTIONARY,
+    EVIDENCE,
+    FUNDING,
+    HOME,
+    MAP,
+    PAGES,
+    SOUNDNESS,
+    payload,
+    seen,
+    texts,
+    visit,
+)
 
 HOSTILE = {
     "lang": "xx",
@@ -100,6 +114,20 @@ def test_without_it_the_browser_s_language_is_taken(locale, lang):
     assert app.title[0].value == seen(HOME, lang).title[0].value
     # What is written about a file while no script runs is in the session's language.
     assert app.session_state["_lang"] == lang
+
+
+@pytest.mark.parametrize("page", [FUNDING, SOUNDNESS, CONTEXT])
+def test_a_page_of_mutuals_neither_offers_nor_claims_what_only_centres_have(page):
+    asked = {"statut": ["ouvert"], "type": ["mutuelle_sociale"]}
+    app = visit(page, jeu="demonstration", lang="fr", **asked)
+    assert not app.exception
+    assert [box.key for box in app.sidebar.multiselect] == ["type_choix"]
+    shown = {button.key for button in app.button}
+    assert "_chip_type_mutuelle_sociale" in shown
+    assert "_chip_statut_ouvert" not in shown
+    # It is kept for the pages that take it.
+    app.switch_page(CENTRES).run()
+    assert "_chip_statut_ouvert" in {button.key for button in app.button}
 
 
 def test_changing_the_language_keeps_the_filters_and_the_page():
