@@ -65,8 +65,9 @@ def looked(
     Not as a Plotly template: the browser draws each new chart twice, and would take the template
     for another one the second time, which draws everything anew.
     """
-    axis, arrow = _axis(palette), {"arrowcolor": palette.quiet, "arrowwidth": 1}
-    shared = _shared(palette) | dict.fromkeys(_axes(traces, layout), axis)
+    arrow = {"arrowcolor": palette.quiet, "arrowwidth": 1}
+    axes = {name: _axis(palette, layout.get(name, {})) for name in _axes(traces, layout)}
+    shared = _shared(palette) | axes
     own = {"height": height, "separators": ", " if _.code == "fr" else ".,"} | dict(layout)
     notes = [_over(arrow, one) for one in layout.get("annotations", ())]
     made = _over(shared, own | {"annotations": notes})
@@ -113,12 +114,11 @@ def _axes(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> set
     return found
 
 
-@cache
-def _axis(palette: Palette) -> dict[str, Any]:
-    return {
+def _axis(palette: Palette, own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an axis takes over; a colour of its zero line or of its own would draw them."""
+    zero = {} if own.get("showgrid") is False else {"zerolinecolor": palette.grid}
+    return zero | {
         "gridcolor": palette.grid,
-        "zerolinecolor": palette.grid,
-        "linecolor": palette.border,
         "title": {"font": {"size": palette.font_size - 1}, "standoff": 15},
         "automargin": True,
         "fixedrange": True,

@@ -32,6 +32,10 @@ def test_what_a_figure_says_holds_and_the_look_fills_in_the_rest(fr):
     assert made["margin"]["t"] == 50
     assert made["margin"]["r"] == 16
     assert made["xaxis2"]["gridcolor"] == made["yaxis2"]["gridcolor"] == LIGHT.grid
+    # Said of an axis, the colour of a line would draw the line.
+    assert not {"linecolor", "showline"} & made["xaxis"].keys()
+    bare = layout([ROW], fr, xaxis={"showgrid": False})["xaxis"]
+    assert "zerolinecolor" not in bare
     assert made["annotations"][0]["arrowwidth"] == 3
     assert made["annotations"][0]["arrowcolor"] == LIGHT.quiet
 
