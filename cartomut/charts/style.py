@@ -83,9 +83,8 @@ def _left(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> int
     axis = layout.get("yaxis")
     if not axis or axis.get("showticklabels") is False or axis.get("visible") is False:
         return 0
-    values = axis.get("ticktext") or chain.from_iterable(
-        trace.get("y") or () for trace in traces if trace.get("yaxis", "y") == "y"
-    )
+    columns = [trace.get("y") for trace in traces if trace.get("yaxis", "y") == "y"]
+    values = axis.get("ticktext") or chain.from_iterable(one for one in columns if one is not None)
     lines = [line for one in values if isinstance(one, str) for line in one.split("<br>")]
     size = layout["font"]["size"]
     titled = size + axis["title"]["standoff"] if axis["title"].get("text") else 0

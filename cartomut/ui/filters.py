@@ -163,9 +163,9 @@ def keep_only(key: str, code: str) -> None:
 
 
 def clear() -> None:
-    """Remove every filter (a callback)."""
+    """Remove every filter that the page takes (a callback)."""
     set_territory("district", None)
-    for key in LISTS:
+    for key, _param, _codes in _lists():
         choices.put(key, [])
 
 

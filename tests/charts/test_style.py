@@ -1,5 +1,7 @@
 """The look of every figure: laid under what it says itself, without a template."""
 
+import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from cartomut.charts import style
@@ -53,3 +55,9 @@ def test_the_left_margin_follows_the_longest_line_of_the_labels_of_that_figure_a
     assert layout([ROW], fr)["margin"]["l"] == short
     assert layout([ROW], fr, yaxis={"ticktext": ["un nom plutôt long"]})["margin"]["l"] == long
     assert layout([ROW], fr, margin={"l": 500})["margin"]["l"] == 500
+
+
+def test_a_figure_of_plotly_gets_the_same_look(fr):
+    made = style.styled(go.Figure(ROW | {"y": pd.Series(["une"])}), LIGHT, fr, 300).to_dict()
+    assert made["layout"]["margin"] == layout([ROW], fr)["margin"]
+    assert made["layout"].get("template") is None

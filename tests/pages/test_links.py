@@ -125,8 +125,10 @@ def test_a_page_of_mutuals_neither_offers_nor_claims_what_only_centres_have(page
     shown = {button.key for button in app.button}
     assert "_chip_type_mutuelle_sociale" in shown
     assert "_chip_statut_ouvert" not in shown
-    # It is kept for the pages that take it.
+    # It is kept for the pages that take it, whatever is cleared here.
+    app.button(key="_chip_all").click().run()
     app.switch_page(CENTRES).run()
+    assert "_chip_type_mutuelle_sociale" not in {button.key for button in app.button}
     assert "_chip_statut_ouvert" in {button.key for button in app.button}
 
 
