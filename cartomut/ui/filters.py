@@ -22,7 +22,7 @@ LISTS = {
 TERRITORIES = ("district", "region", "commune")  # from the widest to the narrowest
 # Pages that tell of mutuals alone, by address, and the list filters that they take: what only a
 # centre has narrows nothing there. Every other page takes them all.
-OF_MUTUALS = dict.fromkeys(("financement", "viabilite", "contexte"), ("type",))
+OF_MUTUALS = dict.fromkeys(("financement", "viabilite", "contexte", "com"), ("type",))
 _TAKEN = "_filtres_pris"
 
 

@@ -12,6 +12,7 @@ from tests.pages.visit import (
     HOME,
     MAP,
     PAGES,
+    SCORECARDS,
     SOUNDNESS,
     payload,
     seen,
@@ -116,7 +117,7 @@ def test_without_it_the_browser_s_language_is_taken(locale, lang):
     assert app.session_state["_lang"] == lang
 
 
-@pytest.mark.parametrize("page", [FUNDING, SOUNDNESS, CONTEXT])
+@pytest.mark.parametrize("page", [FUNDING, SOUNDNESS, CONTEXT, SCORECARDS])
 def test_a_page_of_mutuals_neither_offers_nor_claims_what_only_centres_have(page):
     asked = {"statut": ["ouvert"], "type": ["mutuelle_sociale"]}
     app = visit(page, jeu="demonstration", lang="fr", **asked)
