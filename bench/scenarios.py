@@ -28,7 +28,7 @@ RARE = ("Groupement assimilé", "Union de mutuelles")
 FRESH = 2 ** len(RARE) - 1  # turns after the first with a choice that was not made before
 USED = 2  # times that a page is used before it is measured: a browser then knows its code
 FRAME = "iframe[title*='st_folium']"
-TIMES = ("texte", "carte", "script", "filtre", "filtre_script")
+TIMES = ("texte", "carte", "script", "filtre", "filtre_script", "connu")
 Sample = dict[str, float]
 Step = Callable[[Tab, "Scenario", int, Sample], None]
 

@@ -87,8 +87,9 @@ export default function (component) {
   root.lang = lang
   root.style.fontSize = large ? "20px" : ""
   root.dataset.projecteur = String(large)
-  if (window.cartomutDocument === JSON.stringify(component.data) + window.location.pathname) return
-  window.cartomutDocument = JSON.stringify(component.data) + window.location.pathname
+  const told = JSON.stringify(component.data) + window.location.pathname
+  if (window.cartomutDocument === told) return  // nothing that is set below has changed
+  window.cartomutDocument = told
   const key = "stActiveTheme-" + window.location.pathname + "-v2"
   const wanted = JSON.stringify(dark ? "Dark" : "Light")
   const shown = getComputedStyle(document.querySelector(".stApp")).colorScheme
